@@ -1,0 +1,1 @@
+//! Scenes, layouts and writers of diagrams.

@@ -1,0 +1,7 @@
+//! Chancery: an embedded graph database of diplomatic relations.
+//!
+//! The modules stand in the order of dependence: each knows only those above it.
+
+pub mod date;
+pub mod model;
+pub mod diagram;

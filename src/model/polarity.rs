@@ -1,0 +1,18 @@
+//! Whether a relation is friendly, neutral or hostile.
+
+use serde::{Deserialize, Serialize};
+
+/// The sign of a relation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Polarity {
+    /// Hostile: a seizure, a clash, an accusation.
+    #[serde(rename = "-")]
+    Negative,
+    /// Neither: a transit, a statement.
+    #[default]
+    #[serde(rename = "0")]
+    Neutral,
+    /// Friendly: a visit, aid, a treaty.
+    #[serde(rename = "+")]
+    Positive,
+}
