@@ -4,4 +4,10 @@
 
 pub mod date;
 pub mod model;
+pub mod dataset;
+pub mod lens;
+pub mod format;
+pub mod network;
+pub mod analysis;
 pub mod diagram;
+pub mod report;

@@ -14,6 +14,26 @@ pub enum Reading {
     Occurrences,
 }
 
+impl Reading {
+    /// Whether a tie with these bounds, each with whether a `?` makes it doubtful, was in force on some day of
+    /// the window.
+    pub fn holds(self, parts: impl IntoIterator<Item = (Bounds, bool)>, window: Window) -> Certainty {
+        let (mut worst, mut best) = (Certainty::Certainly, Certainty::No);
+        for (bounds, doubtful) in parts {
+            let cap = if doubtful { Certainty::Possibly } else { Certainty::Certainly };
+            let verdict = bounds.holds(window).min(cap);
+            worst = worst.min(verdict);
+            best = best.max(verdict);
+        }
+        match self {
+            Self::Occurrences => best,
+            // One of the alternatives that fails leaves the others possible.
+            Self::Alternatives if worst == Certainty::Certainly => best,
+            Self::Alternatives => best.min(Certainty::Possibly),
+        }
+    }
+}
+
 /// When a claim says its tie was in force.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Extent {
@@ -71,19 +91,7 @@ impl Extent {
 
     /// Whether the tie was in force on some day of the window.
     pub fn holds(&self, window: Window) -> Certainty {
-        let (mut worst, mut best) = (Certainty::Certainly, Certainty::No);
-        for (bounds, doubtful) in self.bounds.iter().zip(&self.doubtful) {
-            let cap = if *doubtful { Certainty::Possibly } else { Certainty::Certainly };
-            let verdict = bounds.holds(window).min(cap);
-            worst = worst.min(verdict);
-            best = best.max(verdict);
-        }
-        match self.reading {
-            Reading::Occurrences => best,
-            // One of the alternatives that fails leaves the others possible.
-            Reading::Alternatives if worst == Certainty::Certainly => Certainty::Certainly,
-            Reading::Alternatives => best.min(Certainty::Possibly),
-        }
+        self.reading.holds(self.bounds.iter().copied().zip(self.doubtful.iter().copied()), window)
     }
 
     /// The first day on which it can have been in force, and the last; both included.

@@ -16,3 +16,14 @@ pub enum Polarity {
     #[serde(rename = "+")]
     Positive,
 }
+
+impl Polarity {
+    /// The sign as written in the vocabulary.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Negative => "-",
+            Self::Neutral => "0",
+            Self::Positive => "+",
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The columns that everything reads.
+//!
+//! A dataset is made by a [`Builder`], into which readers push rows through a [`Sink`]. Ends, relations
+//! and days stand in columns; a whole [`Tie`] or [`Actor`] is read from its record's text only when it
+//! is shown.
+
+mod column;
+mod index;
+mod source_file;
+mod problem;
+mod sink;
+mod actors;
+mod ties;
+mod dyads;
+mod check;
+mod builder;
+mod fold;
+mod lookup;
+
+use std::sync::OnceLock;
+
+pub use actors::Actors;
+pub use builder::Builder;
+pub use column::{Column, Lists, Texts};
+pub use dyads::Dyads;
+pub use fold::fold;
+pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
+pub use lookup::{Found, Lookup};
+pub use problem::Problem;
+pub use sink::{ActorRow, ClaimRow, NameRow, Sink, TieRow};
+pub use source_file::{Origin, SourceFile, locate};
+pub use ties::{ClaimEntry, DayBounds, Ties};
+
+use crate::{
+    date::Day,
+    model::{
+        Actor, Reference, Relation, Tie, TieId, Vocabulary,
+        record::{ActorRecord, TieRecord},
+    },
+};
+
+/// Actors, ties and references, as columns.
+#[derive(Debug)]
+pub struct Dataset {
+    vocabulary: Vocabulary,
+    files: Vec<SourceFile>,
+    references: Vec<(Reference, Origin)>,
+    hash: u128,
+    actors: Actors,
+    ties: Ties,
+    dyads: Dyads,
+    lookup: OnceLock<lookup::Index>,
+}
+
+impl Dataset {
+    fn assemble(
+        vocabulary: Vocabulary,
+        files: Vec<SourceFile>,
+        references: Vec<(Reference, Origin)>,
+        hash: u128,
+        actors: Actors,
+        ties: Ties,
+        dyads: Dyads,
+    ) -> Self {
+        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup: OnceLock::new() }
+    }
+
+    /// The relations that ties name.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The columns of actors.
+    pub fn actors(&self) -> &Actors {
+        &self.actors
+    }
+
+    /// The columns of ties.
+    pub fn ties(&self) -> &Ties {
+        &self.ties
+    }
+
+    /// The dyads and the adjacency made of them.
+    pub fn dyads(&self) -> &Dyads {
+        &self.dyads
+    }
+
+    /// The relation of a tie.
+    pub fn relation(&self, tie: TieIndex) -> &Relation {
+        self.vocabulary.relation(self.ties.relation(tie))
+    }
+
+    /// How many references there are.
+    pub fn reference_count(&self) -> usize {
+        self.references.len()
+    }
+
+    /// All references, sorted by id.
+    pub fn references(&self) -> impl Iterator<Item = (ReferenceIndex, &Reference)> {
+        self.references.iter().enumerate().map(|(at, (reference, _))| (ReferenceIndex::of(at), reference))
+    }
+
+    /// The reference in a row.
+    pub fn reference(&self, reference: ReferenceIndex) -> &Reference {
+        &self.references[reference.at()].0
+    }
+
+    /// The reference with an id.
+    pub fn find_reference(&self, id: &str) -> Option<ReferenceIndex> {
+        let found = self.references.binary_search_by(|(reference, _)| reference.id().as_str().cmp(id));
+        found.ok().map(ReferenceIndex::of)
+    }
+
+    /// The whole actor, read from its record.
+    pub fn actor(&self, actor: ActorIndex) -> Actor {
+        let text = self.actors.origin(actor).text(&self.files);
+        let record: ActorRecord<'_> = serde_json::from_str(text).expect("the record was read when it was loaded");
+        Actor::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded")
+    }
+
+    /// The whole tie, read from its record, with its id and the default citations of its file.
+    pub fn tie(&self, tie: TieIndex) -> Tie {
+        let origin = self.ties.origin(tie);
+        let record: TieRecord<'_> =
+            serde_json::from_str(origin.text(&self.files)).expect("the record was read when it was loaded");
+        let mut whole =
+            Tie::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded");
+        whole.cite_by_default(&self.files[origin.file as usize].cites);
+        if whole.id.is_none() {
+            let id: Result<TieId, _> = self.ties.id(tie).parse();
+            whole.id = id.ok();
+        }
+        whole
+    }
+
+    /// The files it was read from.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// What the dataset holds, as one number: the same for the same records, in whatever files and
+    /// order they stand.
+    pub fn hash(&self) -> u128 {
+        self.hash
+    }
+
+    /// The newest day that a tie or reference names: "today", since nothing reads the clock.
+    pub fn newest_day(&self) -> Option<Day> {
+        let bounded = |day: &Day| *day != Day::MIN && *day != Day::MAX;
+        let ties = self.ties.bounds.values().iter().flat_map(|(bounds, _)| [bounds.start_max, bounds.end_min]);
+        let references = self.references.iter().filter_map(|(reference, _)| reference.known_until());
+        ties.chain(references).filter(bounded).max()
+    }
+
+    fn index(&self) -> &lookup::Index {
+        self.lookup.get_or_init(|| lookup::Index::new(&self.actors))
+    }
+}
+
+/// The hash of a record: 128 bits of BLAKE3 over its canonical JSON.
+///
+/// The hash of a dataset is the sum of those of its records, so that order does not matter and a
+/// record can be added or taken away without reading the others.
+pub fn content_hash(record: &impl serde::Serialize) -> u128 {
+    let text = serde_json::to_vec(record).expect("records have string keys and finite numbers");
+    let hash = blake3::hash(&text);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.as_bytes()[..16]);
+    u128::from_le_bytes(bytes)
+}

@@ -1,0 +1,111 @@
+//! What readers push: rows of actors, ties and references.
+//!
+//! A row holds what the columns need. Everything else about a record is read from its text again when
+//! it is shown, so that loading costs what analysis uses.
+
+use crate::{
+    date::{Dating, Day, Status},
+    model::{ActorKind, Citation, Fault, Reference, Relation, fault::Step},
+};
+
+use super::source_file::{Origin, SourceFile};
+
+/// Takes the rows of a file, in any order, from any reader.
+pub trait Sink {
+    /// Announces a file and gives its number.
+    fn file(&mut self, file: SourceFile) -> u32;
+    /// The citations of ties of a file that give none.
+    fn default_cites(&self, file: u32) -> &[Citation];
+    /// Adds a relation to the vocabulary, before the ties that name it.
+    fn relation(&mut self, relation: Relation, origin: Origin);
+    /// Adds a reference.
+    fn reference(&mut self, reference: Reference, origin: Origin);
+    /// Adds an actor.
+    fn actor(&mut self, row: ActorRow<'_>, origin: Origin);
+    /// Adds a tie.
+    fn tie(&mut self, row: TieRow<'_>, origin: Origin);
+    /// Reports a fault of the record at `origin`.
+    fn fault(&mut self, fault: Fault, origin: Origin);
+    /// Reports a fault at a byte of a file, for text that is no record.
+    fn fault_at(&mut self, fault: Fault, file: u32, byte: usize);
+}
+
+/// One name in an actor's row.
+#[derive(Clone, Copy, Debug)]
+pub struct NameRow<'a> {
+    /// The name.
+    pub text: &'a str,
+    /// Its language tag; empty when unknown.
+    pub lang: &'a str,
+    /// Whether answers may show it (a wrong or former name finds the actor only).
+    pub shown: bool,
+    /// Whether answers prefer it.
+    pub preferred: bool,
+}
+
+/// An actor as columns need it.
+#[derive(Clone, Debug, Default)]
+pub struct ActorRow<'a> {
+    /// The id, checked.
+    pub id: &'a str,
+    /// The kind, when known.
+    pub kind: Option<ActorKind>,
+    /// The names.
+    pub names: Vec<NameRow<'a>>,
+    /// Scheme and code.
+    pub codes: Vec<(&'a str, &'a str)>,
+    /// First and last day on which it may have existed.
+    pub existence: Option<(Day, Day)>,
+    /// For an event: whether its ties share a day.
+    pub same_day: bool,
+    /// The citations, to be checked.
+    pub cites: &'a [Citation],
+    /// The [content hash](super::content_hash) of the record.
+    pub content: u128,
+}
+
+/// A claim as columns need it.
+#[derive(Clone, Debug)]
+pub struct ClaimRow<'a> {
+    /// When.
+    pub dating: &'a Dating,
+    /// How surely.
+    pub status: Status,
+    /// Where it is said.
+    pub cites: &'a [Citation],
+}
+
+/// A tie as columns need it.
+#[derive(Clone, Debug)]
+pub struct TieRow<'a> {
+    /// The id, checked; `None` when the record gives none.
+    pub id: Option<&'a str>,
+    /// The actor that acts.
+    pub source: &'a str,
+    /// The actor that is acted on.
+    pub target: &'a str,
+    /// The relation's id.
+    pub relation: &'a str,
+    /// What references say; never empty.
+    pub claims: Vec<ClaimRow<'a>>,
+    /// The happening: an event's id or a bare name.
+    pub event: Option<&'a str>,
+    /// On whose behalf the source acts.
+    pub source_for: Option<&'a str>,
+    /// On whose behalf the target is acted on.
+    pub target_for: Option<&'a str>,
+    /// The level, to be checked against the relation.
+    pub level: Option<&'a str>,
+    /// The trend, to be checked against the relation.
+    pub trend: Option<&'a str>,
+    /// The mode, to be checked against the relation.
+    pub mode: Option<&'a str>,
+    /// Other actors that the record names, each with the way to the value.
+    pub mentions: Vec<(Vec<Step>, &'a str)>,
+    /// The tie or event that it is about.
+    pub about: Option<&'a str>,
+    /// How many reports.
+    pub count: u32,
+    /// The [content hash](super::content_hash) of the record.
+    pub content: u128,
+}

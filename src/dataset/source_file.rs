@@ -1,0 +1,99 @@
+//! The files that a dataset was read from, and where in them a record stands.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use crate::model::{Citation, fault::Step, record::Text};
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its name as the user gave it.
+    pub name: Arc<str>,
+    /// Its text, from which whole records are read when they are shown.
+    pub text: Arc<str>,
+    /// The citations of ties that give none.
+    pub cites: Vec<Citation>,
+}
+
+/// Where a record stands: bytes of a file's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The number of the file.
+    pub file: u32,
+    /// The first byte.
+    pub start: u64,
+    /// The byte after the last.
+    pub end: u64,
+}
+
+impl Origin {
+    /// The place of a part of a file's text.
+    pub fn of(file: u32, text: &str, part: &str) -> Self {
+        let start = part.as_ptr() as usize - text.as_ptr() as usize;
+        Self { file, start: start as u64, end: (start + part.len()) as u64 }
+    }
+
+    /// The record's text in its file.
+    pub fn text<'t>(&self, files: &'t [SourceFile]) -> &'t str {
+        let bound = |byte: u64| usize::try_from(byte).expect("the byte was an offset in memory");
+        &files[self.file as usize].text[bound(self.start)..bound(self.end)]
+    }
+}
+
+/// The byte, from the start of a record's text, of the value that a path leads to.
+///
+/// This is the second pass over records that have something wrong; a path that leads nowhere gives
+/// the last value on the way.
+pub fn locate(record: &str, path: &[Step]) -> usize {
+    let mut value = record;
+    for step in path {
+        let Some(next) = enter(value, *step) else { break };
+        value = next;
+    }
+    value.as_ptr() as usize - record.as_ptr() as usize
+}
+
+fn enter(value: &str, step: Step) -> Option<&str> {
+    match step {
+        Step::Index(at) => {
+            let list: Vec<&RawValue> = serde_json::from_str(value).ok()?;
+            list.get(at).map(|raw| raw.get())
+        }
+        Step::Key(key) => {
+            let fields: crate::model::record::Fields<'_> = serde_json::from_str(value).ok()?;
+            fields.0.into_iter().find(|(name, _): &(Text<'_>, _)| name.as_str() == key).map(|(_, raw)| raw.get())
+        }
+    }
+}
+
+/// Line and column of a byte, both from 1, columns counted in characters.
+pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    let before = &text[..byte];
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    (line, before[start..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_value_at_the_end_of_a_path_is_found() {
+        let record = r#"{"id": "a", "cites": [{"ref": "x"}, {"ref": "y"}]}"#;
+        let at = locate(record, &["cites".into(), 1.into(), "ref".into()]);
+        assert_eq!(&record[at..at + 3], "\"y\"");
+        assert_eq!(locate(record, &["when".into()]), 0);
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(line_and_column("蒙古\n朝鲜關係", 13), (2, 3));
+    }
+}

@@ -1,0 +1,146 @@
+//! The columns of ties, of the claims made of them, and of the days that claims allow.
+
+use crate::date::{Bounds, Certainty, Day, Duration, Reading, Status, Window};
+
+use super::{
+    column::{Column, Lists, Texts},
+    index::{ActorIndex, ReferenceIndex, TieIndex},
+    source_file::Origin,
+};
+
+/// What a claim says, as columns hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimEntry {
+    /// How surely it is said.
+    pub status: Status,
+    /// Whether its days are alternatives or occurrences.
+    pub reading: Reading,
+    /// Whether a `~` widened it.
+    pub approximate: bool,
+}
+
+impl ClaimEntry {
+    /// Whether the claim, by its days alone, lets the tie be in force on some day of the window.
+    pub fn holds(&self, bounds: &[DayBounds], window: Window) -> Certainty {
+        self.reading.holds(bounds.iter().copied(), window)
+    }
+}
+
+/// Four days, and whether a `?` makes them doubtful.
+pub type DayBounds = (Bounds, bool);
+
+/// The columns of ties, one row a tie, sorted by time, then id.
+#[derive(Debug, Default)]
+pub struct Ties {
+    pub(super) ids: Texts,
+    /// The rows of ties in the order of their ids.
+    pub(super) by_id: Column<TieIndex>,
+    pub(super) sources: Column<ActorIndex>,
+    pub(super) targets: Column<ActorIndex>,
+    pub(super) relations: Column<u16>,
+    pub(super) claims: Lists<ClaimEntry>,
+    /// The days that each claim allows, by the claim's place among all claims.
+    pub(super) bounds: Lists<DayBounds>,
+    /// The references of each claim, by the claim's place among all claims.
+    pub(super) references: Lists<ReferenceIndex>,
+    /// The number of the happening; ties without one have a number of their own.
+    pub(super) happenings: Column<u32>,
+    pub(super) source_for: Column<Option<ActorIndex>>,
+    pub(super) target_for: Column<Option<ActorIndex>>,
+    pub(super) counts: Column<u32>,
+    pub(super) origins: Column<Origin>,
+}
+
+impl Ties {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// All rows, in order of time.
+    pub fn all(&self) -> impl DoubleEndedIterator<Item = TieIndex> + use<> {
+        (0..super::column::number(self.count())).map(TieIndex)
+    }
+
+    /// The tie with an id.
+    pub fn find(&self, id: &str) -> Option<TieIndex> {
+        self.by_id.binary_search_by(|tie| self.id(*tie).cmp(id)).ok().map(|at| self.by_id[at])
+    }
+
+    /// Its id.
+    pub fn id(&self, tie: TieIndex) -> &str {
+        self.ids.get(tie.0)
+    }
+
+    /// The actor that acts.
+    pub fn source(&self, tie: TieIndex) -> ActorIndex {
+        self.sources[tie.at()]
+    }
+
+    /// The actor that is acted on.
+    pub fn target(&self, tie: TieIndex) -> ActorIndex {
+        self.targets[tie.at()]
+    }
+
+    /// The end that is not `actor` (`actor` itself for a tie with itself).
+    pub fn other(&self, tie: TieIndex, actor: ActorIndex) -> ActorIndex {
+        if self.source(tie) == actor { self.target(tie) } else { self.source(tie) }
+    }
+
+    /// The number of its relation in the vocabulary.
+    pub fn relation(&self, tie: TieIndex) -> u16 {
+        self.relations[tie.at()]
+    }
+
+    /// The number of its happening: equal for ties of one event.
+    pub fn happening(&self, tie: TieIndex) -> u32 {
+        self.happenings[tie.at()]
+    }
+
+    /// On whose behalf the source acts, when the record says.
+    pub fn source_for(&self, tie: TieIndex) -> Option<ActorIndex> {
+        self.source_for[tie.at()]
+    }
+
+    /// On whose behalf the target is acted on, when the record says.
+    pub fn target_for(&self, tie: TieIndex) -> Option<ActorIndex> {
+        self.target_for[tie.at()]
+    }
+
+    /// How many reports it stands for; 1 where nothing is said.
+    pub fn report_count(&self, tie: TieIndex) -> u32 {
+        self.counts[tie.at()]
+    }
+
+    /// Where its record stands.
+    pub fn origin(&self, tie: TieIndex) -> Origin {
+        self.origins[tie.at()]
+    }
+
+    /// Its claims: what each says, the days it allows, and its references.
+    pub fn claims(&self, tie: TieIndex) -> impl Iterator<Item = (&ClaimEntry, &[DayBounds], &[ReferenceIndex])> {
+        self.claims.range(tie.0).map(|claim| {
+            let row = super::column::number(claim);
+            (&self.claims.values()[claim], self.bounds.row(row), self.references.row(row))
+        })
+    }
+
+    /// First and last day that any claim allows, of those whose status may hold at all.
+    pub fn hull(&self, tie: TieIndex) -> (Day, Day) {
+        hull(self.claims(tie).flat_map(|(_, bounds, _)| bounds))
+    }
+}
+
+/// First and last day of some bounds; all days when there are none.
+pub(super) fn hull<'b>(bounds: impl IntoIterator<Item = &'b DayBounds>) -> (Day, Day) {
+    bounds
+        .into_iter()
+        .map(|(bounds, _)| (bounds.start_min, bounds.end_max))
+        .reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))
+        .unwrap_or((Day::MIN, Day::MAX))
+}
+
+/// Whether a relation lasts, from its flag in the vocabulary.
+pub(super) const fn duration(lasting: bool) -> Duration {
+    if lasting { Duration::Lasting } else { Duration::Instant }
+}

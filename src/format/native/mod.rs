@@ -1,0 +1,7 @@
+//! The native form: node-link JSON, as networkx reads it.
+
+mod read;
+mod write;
+
+pub use read::{ReadError, is_native, read_path, read_text};
+pub use write::{EdgeKey, write};

@@ -1,0 +1,363 @@
+//! Reads native JSON: a file, or a folder whose files are one dataset.
+//!
+//! Each record is a slice of the file's text until it is read, so that one bad record spoils no other,
+//! and so that its place is known.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use serde_json::{Value, value::RawValue};
+use thiserror::Error;
+
+use crate::{
+    dataset::{ActorRow, ClaimRow, NameRow, Origin, Sink, SourceFile, TieRow, content_hash},
+    model::{
+        Actor, Citation, Fault, NameUse, Reference, Relation, Severity, Tie,
+        fault::{Step, nearest},
+        record::{ActorRecord, CitationRecord, FieldError, Text, TieRecord, message_of, offset_of, record},
+    },
+};
+
+/// Why a path could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The path cannot be read.
+    #[error("cannot read {}", path.display())]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder holds no JSON graph.
+    #[error("no JSON graph in the folder {}", .0.display())]
+    Empty(PathBuf),
+    /// The file is not text in UTF-8.
+    #[error("{} is not UTF-8 text (byte {byte})", path.display())]
+    NotText {
+        /// The path.
+        path: PathBuf,
+        /// The first byte that is not.
+        byte: usize,
+    },
+}
+
+record! {
+    /// The outer object of a file.
+    FileRecord {
+        /// Whether edges have a direction; ours always have, and relations say which are symmetric.
+        directed: bool,
+        /// Whether two nodes may have several edges.
+        multigraph: bool,
+        /// What is said of the whole file.
+        graph: GraphRecord<'a>,
+        /// The actors.
+        nodes: Vec<&'a RawValue>,
+        /// The ties.
+        edges: Vec<&'a RawValue>,
+        /// The ties, as older networkx and d3 write them.
+        links: Vec<&'a RawValue>,
+    }
+}
+
+record! {
+    /// What is said of a whole file.
+    GraphRecord {
+        /// The title of the collection.
+        title: Text<'a>,
+        /// The licence of the data.
+        license: Text<'a>,
+        /// The documents it cites, as CSL-JSON.
+        references: Vec<&'a RawValue>,
+        /// Relations of its own.
+        relations: Vec<&'a RawValue>,
+        /// The citations of ties that give none.
+        cites: Vec<CitationRecord<'a>>,
+        /// What its references observe.
+        coverage: &'a RawValue,
+    }
+}
+
+/// Reads a file, or all `.json` files of a folder in the order of their names.
+///
+/// # Errors
+/// See [`ReadError`]. What is wrong *inside* the files goes to the sink.
+pub fn read_path(path: &Path, sink: &mut impl Sink) -> Result<(), ReadError> {
+    let failed = |source| ReadError::Io { path: path.to_owned(), source };
+    if !fs::metadata(path).map_err(failed)?.is_dir() {
+        return read_file(path, sink);
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(ReadError::Empty(path.to_owned()));
+    }
+    files.iter().try_for_each(|file| read_file(file, sink))
+}
+
+/// Whether a file looks like a native graph: a JSON object with `nodes` and `edges` or `links`.
+pub fn is_native(path: &Path) -> bool {
+    let Ok(text) = fs::read_to_string(path) else { return false };
+    serde_json::from_str::<FileRecord<'_>>(&text)
+        .is_ok_and(|record| record.nodes.is_some() && (record.edges.is_some() || record.links.is_some()))
+}
+
+fn read_file(path: &Path, sink: &mut impl Sink) -> Result<(), ReadError> {
+    let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| ReadError::NotText { path: path.to_owned(), byte: error.utf8_error().valid_up_to() })?;
+    read_text(&path.display().to_string(), text.into(), sink);
+    Ok(())
+}
+
+/// Reads the text of one file; everything wrong in it goes to the sink.
+pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
+    let body: &str = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let shift = text.len() - body.len();
+    let mut source = SourceFile { name: name.into(), text: text.clone(), cites: Vec::new() };
+    let raw = match serde_json::from_str::<&RawValue>(body) {
+        Ok(raw) => raw,
+        Err(error) => {
+            let file = sink.file(source);
+            let at = shift + offset_of(body, error.line(), error.column());
+            let hint = if body.trim().is_empty() {
+                Some("the file is empty; a graph is an object with `nodes` and `edges`".to_owned())
+            } else {
+                syntax_hint(&body[..(at - shift).min(body.len())], &body[(at - shift).min(body.len())..])
+            };
+            sink.fault_at(Fault::error(&[], format!("not JSON: {}", message_of(&error))).hint(hint), file, at);
+            return;
+        }
+    };
+    let (record, errors) = FileRecord::read(raw);
+    let mut faults = Vec::new();
+    source.cites = default_cites(record.graph.as_ref(), &mut faults);
+    let file = sink.file(source);
+    let whole = Origin::of(file, &text, raw.get());
+    let mut reader = Reader { text: &text, file, sink };
+    for FieldError { offset, message } in errors {
+        let at = usize::try_from(whole.start).unwrap_or(0) + offset;
+        reader.sink.fault_at(Fault::error(&[], message), file, at);
+    }
+    for fault in faults {
+        reader.sink.fault(fault, whole);
+    }
+    reader.file(&record, whole);
+}
+
+fn syntax_hint(before: &str, after: &str) -> Option<String> {
+    let last = before.trim_end().chars().next_back();
+    match (last, after.trim_start().chars().next()) {
+        (Some(','), Some(']' | '}')) => Some("take away the comma after the last value".to_owned()),
+        (_, Some('\'')) => Some("JSON strings stand in double quotes".to_owned()),
+        (_, None) => Some("the file ends too early; is it whole?".to_owned()),
+        _ => None,
+    }
+}
+
+fn default_cites(graph: Option<&GraphRecord<'_>>, faults: &mut Vec<Fault>) -> Vec<Citation> {
+    let mut cites = Vec::new();
+    for (at, record) in graph.and_then(|graph| graph.cites.as_ref()).into_iter().flatten().enumerate() {
+        match Citation::from_record(record, &[Step::Key("graph"), Step::Key("cites"), Step::Index(at)]) {
+            Ok(citation) => cites.push(citation),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    cites
+}
+
+struct Reader<'a, S> {
+    text: &'a str,
+    file: u32,
+    sink: &'a mut S,
+}
+
+impl<'a, S: Sink> Reader<'a, S> {
+    fn file(&mut self, record: &FileRecord<'a>, whole: Origin) {
+        for (key, _) in &record.unknown {
+            let hint = nearest(key.as_str(), FileRecord::KEYS.iter().copied());
+            if !matches!(key.as_str(), "$schema" | "name" | "comment") {
+                let hint = hint.map(|near| format!("did you mean `{near}`?"));
+                self.sink.fault(Fault::warning(&[], format!("no key `{}` in a graph", key.as_str())).hint(hint), whole);
+            }
+        }
+        let has_edges = record.edges.is_some() || record.links.is_some();
+        if record.nodes.is_none() && !has_edges {
+            let fault = Fault::error(&[], "neither `nodes` nor `edges` in the file")
+                .hint("a graph is an object {\"nodes\": […], \"edges\": […]}".to_owned());
+            self.sink.fault(fault, whole);
+        }
+        if let (Some(_), Some(_)) = (&record.edges, &record.links) {
+            self.sink.fault(Fault::warning(&["links".into()], "both `edges` and `links`; all are read"), whole);
+        }
+        if let Some(graph) = &record.graph {
+            self.graph(graph, whole);
+        }
+        for raw in record.nodes.iter().flatten() {
+            self.actor(raw);
+        }
+        for raw in record.edges.iter().flatten().chain(record.links.iter().flatten()) {
+            self.tie(raw);
+        }
+    }
+
+    fn origin(&self, raw: &'a RawValue) -> Origin {
+        Origin::of(self.file, self.text, raw.get())
+    }
+
+    fn graph(&mut self, graph: &GraphRecord<'a>, whole: Origin) {
+        for (key, _) in &graph.unknown {
+            if let Some(near) = nearest(key.as_str(), GraphRecord::KEYS.iter().copied()) {
+                let fault = Fault::warning(&["graph".into()], format!("no key `{}` in `graph`", key.as_str()))
+                    .hint(format!("did you mean `{near}`?"));
+                self.sink.fault(fault, whole);
+            }
+        }
+        for raw in graph.relations.iter().flatten() {
+            let origin = self.origin(raw);
+            match serde_json::from_str::<Relation>(raw.get()) {
+                Ok(relation) => self.sink.relation(relation, origin),
+                Err(error) => self.faults(&[field_error(raw, &error)], origin),
+            }
+        }
+        for raw in graph.references.iter().flatten() {
+            let origin = self.origin(raw);
+            let item = serde_json::from_str::<Value>(raw.get()).unwrap_or(Value::Null);
+            match Reference::from_item(item) {
+                Ok(reference) => self.sink.reference(reference, origin),
+                Err(fault) => self.sink.fault(fault, origin),
+            }
+        }
+    }
+
+    fn faults(&mut self, errors: &[FieldError], origin: Origin) {
+        for error in errors {
+            let at = usize::try_from(origin.start).unwrap_or(0) + error.offset;
+            self.sink.fault_at(Fault::error(&[], error.message.clone()), self.file, at);
+        }
+    }
+
+    fn actor(&mut self, raw: &'a RawValue) {
+        let origin = self.origin(raw);
+        let (record, errors) = ActorRecord::read(raw);
+        self.faults(&errors, origin);
+        let mut faults = Vec::new();
+        let actor = Actor::from_record(&record, &mut faults);
+        let broken = !errors.is_empty() || faults.iter().any(|fault| fault.severity == Severity::Error);
+        for fault in faults {
+            // A missing id is the fault of a record that could be read, and no news of one that could not.
+            if errors.is_empty() || record.id.is_some() {
+                self.sink.fault(fault, origin);
+            }
+        }
+        // An actor with a fault still stands, so that its ties are not called dangling as well.
+        let Some(actor) = actor else { return };
+        let content = if broken { 0 } else { content_hash(&actor) };
+        let spans = actor.existence.iter().map(crate::date::Date::span);
+        let row = ActorRow {
+            id: actor.id.as_str(),
+            kind: actor.kind,
+            names: actor
+                .names
+                .iter()
+                .map(|name| NameRow {
+                    text: &name.text,
+                    lang: name.lang.as_deref().unwrap_or(""),
+                    shown: !matches!(name.usage, Some(NameUse::Wrong | NameUse::Former)),
+                    preferred: name.preferred,
+                })
+                .collect(),
+            codes: actor
+                .codes
+                .iter()
+                .flat_map(|(scheme, codes)| codes.iter().map(move |code| (scheme.as_str(), code.as_str())))
+                .collect(),
+            existence: spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))),
+            same_day: actor.same_day,
+            cites: &actor.cites,
+            content,
+        };
+        self.sink.actor(row, origin);
+    }
+
+    fn tie(&mut self, raw: &'a RawValue) {
+        let origin = self.origin(raw);
+        let (record, errors) = TieRecord::read(raw);
+        self.faults(&errors, origin);
+        let mut faults = Vec::new();
+        let tie = Tie::from_record(&record, &mut faults);
+        let broken = faults.iter().any(|fault| fault.severity == Severity::Error);
+        let said: Vec<&FieldError> = errors.iter().collect();
+        for fault in faults {
+            let missing = fault.path.is_empty() && fault.severity == Severity::Error;
+            if said.is_empty() || !missing {
+                self.sink.fault(fault, origin);
+            }
+        }
+        if broken || !errors.is_empty() {
+            return;
+        }
+        let Some(mut tie) = tie else { return };
+        tie.cite_by_default(self.sink.default_cites(self.file));
+        let content = content_hash(&tie);
+        self.sink.tie(row(&tie, content), origin);
+    }
+}
+
+/// What columns need of a tie.
+fn row(tie: &Tie, content: u128) -> TieRow<'_> {
+    let mut mentions: Vec<(Vec<Step>, &str)> = Vec::new();
+    let own = [
+        ("source_for", &tie.source_for),
+        ("target_for", &tie.target_for),
+        ("via", &tie.via),
+        ("place", &tie.place),
+        ("according_to", &tie.according_to),
+    ];
+    for (key, id) in own {
+        if let Some(id) = id {
+            mentions.push((vec![key.into()], id.as_str()));
+        }
+    }
+    for (at, claim) in tie.claims().iter().enumerate() {
+        for (key, id) in [("via", &claim.via), ("place", &claim.place), ("according_to", &claim.according_to)] {
+            if let Some(id) = id {
+                mentions.push((vec!["claims".into(), at.into(), key.into()], id.as_str()));
+            }
+        }
+    }
+    TieRow {
+        id: tie.id.as_ref().map(crate::model::TieId::as_str),
+        source: tie.source.as_str(),
+        target: tie.target.as_str(),
+        relation: tie.relation.as_str(),
+        claims: tie
+            .claims()
+            .iter()
+            .map(|claim| ClaimRow { dating: &claim.dating, status: claim.status, cites: &claim.cites })
+            .collect(),
+        event: tie.event.as_deref(),
+        source_for: tie.source_for.as_ref().map(crate::model::ActorId::as_str),
+        target_for: tie.target_for.as_ref().map(crate::model::ActorId::as_str),
+        level: tie.level.as_deref(),
+        trend: tie.trend.as_deref(),
+        mode: tie.mode.as_deref(),
+        mentions,
+        about: tie.about.as_deref(),
+        count: tie.count.unwrap_or(1),
+        content,
+    }
+}
+
+fn field_error(raw: &RawValue, error: &serde_json::Error) -> FieldError {
+    FieldError { offset: offset_of(raw.get(), error.line(), error.column()), message: message_of(error) }
+}

@@ -1,0 +1,100 @@
+//! Which ties and actors an analysis looks at.
+//!
+//! A [`Lens`] is what the user asked for; compiled against a dataset it is a [`Predicate`] over columns.
+
+mod predicate;
+
+use std::collections::BTreeSet;
+
+use serde::{Serialize, Serializer};
+use thiserror::Error;
+
+pub use predicate::{LeftOut, Predicate};
+
+use crate::{
+    date::{Certainty, Status, Window},
+    model::{ActorKind, Channel},
+};
+
+/// A kind of actor that a lens may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KindSelector {
+    /// Actors of a kind.
+    Kind(ActorKind),
+    /// Persons who may hold an office in the window.
+    Official,
+}
+
+impl KindSelector {
+    /// The kind as written on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.as_str(),
+            Self::Official => "official",
+        }
+    }
+}
+
+impl Serialize for KindSelector {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Which ties and actors an analysis looks at.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lens {
+    /// The days asked about; a tie passes when it was in force on one of them.
+    pub during: Window,
+    /// How surely a tie must have been in force: `Possibly` or `Certainly`.
+    pub certainty: Certainty,
+    /// What ties carry.
+    pub channels: BTreeSet<Channel>,
+    /// Relations asked for (ids, CAMEO codes and prefixes, PLOVER classes); all when empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<String>,
+    /// Relations left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_relations: Vec<String>,
+    /// Kinds of actors; all when empty. Actors named in a question pass whatever their kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<KindSelector>,
+    /// Which claims are looked at, by status.
+    pub statuses: BTreeSet<Status>,
+    /// The ids of actors left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub avoid: Vec<String>,
+}
+
+impl Default for Lens {
+    /// All days and kinds, possible ties, the channels that are walked, claims that are not refuted,
+    /// absent or hypothetical.
+    fn default() -> Self {
+        Self {
+            during: Window::ALL,
+            certainty: Certainty::Possibly,
+            channels: Channel::ALL.into_iter().filter(|channel| channel.is_walked_by_default()).collect(),
+            relations: Vec::new(),
+            not_relations: Vec::new(),
+            kinds: Vec::new(),
+            statuses: BTreeSet::from([Status::Asserted, Status::Alleged, Status::Disputed]),
+            avoid: Vec::new(),
+        }
+    }
+}
+
+/// Why a lens does not fit a dataset.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LensError {
+    /// No relation is meant by a selector.
+    #[error("no relation `{selector}`")]
+    NoRelation {
+        /// What was asked for.
+        selector: String,
+        /// The relation that was probably meant.
+        near: Option<String>,
+    },
+    /// No actor has the id to avoid.
+    #[error("no actor `{0}` to avoid")]
+    NoActor(String),
+}

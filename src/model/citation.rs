@@ -1,0 +1,66 @@
+//! A place in a reference where something is said.
+
+use serde::Serialize;
+
+use super::{
+    fault::{Fault, Step},
+    id::ReferenceId,
+    record::{CitationRecord, Text},
+};
+
+/// A place in a reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// The reference.
+    #[serde(rename = "ref")]
+    pub reference: ReferenceId,
+    /// Page, section, row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locator: Option<String>,
+    /// The words themselves, in their language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// The words in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translation: Option<String>,
+    /// The reference through which this one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cited_in: Option<ReferenceId>,
+    /// A remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Citation {
+    /// Checks a citation as it stands in a file; `path` leads to it in its record.
+    ///
+    /// # Errors
+    /// The fault, when the reference is missing or no id.
+    pub fn from_record(record: &CitationRecord<'_>, path: &[Step]) -> Result<Self, Fault> {
+        let at = |key: &'static str| [path, &[Step::Key(key)]].concat();
+        let Some(reference) = &record.reference else {
+            return Err(Fault::error(path, "a citation needs a `ref`")
+                .hint(Some("write {\"ref\": \"ID\", \"locator\": \"p. 5\"}, with the id of a reference".to_owned())));
+        };
+        let reference: ReferenceId =
+            reference.as_str().parse().map_err(|error| Fault::error(&at("ref"), format!("`ref`: {error}")))?;
+        let cited_in = match &record.cited_in {
+            Some(id) => Some(
+                id.as_str().parse().map_err(|error| Fault::error(&at("cited_in"), format!("`cited_in`: {error}")))?,
+            ),
+            None => None,
+        };
+        Ok(Self {
+            reference,
+            locator: owned(record.locator.as_ref()),
+            quote: owned(record.quote.as_ref()),
+            translation: owned(record.translation.as_ref()),
+            cited_in,
+            note: owned(record.note.as_ref()),
+        })
+    }
+}
+
+pub(super) fn owned(text: Option<&Text<'_>>) -> Option<String> {
+    text.map(|text| text.as_str().to_owned())
+}

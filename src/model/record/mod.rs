@@ -1,0 +1,159 @@
+//! What stands in a file, before it is checked: records that borrow from its text.
+//!
+//! Reading is in two steps so that it is fast when a file is right and thorough when it is not. A
+//! record is read in one pass into borrowed fields; only if that fails is it read again, field by
+//! field, so that every fault in it is found at its place. What the fields *mean* (dates, kinds,
+//! statuses) is checked by the constructors of the records' owned forms.
+
+mod actor;
+mod text;
+mod tie;
+
+pub use actor::{ActorRecord, NameRecord};
+pub(crate) use text::Fields;
+pub use text::{IdText, OneOrMany, Text};
+pub use tie::{CitationRecord, ClaimRecord, QuantityRecord, RoleRecord, TieRecord};
+
+/// A fault in one field of a record, at a byte of the record's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// Bytes from the start of the record's text.
+    pub offset: usize,
+    /// What is wrong, in the user's words.
+    pub message: String,
+}
+
+/// Turns a line and column of `serde_json` (both from 1, columns in bytes) into a byte of the text.
+pub(crate) fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let start = if line <= 1 {
+        0
+    } else {
+        text.bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .nth(line - 2)
+            .map_or(text.len(), |(at, _)| at + 1)
+    };
+    (start + column.saturating_sub(1)).min(text.len())
+}
+
+/// The message of a `serde_json` error without its own position, which is told apart.
+pub(crate) fn message_of(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = text.rfind(" at line ").unwrap_or(text.len());
+    text[..end].to_owned()
+}
+
+/// Declares a record: a struct of optional borrowed fields, read from a JSON object in one pass,
+/// keys that no field has kept apart, and a second, tolerant reading that gathers every fault.
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident $($key:literal)? : $type:ty),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Default)]
+        pub struct $name<'a> {
+            $($(#[$field_doc])* pub $field: Option<$type>,)+
+            /// Keys that the record has no place for, with their values.
+            pub unknown: Vec<(crate::model::record::Text<'a>, &'a serde_json::value::RawValue)>,
+        }
+
+        impl<'a> $name<'a> {
+            /// The keys of the record, in canonical order.
+            pub const KEYS: &'static [&'static str] = &[$(crate::model::record::key!($field $($key)?)),+];
+
+            /// Reads the record in one pass, or all its faults in a second one.
+            ///
+            /// The record that comes with faults holds the fields that are right.
+            pub fn read(raw: &'a serde_json::value::RawValue) -> (Self, Vec<crate::model::record::FieldError>) {
+                match serde_json::from_str::<Self>(raw.get()) {
+                    Ok(record) => (record, Vec::new()),
+                    Err(_) => Self::diagnose(raw),
+                }
+            }
+
+            fn diagnose(raw: &'a serde_json::value::RawValue) -> (Self, Vec<crate::model::record::FieldError>) {
+                let text = raw.get();
+                let mut record = Self::default();
+                let mut errors = Vec::new();
+                let fields = match serde_json::from_str::<crate::model::record::Fields<'a>>(text) {
+                    Ok(fields) => fields.0,
+                    Err(error) => {
+                        let offset = crate::model::record::offset_of(text, error.line(), error.column());
+                        let message = crate::model::record::message_of(&error);
+                        return (record, vec![crate::model::record::FieldError { offset, message }]);
+                    }
+                };
+                let mut seen: Vec<String> = Vec::new();
+                for (key, value) in fields {
+                    let value_at = value.get().as_ptr() as usize - text.as_ptr() as usize;
+                    if seen.iter().any(|name| name.as_str() == key.as_str()) {
+                        let message = format!("the key `{}` stands twice in one record", key.as_str());
+                        errors.push(crate::model::record::FieldError { offset: value_at, message });
+                    }
+                    seen.push(key.as_str().to_owned());
+                    let read = match key.as_str() {
+                        $(crate::model::record::key!($field $($key)?) => serde_json::from_str::<Option<$type>>(value.get())
+                            .map(|field| record.$field = field),)+
+                        _ => {
+                            record.unknown.push((key.clone(), value));
+                            Ok(())
+                        }
+                    };
+                    if let Err(error) = read {
+                        let inside = crate::model::record::offset_of(value.get(), error.line(), error.column());
+                        let at_value = inside == value.get().len() || !value.get().starts_with(['{', '[']);
+                        errors.push(crate::model::record::FieldError {
+                            offset: value_at + if at_value { 0 } else { inside },
+                            message: format!("`{}`: {}", key.as_str(), crate::model::record::message_of(&error)),
+                        });
+                    }
+                }
+                (record, errors)
+            }
+        }
+
+        impl<'de: 'a, 'a> serde::Deserialize<'de> for $name<'a> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Visitor<'a>(std::marker::PhantomData<&'a ()>);
+                impl<'de: 'a, 'a> serde::de::Visitor<'de> for Visitor<'a> {
+                    type Value = $name<'a>;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object `{…}`")
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                        let mut record = $name::default();
+                        while let Some(key) = map.next_key::<crate::model::record::Text<'a>>()? {
+                            match key.as_str() {
+                                $(crate::model::record::key!($field $($key)?) => {
+                                    if record.$field.is_some() {
+                                        return Err(serde::de::Error::duplicate_field(crate::model::record::key!($field $($key)?)));
+                                    }
+                                    record.$field = map.next_value::<Option<$type>>()?;
+                                })+
+                                _ => {
+                                    let value = map.next_value()?;
+                                    record.unknown.push((key, value));
+                                }
+                            }
+                        }
+                        Ok(record)
+                    }
+                }
+                deserializer.deserialize_map(Visitor(std::marker::PhantomData))
+            }
+        }
+    };
+}
+pub(crate) use record;
+
+/// The key of a field: its name, unless another is given.
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
+}
+pub(crate) use key;

@@ -1,0 +1,84 @@
+//! The graph that a lens makes: base adjacency and predicate.
+//!
+//! A network copies nothing: it walks the adjacency of the dataset and asks the predicate at each
+//! dyad. Only sweeps over everything make a [`Compact`] graph of what passes, once.
+
+mod compact;
+mod petgraph;
+
+use std::sync::OnceLock;
+
+pub use compact::Compact;
+pub use self::petgraph::{ActorReference, DyadReference, Visited};
+
+use crate::{
+    dataset::{ActorIndex, Dataset, DyadIndex, TieIndex},
+    lens::{Lens, LensError, Predicate},
+};
+
+/// The graph that a lens makes of a dataset: undirected, one edge a dyad, no loops.
+#[derive(Debug)]
+pub struct Network<'d> {
+    dataset: &'d Dataset,
+    predicate: Predicate,
+    compact: OnceLock<Compact>,
+}
+
+impl<'d> Network<'d> {
+    /// The network of a lens.
+    ///
+    /// # Errors
+    /// When the lens names a relation or actor that is not there.
+    pub fn project(dataset: &'d Dataset, lens: &Lens) -> Result<Self, LensError> {
+        Self::between(dataset, lens, &[])
+    }
+
+    /// The network of a lens for a question about some actors, which pass whatever their kind.
+    ///
+    /// # Errors
+    /// When the lens names a relation or actor that is not there.
+    pub fn between(dataset: &'d Dataset, lens: &Lens, asked: &[ActorIndex]) -> Result<Self, LensError> {
+        let predicate = Predicate::compile(dataset, lens, asked)?;
+        Ok(Self { dataset, predicate, compact: OnceLock::new() })
+    }
+
+    /// The dataset that it looks at.
+    pub fn dataset(&self) -> &'d Dataset {
+        self.dataset
+    }
+
+    /// The compiled lens.
+    pub fn predicate(&self) -> &Predicate {
+        &self.predicate
+    }
+
+    /// The ties of a dyad that pass, in order of time.
+    pub fn ties(&self, dyad: DyadIndex) -> impl Iterator<Item = TieIndex> {
+        let ties = self.dataset.dyads().ties(dyad).iter().copied();
+        ties.filter(|tie| self.predicate.passes(self.dataset, *tie))
+    }
+
+    /// Whether any tie of a dyad passes.
+    pub fn is_live(&self, dyad: DyadIndex) -> bool {
+        self.ties(dyad).next().is_some()
+    }
+
+    /// The neighbours of an actor in order of their ids, each with its dyad.
+    pub fn neighbours(&self, actor: ActorIndex) -> impl Iterator<Item = (ActorIndex, DyadIndex)> {
+        let list = self.dataset.dyads().neighbours(actor).iter().copied();
+        list.filter(|(_, dyad)| self.is_live(*dyad))
+    }
+
+    /// The dyad of two actors, if a tie between them passes.
+    pub fn dyad(&self, a: ActorIndex, b: ActorIndex) -> Option<DyadIndex> {
+        self.dataset.dyads().between(a, b).filter(|dyad| self.is_live(*dyad))
+    }
+
+    /// Everything that passes, as a graph of its own, made when first asked.
+    ///
+    /// # Complexity
+    /// Time O(V + E) the first time, space O(V + D), for V actors, E ties and D dyads.
+    pub fn compact(&self) -> &Compact {
+        self.compact.get_or_init(|| Compact::new(self))
+    }
+}

@@ -1,0 +1,118 @@
+//! One answer value: a header, and what was found.
+
+use serde::Serialize;
+
+use super::{
+    document::{Document, Table},
+    sources::SourceView,
+};
+use crate::{
+    dataset::{Dataset, TieIndex},
+    diagram::Scene,
+    lens::{LeftOut, Lens, Predicate},
+};
+
+/// How the answer was come by.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Header {
+    /// The program and its version.
+    pub program: String,
+    /// The hash of the dataset: the same for the same records.
+    pub dataset: String,
+    /// What was looked at; absent where no lens applies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lens: Option<Lens>,
+    /// What defaults left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+    /// What else the reader must know: bounds that bit, orders in force.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+impl Header {
+    /// The header of an answer about a whole dataset.
+    pub fn of(dataset: &Dataset) -> Self {
+        Self {
+            program: concat!("chancery ", env!("CARGO_PKG_VERSION")).to_owned(),
+            dataset: format!("{:032x}", dataset.hash()),
+            lens: None,
+            left_out: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The header of an answer through a lens; `among` are the ties that defaults may have left out.
+    pub fn through(dataset: &Dataset, predicate: &Predicate, among: impl Iterator<Item = TieIndex>) -> Self {
+        Self {
+            lens: Some(predicate.lens().clone()),
+            left_out: predicate.left_out(dataset, among),
+            ..Self::of(dataset)
+        }
+    }
+
+    /// What stands at the end of a text: left out, notes.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !self.left_out.is_empty() {
+            let parts: Vec<String> = self
+                .left_out
+                .iter()
+                .map(|left| format!("{} ({} ties; {} brings them in)", left.what, left.tie_count, left.option))
+                .collect();
+            lines.push(format!("Left out by default: {}.", parts.join(", ")));
+        }
+        lines.extend(self.notes.iter().cloned());
+        lines
+    }
+}
+
+/// What a verb found: the value that every rendering is made of.
+pub trait Report: Serialize {
+    /// The name and version of its JSON form, such as `chancery/connect/1`.
+    const SCHEMA: &'static str;
+
+    /// The answer in words and tables, without the header.
+    fn document(&self) -> Document;
+
+    /// The answer as one table, for CSV.
+    fn table(&self) -> Table;
+
+    /// The answer as a picture, if it can be drawn.
+    fn scene(&self) -> Option<Scene> {
+        None
+    }
+
+    /// The numbered sources.
+    fn sources(&self) -> &[SourceView] {
+        &[]
+    }
+}
+
+/// A header and what was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer<T> {
+    schema: &'static str,
+    /// How it was come by.
+    pub header: Header,
+    /// What was found.
+    pub answer: T,
+}
+
+impl<T: Report> Answer<T> {
+    /// Puts a header and what was found together.
+    pub fn new(header: Header, answer: T) -> Self {
+        Self { schema: T::SCHEMA, header, answer }
+    }
+
+    /// The whole answer as a document.
+    pub fn document(&self) -> Document {
+        let mut document = self.answer.document();
+        document.sources(self.answer.sources().iter().map(|source| source.text.clone()).collect());
+        let lines = self.header.lines();
+        if !lines.is_empty() {
+            document.paragraph(lines.join(" "));
+        }
+        document
+    }
+}

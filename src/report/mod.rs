@@ -1,0 +1,19 @@
+//! Answers as values, and their renderings.
+//!
+//! Every verb makes one [`Answer`]: a header and what was found, with names, dates and numbered sources
+//! in place. JSON is the answer itself; text and Markdown are renderings of its [`Document`], CSV of
+//! its table, diagrams of its scene.
+
+mod document;
+mod text;
+mod markdown;
+mod sources;
+mod view;
+mod answer;
+
+pub use answer::{Answer, Header, Report};
+pub use document::{Align, Block, Column, Document, Table};
+pub use markdown::markdown;
+pub use sources::{SourceView, Sources};
+pub use text::text;
+pub use view::{ActorView, CiteView, TieView, Viewer, dating_text};

@@ -1,0 +1,120 @@
+//! Documents as plain text for a terminal.
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::document::{Align, Block, Document, Table};
+
+/// Renders a document as plain text; running text is broken at `width` columns, tables are not.
+pub fn text(document: &Document, width: usize) -> String {
+    let mut out = String::new();
+    wrap(&mut out, &document.title, width, "", "");
+    for block in &document.blocks {
+        out.push('\n');
+        match block {
+            Block::Heading(heading) => {
+                out.push_str(heading);
+                out.push('\n');
+                out.push_str(&"─".repeat(heading.width()));
+                out.push('\n');
+            }
+            Block::Paragraph(paragraph) => wrap(&mut out, paragraph, width, "", ""),
+            Block::List(items) => {
+                for (item, under) in items {
+                    wrap(&mut out, item, width, "  ", "      ");
+                    for line in under {
+                        wrap(&mut out, line, width, "      ", "        ");
+                    }
+                }
+            }
+            Block::Table(table) => write_table(&mut out, table),
+            Block::Sources(lines) => {
+                out.push_str("Sources\n───────\n");
+                for (number, line) in (1..).zip(lines) {
+                    wrap(&mut out, line, width, &format!("[{number}] "), "    ");
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Breaks text between words, or between Han characters, so that no line is wider than `width`.
+fn wrap(out: &mut String, text: &str, width: usize, first: &str, rest: &str) {
+    let mut line = first.to_owned();
+    let mut empty = true;
+    for piece in pieces(text) {
+        if !empty && line.width() + piece.trim_end().width() > width {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            rest.clone_into(&mut line);
+            empty = true;
+        }
+        line.push_str(if empty { piece.trim_start() } else { piece });
+        empty = false;
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+}
+
+/// The pieces between which a line may break: words with the blank after them, wide characters.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        // No line begins with a full stop or a closing bracket.
+        let closes = text[end..].chars().next().is_some_and(|next| "，。、；：！？）」』》,.;:!?)]”".contains(next));
+        let wide = unicode_width::UnicodeWidthChar::width(c) == Some(2) && !closes;
+        if c == ' ' || wide {
+            pieces.push(&text[start..end]);
+            start = end;
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
+fn write_table(out: &mut String, table: &Table) {
+    let widths: Vec<usize> = (0..table.columns.len())
+        .map(|at| {
+            let cells = table.rows.iter().map(|row| row[at].width());
+            cells.chain([table.columns[at].name.width()]).max().unwrap_or(0)
+        })
+        .collect();
+    let header: Vec<String> = table.columns.iter().map(|column| column.name.to_owned()).collect();
+    let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+    for row in [&header, &rule].into_iter().chain(&table.rows) {
+        let mut line = String::new();
+        for ((cell, column), width) in row.iter().zip(&table.columns).zip(&widths) {
+            let blank = " ".repeat(width - cell.width());
+            let (before, after) = match column.align {
+                Align::Left => ("", blank.as_str()),
+                Align::Right => (blank.as_str(), ""),
+            };
+            write!(line, "{before}{cell}{after}  ").expect("writing to a string does not fail");
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn han_is_as_wide_as_two_letters_in_tables_and_lines() {
+        let mut table = Table::new(&["name", "ties>"]);
+        table.push(vec!["蒙古國".into(), "12".into()]);
+        table.push(vec!["Cuba".into(), "3".into()]);
+        let mut document = Document::new("t");
+        document.table(table);
+        document.paragraph("蒙古國與朝鮮，關係");
+        assert_eq!(
+            text(&document, 10),
+            "t\n\nname    ties\n──────  ────\n蒙古國    12\nCuba       3\n\n蒙古國與朝\n鮮，關係\n"
+        );
+    }
+}

@@ -1,0 +1,227 @@
+//! Actors and ties as answers show them: with names, dates as written, and numbered sources.
+
+use serde::Serialize;
+
+use super::sources::Sources;
+use crate::{
+    date::{Certainty, Dating, Status},
+    dataset::{ActorIndex, Dataset, TieIndex},
+    lens::Predicate,
+    model::{ActorKind, Channel, Claim, Polarity},
+};
+
+/// An actor as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ActorView {
+    /// Its id.
+    pub actor: String,
+    /// Its name.
+    pub name: String,
+    /// Its name in a second language, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_also: Option<String>,
+    /// Its kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ActorKind>,
+}
+
+/// A citation as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CiteView {
+    /// The number of the reference in this answer.
+    pub number: usize,
+    /// Its id.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// The place in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locator: Option<String>,
+    /// The words themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// The reference through which it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cited_in: Option<String>,
+}
+
+/// A tie as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TieView {
+    /// Its id.
+    pub id: String,
+    /// The id of the actor that acts.
+    pub source: String,
+    /// Its name.
+    pub source_name: String,
+    /// The id of the actor that is acted on.
+    pub target: String,
+    /// Its name.
+    pub target_name: String,
+    /// The relation's id.
+    pub relation: String,
+    /// The relation's name, with level and role where they apply.
+    pub label: String,
+    /// The date as written; the dates of several claims are parted by ` | `.
+    pub when: String,
+    /// How surely it was in force in the window.
+    pub certainty: Certainty,
+    /// The status of its claims: the first that differs from asserted.
+    pub status: Status,
+    /// What it carries.
+    pub channel: Channel,
+    /// Friendly, neutral or hostile.
+    pub polarity: Polarity,
+    /// Whether both ends stand in it alike.
+    pub symmetric: bool,
+    /// The happening that it is part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// The actor who says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub according_to: Option<String>,
+    /// A remark of the one who recorded it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where it is said.
+    pub cites: Vec<CiteView>,
+}
+
+impl TieView {
+    /// The numbers of its sources, as `[1][2]`.
+    pub fn marks(&self) -> String {
+        let mut numbers: Vec<usize> = self.cites.iter().map(|cite| cite.number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.iter().map(|number| format!("[{number}]")).collect()
+    }
+
+    /// The doubt in words, for lines of text; empty for an asserted tie that is certain.
+    pub fn doubt(&self) -> String {
+        match (self.status, self.certainty) {
+            (Status::Asserted, Certainty::Certainly) => String::new(),
+            (Status::Asserted, certainty) => certainty.as_str().to_owned(),
+            (status, _) => status.as_str().to_owned(),
+        }
+    }
+
+    /// `Kim Dae-jung → Mongolia: visit, 1999 [3]`.
+    pub fn line(&self) -> String {
+        let arrow = if self.symmetric { "—" } else { "→" };
+        let mut line = format!("{} {arrow} {}: {}", self.source_name, self.target_name, self.label);
+        for part in [self.when.clone(), self.doubt()] {
+            if !part.is_empty() {
+                line.push_str(", ");
+                line.push_str(&part);
+            }
+        }
+        if let Some(speaker) = &self.according_to {
+            line.push_str(&format!(", according to {speaker}"));
+        }
+        let marks = self.marks();
+        if !marks.is_empty() {
+            line.push(' ');
+            line.push_str(&marks);
+        }
+        line
+    }
+}
+
+/// Makes views, and numbers what they cite.
+#[derive(Debug)]
+pub struct Viewer<'a> {
+    dataset: &'a Dataset,
+    predicate: &'a Predicate,
+    /// The references cited so far.
+    pub sources: Sources,
+}
+
+impl<'a> Viewer<'a> {
+    /// A viewer that has cited nothing yet; the predicate says how sure ties are.
+    pub fn new(dataset: &'a Dataset, predicate: &'a Predicate) -> Self {
+        Self { dataset, predicate, sources: Sources::default() }
+    }
+
+    /// The dataset it looks at.
+    pub fn dataset(&self) -> &'a Dataset {
+        self.dataset
+    }
+
+    /// An actor.
+    pub fn actor(&self, actor: ActorIndex) -> ActorView {
+        let actors = self.dataset.actors();
+        let name = actors.label(actor).to_owned();
+        let also = actors.label_in(actor, "zh-Hant").filter(|also| *also != name).map(str::to_owned);
+        ActorView { actor: actors.id(actor).to_owned(), name, name_also: also, kind: actors.kind(actor) }
+    }
+
+    /// A tie, with numbers for its sources.
+    pub fn tie(&mut self, tie: TieIndex) -> TieView {
+        let dataset = self.dataset;
+        let whole = dataset.tie(tie);
+        let relation = dataset.relation(tie);
+        let name = |id: &crate::model::ActorId| match dataset.actors().find(id.as_str()) {
+            Some(actor) => dataset.actors().label(actor).to_owned(),
+            None => id.to_string(),
+        };
+        let mut label = relation.label("en").to_owned();
+        let role = whole.role.as_ref().and_then(|role| role.label.clone().or_else(|| role.code.clone()));
+        for detail in [role, whole.level.clone(), whole.trend.clone(), whole.mode.clone()].into_iter().flatten() {
+            label.push_str(&format!(" ({detail})"));
+        }
+        let mut cites = Vec::new();
+        for cite in whole.claims().iter().flat_map(|claim| &claim.cites) {
+            if let Some(reference) = dataset.find_reference(cite.reference.as_str()) {
+                cites.push(CiteView {
+                    number: self.sources.number(reference),
+                    reference: cite.reference.to_string(),
+                    locator: cite.locator.clone(),
+                    quote: cite.quote.clone(),
+                    cited_in: cite.cited_in.as_ref().map(ToString::to_string),
+                });
+            }
+        }
+        let statuses = whole.claims().iter().map(|claim| claim.status);
+        TieView {
+            id: dataset.ties().id(tie).to_owned(),
+            source: whole.source.to_string(),
+            source_name: name(&whole.source),
+            target: whole.target.to_string(),
+            target_name: name(&whole.target),
+            relation: relation.id.to_string(),
+            label,
+            when: when_text(whole.claims()),
+            certainty: self.predicate.certainty(dataset, tie),
+            status: statuses.max().unwrap_or_default(),
+            channel: relation.channel,
+            polarity: relation.polarity,
+            symmetric: relation.symmetric,
+            event: whole.event.clone(),
+            according_to: whole.according_to.as_ref().map(name),
+            note: whole.note.clone(),
+            cites,
+        }
+    }
+}
+
+fn when_text(claims: &[Claim]) -> String {
+    let mut texts: Vec<String> = claims.iter().map(|claim| dating_text(&claim.dating)).collect();
+    texts.dedup();
+    texts.join(" | ")
+}
+
+/// A dating in one line, as written: `1948-10-15/..`, `1960/[1984..1986]`, `attested 1999`; empty when
+/// there is no date.
+pub fn dating_text(dating: &Dating) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(when) = dating.when() {
+        parts.push(when.to_string());
+    }
+    if dating.start().is_some() || dating.end().is_some() {
+        let text = |date: Option<&crate::date::Date>| date.map(ToString::to_string).unwrap_or_default();
+        parts.push(format!("{}/{}", text(dating.start()), text(dating.end())));
+    }
+    if let Some(attested) = dating.attested() {
+        parts.push(format!("attested {attested}"));
+    }
+    parts.join(", ")
+}
