@@ -309,7 +309,20 @@ struct Row<'b> {
     ends: (ActorIndex, ActorIndex),
     relation: u16,
     extents: Vec<Extent>,
-    order: (Day, Day),
+    order: (i32, Day, Day),
+}
+
+/// The place of a tie in time: the year in which it had begun at the latest, then its first possible
+/// day, then its last.
+///
+/// A beginning may be unknown by centuries; the year by which it is over is what a reader would file
+/// it under. Ties of exact days come in the order of these days.
+fn place_in_time(extents: &[Extent]) -> (i32, Day, Day) {
+    let bounds = || extents.iter().flat_map(Extent::bounds);
+    let begun = bounds().map(|bounds| bounds.start_max).min().unwrap_or(Day::MAX);
+    let first = bounds().map(|bounds| bounds.start_min).min().unwrap_or(Day::MIN);
+    let last = bounds().map(|bounds| bounds.end_max).max().unwrap_or(Day::MAX);
+    (if begun.is_bounded() { begun.ymd().0 } else { i32::MAX }, first, last)
 }
 
 impl Resolver<'_> {
@@ -329,8 +342,7 @@ impl Resolver<'_> {
                 format!("{:032x}-{occurrence}", pending.content).into()
             });
             let extents = self.extents(pending, (source, target), relation);
-            let order = extents.iter().map(Extent::hull).reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
-            let order = order.unwrap_or((Day::MIN, Day::MAX));
+            let order = place_in_time(&extents);
             rows.push(Row { pending, id, ends: (source, target), relation, extents, order });
         }
         rows.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));

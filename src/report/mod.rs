@@ -10,7 +10,11 @@ mod markdown;
 mod sources;
 mod view;
 mod answer;
+mod info;
+mod ties;
 
+pub use info::InfoReport;
+pub use ties::TiesReport;
 pub use answer::{Answer, Header, Report};
 pub use document::{Align, Block, Column, Document, Table};
 pub use markdown::markdown;

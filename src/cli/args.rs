@@ -1,0 +1,181 @@
+//! Options that many verbs share: the dataset, the lens, the output.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use chancery::{
+    date::{Certainty, Date, Day, Status, Window},
+    dataset::Dataset,
+    lens::{KindSelector, Lens},
+    model::{ActorKind, Channel},
+};
+
+use super::{failure::Failure, names};
+
+/// Which dataset is asked.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Dataset")]
+pub(super) struct GraphArgs {
+    /// A JSON graph or a folder of them; may be given several times
+    ///
+    /// Without it: $CHANCERY_GRAPH, else ./graph if it holds graphs, else the graph in the program.
+    #[arg(long, value_name = "PATH")]
+    pub(super) graph: Vec<PathBuf>,
+}
+
+/// The formats of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Text for a terminal
+    Text,
+    /// The answer as JSON
+    Json,
+    /// The answer as one table of comma-separated values
+    Csv,
+    /// Markdown
+    #[value(alias = "md")]
+    Markdown,
+    /// A diagram for Graphviz
+    #[value(alias = "gv")]
+    Dot,
+    /// A diagram
+    Svg,
+}
+
+/// Where the answer goes.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// Write to a file; its ending picks the format (.txt .json .csv .md .dot .svg)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// The format, whatever the ending
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<Format>,
+    /// Overwrite a file that Chancery did not write
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// Which ties and actors are looked at.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Lens")]
+pub(super) struct LensArgs {
+    /// Only ties in force on some day of a period (EDTF: 1990/2000, 1999, ../1990)
+    #[arg(long, value_name = "PERIOD", value_parser = parse_window, allow_hyphen_values = true)]
+    during: Option<Window>,
+    /// Only ties in force on a day, month or year
+    #[arg(long, value_name = "DATE", value_parser = parse_window, conflicts_with = "during")]
+    as_of: Option<Window>,
+    /// Only ties in force before a date
+    #[arg(long, value_name = "DATE")]
+    before: Option<Date>,
+    /// Only ties in force after a date
+    #[arg(long, value_name = "DATE")]
+    after: Option<Date>,
+    /// Only ties that were certainly in force, not possible ones
+    #[arg(long)]
+    certain: bool,
+    /// Only relations: an id, a CAMEO code or prefix, a PLOVER class (visit,mission,04,CONSULT)
+    #[arg(long, value_name = "RELATION", value_delimiter = ',')]
+    relation: Vec<String>,
+    /// No such relations
+    #[arg(long, value_name = "RELATION", value_delimiter = ',')]
+    not_relation: Vec<String>,
+    /// What ties carry: interaction, agency, affiliation, stance, or all [default: interaction,agency]
+    #[arg(long, value_name = "CHANNEL", value_delimiter = ',')]
+    channel: Vec<String>,
+    /// Only kinds of actors: country, territory, institution, person, official, …
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kind: Vec<String>,
+    /// Claims by status: asserted, alleged, disputed, hypothetical, refuted, absent, or all
+    /// [default: asserted,alleged,disputed]
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    status: Vec<String>,
+    /// Leave out an actor; may be given several times
+    #[arg(long, value_name = "ACTOR")]
+    avoid: Vec<String>,
+}
+
+fn parse_window(text: &str) -> Result<Window, String> {
+    text.parse::<Window>().map_err(|error| match error.hint() {
+        Some(hint) => format!("{error}\n  hint: {hint}"),
+        None => error.to_string(),
+    })
+}
+
+impl LensArgs {
+    /// The lens, with names of actors found in the dataset and all channels when a verb lists rather
+    /// than walks.
+    pub(super) fn lens(&self, dataset: &Dataset, walks: bool) -> Result<Lens, Failure> {
+        let mut lens = Lens { during: self.window()?, ..Lens::default() };
+        if self.certain {
+            lens.certainty = Certainty::Certainly;
+        }
+        lens.relations.clone_from(&self.relation);
+        lens.not_relations.clone_from(&self.not_relation);
+        if !walks && self.channel.is_empty() {
+            lens.channels = Channel::ALL.into_iter().collect();
+        }
+        if !self.channel.is_empty() {
+            lens.channels = set("channel", &self.channel, &Channel::ALL, Channel::as_str)?;
+        }
+        if !self.status.is_empty() {
+            lens.statuses = set("status", &self.status, &STATUSES, Status::as_str)?;
+        }
+        let kinds: Vec<KindSelector> =
+            ActorKind::ALL.into_iter().map(KindSelector::Kind).chain([KindSelector::Official]).collect();
+        lens.kinds = set("kind", &self.kind, &kinds, KindSelector::as_str)?.into_iter().collect();
+        for name in &self.avoid {
+            let actor = names::one(dataset, std::slice::from_ref(name))?;
+            lens.avoid.push(dataset.actors().id(actor).to_owned());
+        }
+        Ok(lens)
+    }
+
+    fn window(&self) -> Result<Window, Failure> {
+        let mut window = self.during.or(self.as_of).unwrap_or(Window::ALL);
+        let clash = || Failure::Usage("--before, --after and --during leave no day together".to_owned());
+        if let Some(date) = &self.before {
+            let last = window.last().min(date.span().0.previous());
+            window = Window::new(window.first(), last).ok_or_else(clash)?;
+        }
+        if let Some(date) = &self.after {
+            let first: Day = window.first().max(date.span().1.next());
+            window = Window::new(first, window.last()).ok_or_else(clash)?;
+        }
+        Ok(window)
+    }
+}
+
+const STATUSES: [Status; 6] = [
+    Status::Asserted,
+    Status::Alleged,
+    Status::Disputed,
+    Status::Hypothetical,
+    Status::Refuted,
+    Status::Absent,
+];
+
+/// The values that words name; `all` names all.
+fn set<T: Copy + Ord>(
+    what: &str,
+    words: &[String],
+    known: &[T],
+    name: impl Fn(T) -> &'static str,
+) -> Result<BTreeSet<T>, Failure> {
+    let mut values = BTreeSet::new();
+    for word in words {
+        if word == "all" {
+            values.extend(known);
+            continue;
+        }
+        let found = known.iter().find(|value| name(**value) == word);
+        values.insert(*found.ok_or_else(|| {
+            let names: Vec<&str> = known.iter().map(|value| name(*value)).collect();
+            Failure::Usage(format!("no {what} `{word}`: it is one of {}, or all", names.join(", ")))
+        })?);
+    }
+    Ok(values)
+}

@@ -1,0 +1,131 @@
+//! Errors as words, hints and exit codes: 1 the data or the answer, 2 the command line.
+
+use std::{io, process::ExitCode};
+
+use chancery::{dataset::Problem, format::native::ReadError, lens::LensError, model::Severity};
+
+use super::output::error_line;
+
+/// Why a command did not give an answer.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The command line is wrong.
+    Usage(String),
+    /// A dataset cannot be read.
+    Read(ReadError),
+    /// The data have errors; all of them are listed.
+    Data(Vec<Problem>),
+    /// No actor has a name; the nearest are offered.
+    UnknownName { name: String, nearest: Vec<(String, String)> },
+    /// Several actors have a name.
+    Ambiguous { name: String, actors: Vec<(String, String)> },
+    /// The lens names what is not there.
+    Lens(LensError),
+    /// Nothing with an id.
+    Nothing { what: &'static str, id: String, hint: Option<String> },
+    /// A file cannot be written.
+    Write { path: String, source: io::Error },
+    /// A file stands in the way.
+    Exists(String),
+    /// The answer cannot be drawn.
+    Draw(String),
+}
+
+impl From<LensError> for Failure {
+    fn from(error: LensError) -> Self {
+        Self::Lens(error)
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl Failure {
+    /// Says what is wrong on stderr, and gives the exit code.
+    pub(super) fn report(&self) -> ExitCode {
+        for line in self.lines() {
+            error_line(&line);
+        }
+        ExitCode::from(self.code())
+    }
+
+    fn code(&self) -> u8 {
+        match self {
+            Self::Usage(_) | Self::Lens(_) | Self::Exists(_) => 2,
+            Self::Read(_)
+            | Self::Data(_)
+            | Self::UnknownName { .. }
+            | Self::Ambiguous { .. }
+            | Self::Nothing { .. }
+            | Self::Write { .. }
+            | Self::Draw(_) => 1,
+        }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Usage(message) | Self::Draw(message) => vec![format!("error: {message}")],
+            Self::Read(error) => {
+                let mut lines = vec![format!("error: {error}")];
+                let mut cause = std::error::Error::source(error);
+                while let Some(source) = cause {
+                    lines.push(format!("  caused by: {source}"));
+                    cause = source.source();
+                }
+                lines
+            }
+            Self::Data(problems) => {
+                let errors: Vec<&Problem> =
+                    problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+                let mut lines: Vec<String> = errors.iter().take(20).map(ToString::to_string).collect();
+                if errors.len() > 20 {
+                    lines.push(format!("… and {} more", errors.len() - 20));
+                }
+                let count = match errors.len() {
+                    1 => "1 error".to_owned(),
+                    count => format!("{count} errors"),
+                };
+                lines.push(format!("error: {count} in the data; nothing was answered"));
+                lines.push("  hint: `chancery check` lists all of them".to_owned());
+                lines
+            }
+            Self::UnknownName { name, nearest } => {
+                let mut lines = vec![format!("error: no actor `{name}`")];
+                if nearest.is_empty() {
+                    lines.push("  hint: `chancery find TEXT` searches all names".to_owned());
+                } else {
+                    lines.push("  did you mean".to_owned());
+                    lines.extend(nearest.iter().map(|(id, name)| format!("    {name}  ({id})")));
+                }
+                lines
+            }
+            Self::Ambiguous { name, actors } => {
+                let mut lines = vec![format!("error: `{name}` names several actors; say which by its id")];
+                lines.extend(actors.iter().map(|(id, name)| format!("    {id}  ({name})")));
+                lines
+            }
+            Self::Lens(error) => {
+                let mut lines = vec![format!("error: {error}")];
+                if let LensError::NoRelation { near: Some(near), .. } = error {
+                    lines.push(format!("  hint: did you mean `{near}`?"));
+                }
+                lines
+            }
+            Self::Nothing { what, id, hint } => {
+                let mut lines = vec![format!("error: no {what} `{id}`")];
+                lines.extend(hint.iter().map(|hint| format!("  hint: {hint}")));
+                lines
+            }
+            Self::Write { path, source } => {
+                vec![format!("error: cannot write {path}"), format!("  caused by: {source}")]
+            }
+            Self::Exists(path) => vec![
+                format!("error: {path} exists, and Chancery did not write it"),
+                "  hint: --force overwrites it".to_owned(),
+            ],
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Commands: arguments → library call → one answer value → a rendering.
+//!
+//! One file a command. Errors become words and exit codes in `failure.rs` only, and output leaves
+//! through `output.rs` only.
+
+mod args;
+mod failure;
+mod names;
+mod open;
+mod output;
+
+// wip mod check;
+mod completions;
+// wip mod connect;
+// wip mod ego;
+// wip mod export;
+// wip mod find;
+mod info;
+// wip mod paths;
+// wip mod rank;
+// wip mod show;
+mod ties;
+// wip mod timeline;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use failure::Failure;
+
+/// The verbs in their groups, as the help lists them.
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find"]),
+    ("Measure", &["rank"]),
+    ("Draw", &["export"]),
+    ("Data", &["info", "check", "completions"]),
+];
+
+/// Answers who connects two actors of diplomacy, who is central, and when; and draws the answer.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version, disable_help_subcommand = true)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Who connects two actors: direct ties, routes, connectors, dates, sources
+// wip     Connect(connect::ConnectArgs),
+    /// The shortest paths between two actors, direct ties included
+// wip     Paths(paths::PathsArgs),
+    /// What happened between two actors, or with one, in order of time
+// wip     Timeline(timeline::TimelineArgs),
+    /// List ties, filtered by a lens
+    Ties(ties::TiesArgs),
+    /// Who is tied to an actor, and how
+// wip     Ego(ego::EgoArgs),
+    /// Everything that is recorded of one actor, tie, reference or relation
+// wip     Show(show::ShowArgs),
+    /// Find actors by name, code or id
+// wip     Find(find::FindArgs),
+    /// Rank actors by a measure of centrality
+// wip     Rank(rank::RankArgs),
+    /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
+// wip     Export(export::ExportArgs),
+    /// What a dataset holds
+    Info(info::InfoArgs),
+    /// Find what is wrong in a dataset, with file, line and column
+// wip     Check(check::CheckArgs),
+    /// Print a completion script for a shell
+    Completions(completions::CompletionsArgs),
+}
+
+/// Runs the program and says how it ended.
+pub(crate) fn main() -> ExitCode {
+    let matches = command().get_matches();
+    let cli = match <Cli as clap::FromArgMatches>::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let done = match &cli.command {
+// wip         Command::Connect(args) => connect::run(args),
+// wip         Command::Paths(args) => paths::run(args),
+// wip         Command::Timeline(args) => timeline::run(args),
+        Command::Ties(args) => ties::run(args),
+// wip         Command::Ego(args) => ego::run(args),
+// wip         Command::Show(args) => show::run(args),
+// wip         Command::Find(args) => find::run(args),
+// wip         Command::Rank(args) => rank::run(args),
+// wip         Command::Export(args) => export::run(args),
+        Command::Info(args) => info::run(args),
+// wip         Command::Check(args) => check::run(args),
+        Command::Completions(args) => completions::run(args),
+    };
+    match done {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// The command line with its verbs in groups.
+fn command() -> clap::Command {
+    let command = Cli::command();
+    let mut help = String::new();
+    for (group, verbs) in GROUPS {
+        help.push_str(&format!("{group}:\n"));
+        for verb in verbs {
+            let about = command.find_subcommand(verb).and_then(clap::Command::get_about);
+            help.push_str(&format!("  {verb:<12} {}\n", about.map(ToString::to_string).unwrap_or_default()));
+        }
+        help.push('\n');
+    }
+    help.push_str(
+        "Examples:
+  chancery connect Mongolia \"South Korea\"
+  chancery connect 蒙古 南韓 -o mongolia-south-korea.svg
+  chancery timeline Cuba \"North Korea\" --during 1980/1990
+  chancery rank --by betweenness --kind country
+
+Ask about your own graph with --graph FILE-OR-FOLDER, $CHANCERY_GRAPH, or a folder ./graph.
+`chancery VERB --help` has the options and examples of a verb.
+
+Exit codes: 0 an answer; 1 the data or the answer (errors found, no such actor, no connection);
+2 the command line.",
+    );
+    command
+        .help_template("{about}\n\n{usage-heading} {usage}\n\n{after-help}\n\nOptions:\n{options}\n")
+        .after_help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound_and_every_verb_stands_in_one_group() {
+        Cli::command().debug_assert();
+        let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, verbs)| verbs.iter().copied()).collect();
+        grouped.sort_unstable();
+        let mut verbs: Vec<String> = Cli::command().get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+        verbs.sort_unstable();
+        assert_eq!(grouped, verbs);
+    }
+}

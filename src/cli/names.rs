@@ -1,0 +1,101 @@
+//! From words on the command line to actors.
+
+use chancery::dataset::{ActorIndex, Dataset, Lookup};
+
+use super::{failure::Failure, output::note_line};
+
+/// The one actor that words name together.
+pub(super) fn one(dataset: &Dataset, words: &[String]) -> Result<ActorIndex, Failure> {
+    let name = words.join(" ");
+    match dataset.lookup(&name) {
+        Lookup::One(actor, _) => Ok(actor),
+        other => Err(failure(dataset, &name, other)),
+    }
+}
+
+/// The actors that words name, in their order: each word, or several joined, names one.
+///
+/// With a `count`, exactly so many are wanted.
+pub(super) fn several(dataset: &Dataset, words: &[String], count: usize) -> Result<Vec<ActorIndex>, Failure> {
+    if words.len() == count {
+        return words.iter().map(|word| one(dataset, std::slice::from_ref(word))).collect();
+    }
+    if words.len() < count {
+        let wanted = if count == 1 { "one actor".to_owned() } else { format!("{count} actors") };
+        return Err(Failure::Usage(format!("the question is about {wanted}; {} given", words.len())));
+    }
+    let mut splits = Vec::new();
+    splits_into(dataset, words, count, &mut Vec::new(), &mut splits);
+    match splits.as_slice() {
+        [names] => {
+            let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+            note_line(&format!("read as {}; quote names that have blanks", quoted.join(" ")));
+            names.iter().map(|name| one(dataset, std::slice::from_ref(name))).collect()
+        }
+        [] => Err(first_unknown(dataset, words)),
+        several => {
+            let ways: Vec<String> = several.iter().map(|names| names.join(" | ")).collect();
+            Err(Failure::Usage(format!(
+                "the words can be read in several ways ({}); quote names that have blanks",
+                ways.join("; ")
+            )))
+        }
+    }
+}
+
+fn splits_into(
+    dataset: &Dataset,
+    words: &[String],
+    count: usize,
+    begun: &mut Vec<String>,
+    splits: &mut Vec<Vec<String>>,
+) {
+    if count == 0 {
+        if words.is_empty() {
+            splits.push(begun.clone());
+        }
+        return;
+    }
+    for taken in 1..=(words.len() + 1).saturating_sub(count) {
+        let name = words[..taken].join(" ");
+        if let Lookup::One(..) | Lookup::Several(_) = dataset.lookup(&name) {
+            begun.push(name);
+            splits_into(dataset, &words[taken..], count - 1, begun, splits);
+            begun.pop();
+        }
+    }
+}
+
+/// The failure for words that cannot be read: of the first beginning that names nobody.
+fn first_unknown(dataset: &Dataset, words: &[String]) -> Failure {
+    let mut at = 0;
+    while at < words.len() {
+        let known = (at + 1..=words.len())
+            .rev()
+            .find(|end| matches!(dataset.lookup(&words[at..*end].join(" ")), Lookup::One(..) | Lookup::Several(_)));
+        match known {
+            Some(end) => at = end,
+            None => {
+                let name = &words[at];
+                return failure(dataset, name, Lookup::None(dataset.nearest(name)));
+            }
+        }
+    }
+    Failure::Usage("the words name more actors than the question is about; quote names that have blanks".to_owned())
+}
+
+fn failure(dataset: &Dataset, name: &str, lookup: Lookup) -> Failure {
+    let id = |actor: ActorIndex| dataset.actors().id(actor).to_owned();
+    let name = name.to_owned();
+    match lookup {
+        Lookup::None(nearest) => {
+            let nearest = nearest.into_iter().map(|(actor, near)| (id(actor), near)).collect();
+            Failure::UnknownName { name, nearest }
+        }
+        Lookup::One(actor, _) => Failure::Ambiguous { name, actors: vec![(id(actor), String::new())] },
+        Lookup::Several(actors) => {
+            let label = |actor: ActorIndex| dataset.actors().label(actor).to_owned();
+            Failure::Ambiguous { name, actors: actors.into_iter().map(|actor| (id(actor), label(actor))).collect() }
+        }
+    }
+}

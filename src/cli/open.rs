@@ -1,0 +1,59 @@
+//! Finds and loads the dataset that a command asks.
+
+use std::{env, path::Path, path::PathBuf};
+
+use chancery::{
+    dataset::{Builder, Dataset, Problem},
+    format::{native, shipped},
+    model::Severity,
+};
+
+use super::{args::GraphArgs, failure::Failure, output::note_line};
+
+/// The environment variable that names the dataset.
+const VARIABLE: &str = "CHANCERY_GRAPH";
+
+/// The dataset, which must have no errors; which one it is goes to stderr.
+pub(super) fn dataset(args: &GraphArgs) -> Result<Dataset, Failure> {
+    let (dataset, problems) = with_problems(args)?;
+    if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(Failure::Data(problems));
+    }
+    if !problems.is_empty() {
+        let count = if problems.len() == 1 { "1 warning".to_owned() } else { format!("{} warnings", problems.len()) };
+        note_line(&format!("{count} in the data; `chancery check` lists them"));
+    }
+    Ok(dataset)
+}
+
+/// The dataset and everything wrong with it.
+pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>), Failure> {
+    let mut builder = Builder::default();
+    let paths = paths(args);
+    if paths.is_empty() {
+        note_line("graph: the one in the program (--graph PATH asks another)");
+        shipped::read(&mut builder);
+    } else {
+        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        note_line(&format!("graph: {}", names.join(", ")));
+    }
+    for path in &paths {
+        native::read_path(path, &mut builder)?;
+    }
+    Ok(builder.finish())
+}
+
+fn paths(args: &GraphArgs) -> Vec<PathBuf> {
+    if !args.graph.is_empty() {
+        return args.graph.clone();
+    }
+    if let Some(path) = env::var_os(VARIABLE).filter(|path| !path.is_empty()) {
+        return vec![path.into()];
+    }
+    let here = Path::new("graph");
+    let native = here.read_dir().is_ok_and(|entries| {
+        let json = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+        entries.flatten().map(|entry| entry.path()).filter(json).any(|path| native::is_native(&path))
+    });
+    if native { vec![here.to_owned()] } else { Vec::new() }
+}

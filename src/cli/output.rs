@@ -1,0 +1,145 @@
+//! Where answers leave the program: stdout or a file, in the format asked for.
+
+use std::{
+    fs,
+    io::{self, IsTerminal, Write},
+    path::Path,
+    process::ExitCode,
+};
+
+use chancery::{
+    diagram,
+    format::table::write_csv,
+    report::{Answer, Report, markdown, text},
+};
+
+use super::{
+    args::{Format, OutputArgs},
+    failure::Failure,
+};
+
+/// Running text is broken at this width where there is no terminal.
+const WIDTH: usize = 100;
+
+/// What stands in every file that says who wrote it.
+const MARK: &str = "chancery";
+
+/// Renders an answer and sends it where the user asked.
+pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result<ExitCode, Failure> {
+    let format = format(args)?;
+    let rendered = match format {
+        Format::Text => text(&answer.document(), width()),
+        Format::Markdown => {
+            format!("{}\n<!-- {} · dataset {} -->\n", markdown(&answer.document()), answer.header.program, answer.header.dataset)
+        }
+        Format::Json => json(answer),
+        Format::Csv => csv(answer),
+        Format::Dot => draw(answer, diagram::dot)?,
+        Format::Svg => draw(answer, diagram::svg)?,
+    };
+    send(rendered.as_bytes(), args)
+}
+
+/// The format: named, or told by the file's ending, or text.
+pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
+    if let Some(format) = args.format {
+        return Ok(format);
+    }
+    let Some(path) = &args.output else { return Ok(Format::Text) };
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
+    match ending.as_str() {
+        "txt" | "" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        "csv" => Ok(Format::Csv),
+        "md" | "markdown" => Ok(Format::Markdown),
+        "dot" | "gv" => Ok(Format::Dot),
+        "svg" => Ok(Format::Svg),
+        other => Err(Failure::Usage(format!(
+            "no format is known by the ending `.{other}`: it is one of .txt .json .csv .md .dot .svg"
+        ))),
+    }
+}
+
+fn json<T: Report>(answer: &Answer<T>) -> String {
+    let mut rendered = serde_json::to_string_pretty(answer).expect("answers have string keys and finite numbers");
+    rendered.push('\n');
+    rendered
+}
+
+fn csv<T: Report>(answer: &Answer<T>) -> String {
+    let table = answer.answer.table();
+    let mut rendered = Vec::new();
+    write_csv(&table.header(), &table.rows, &mut rendered).expect("writing to memory does not fail");
+    String::from_utf8(rendered).expect("cells are text")
+}
+
+fn draw<T: Report>(
+    answer: &Answer<T>,
+    writer: impl Fn(&diagram::Scene) -> Result<String, diagram::DiagramError>,
+) -> Result<String, Failure> {
+    let Some(mut scene) = answer.answer.scene() else {
+        return Err(Failure::Draw("this answer cannot be drawn; take text, json, csv or md".to_owned()));
+    };
+    scene.caption.extend(answer.header.lines());
+    scene.caption.push(format!("{} · dataset {}", answer.header.program, &answer.header.dataset[..12]));
+    writer(&scene).map_err(|error| Failure::Draw(error.to_string()))
+}
+
+/// Sends bytes to stdout or to the file, whole or not at all.
+pub(super) fn send(bytes: &[u8], args: &OutputArgs) -> Result<ExitCode, Failure> {
+    let Some(path) = args.output.as_deref().filter(|path| *path != Path::new("-")) else {
+        return print(bytes);
+    };
+    let failed = |source| Failure::Write { path: path.display().to_string(), source };
+    if !args.force && stands_in_the_way(path, bytes) {
+        return Err(Failure::Exists(path.display().to_string()));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // What is left of a failed write is of no use; that it cannot be removed says nothing new.
+        let _ = fs::remove_file(&part);
+    }
+    written.map_err(failed)?;
+    note_line(&format!("wrote {}", path.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a file is there that another program, or a hand, wrote.
+fn stands_in_the_way(path: &Path, new: &[u8]) -> bool {
+    let Ok(old) = fs::read(path) else { return path.exists() };
+    let first_line = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').next().map(<[u8]>::to_vec);
+    let marked = old.windows(MARK.len()).any(|part| part == MARK.as_bytes());
+    !old.is_empty() && !marked && first_line(&old) != first_line(new)
+}
+
+/// Prints to stdout; a reader that has closed the pipe has what it wants.
+pub(super) fn print(bytes: &[u8]) -> Result<ExitCode, Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(source) => Err(Failure::Write { path: "the output".to_owned(), source }),
+    }
+}
+
+/// Says something on stderr.
+pub(super) fn error_line(line: &str) {
+    // Nothing can be said of a stderr that is closed.
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Says on stderr what the user may want to know beside the answer.
+pub(super) fn note_line(line: &str) {
+    error_line(line);
+}
+
+fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return WIDTH;
+    }
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    columns.unwrap_or(WIDTH).clamp(40, 140)
+}

@@ -1,0 +1,58 @@
+//! `ties`: list ties, filtered by a lens.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use chancery::{
+    lens::Predicate,
+    report::{Answer, Header, TiesReport, Viewer},
+};
+
+use super::{
+    args::{GraphArgs, LensArgs, OutputArgs},
+    failure::Failure,
+    names, open, output,
+};
+
+/// List ties in order of time: all channels, unless --channel says otherwise.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  chancery ties --relation visit --during 1990/2010
+  chancery ties Mongolia --kind official
+  chancery ties --status absent,refuted
+  chancery ties --relation CONSULT --format csv")]
+pub(super) struct TiesArgs {
+    /// Only ties of these actors
+    #[arg(value_name = "ACTOR")]
+    actors: Vec<String>,
+    /// Show at most so many; 0 for all
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    limit: usize,
+    #[command(flatten)]
+    lens: LensArgs,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Runs the verb.
+pub(super) fn run(args: &TiesArgs) -> Result<ExitCode, Failure> {
+    let dataset = open::dataset(&args.graph)?;
+    let lens = args.lens.lens(&dataset, false)?;
+    let asked = args
+        .actors
+        .iter()
+        .map(|name| names::one(&dataset, std::slice::from_ref(name)))
+        .collect::<Result<Vec<_>, _>>()?;
+    let predicate = Predicate::compile(&dataset, &lens, &asked)?;
+    let ties = dataset.ties();
+    let touches = |tie: &_| asked.contains(&ties.source(*tie)) || asked.contains(&ties.target(*tie));
+    let among: Vec<_> = ties.all().filter(|tie| asked.is_empty() || touches(tie)).collect();
+    let listed: Vec<_> = among.iter().copied().filter(|tie| predicate.lists(&dataset, *tie)).collect();
+    let header = Header::through(&dataset, &predicate, among.into_iter());
+    let limit = Some(args.limit).filter(|limit| *limit > 0);
+    let report = TiesReport::new(&mut Viewer::new(&dataset, &predicate), &listed, limit);
+    output::answer(&Answer::new(header, report), &args.output)
+}
