@@ -59,7 +59,7 @@ pub(super) struct OutputArgs {
 }
 
 /// Which ties and actors are looked at.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Clone, Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Lens")]
 pub(super) struct LensArgs {
     /// Only ties in force on some day of a period (EDTF: 1990/2000, 1999, ../1990)
@@ -132,6 +132,11 @@ impl LensArgs {
             lens.avoid.push(dataset.actors().id(actor).to_owned());
         }
         Ok(lens)
+    }
+
+    /// Whether no option is given.
+    pub(super) fn is_default(&self) -> bool {
+        *self == Self::default()
     }
 
     fn window(&self) -> Result<Window, Failure> {

@@ -27,6 +27,8 @@ pub(super) enum Failure {
     Write { path: String, source: io::Error },
     /// A file stands in the way.
     Exists(String),
+    /// The question has no answer.
+    NoAnswer(String),
     /// The answer cannot be drawn.
     Draw(String),
 }
@@ -61,13 +63,14 @@ impl Failure {
             | Self::Ambiguous { .. }
             | Self::Nothing { .. }
             | Self::Write { .. }
+            | Self::NoAnswer(_)
             | Self::Draw(_) => 1,
         }
     }
 
     fn lines(&self) -> Vec<String> {
         match self {
-            Self::Usage(message) | Self::Draw(message) => vec![format!("error: {message}")],
+            Self::Usage(message) | Self::NoAnswer(message) | Self::Draw(message) => vec![format!("error: {message}")],
             Self::Read(error) => {
                 let mut lines = vec![format!("error: {error}")];
                 let mut cause = std::error::Error::source(error);

@@ -9,24 +9,22 @@ mod names;
 mod open;
 mod output;
 
-// wip mod check;
+mod check;
 mod completions;
 // wip mod connect;
-// wip mod ego;
-// wip mod export;
-// wip mod find;
+mod ego;
+mod export;
+mod find;
 mod info;
 // wip mod paths;
 // wip mod rank;
-// wip mod show;
+mod show;
 mod ties;
-// wip mod timeline;
+mod timeline;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-
-use failure::Failure;
 
 /// The verbs in their groups, as the help lists them.
 const GROUPS: [(&str, &[&str]); 4] = [
@@ -52,23 +50,23 @@ enum Command {
     /// The shortest paths between two actors, direct ties included
 // wip     Paths(paths::PathsArgs),
     /// What happened between two actors, or with one, in order of time
-// wip     Timeline(timeline::TimelineArgs),
+    Timeline(timeline::TimelineArgs),
     /// List ties, filtered by a lens
     Ties(ties::TiesArgs),
     /// Who is tied to an actor, and how
-// wip     Ego(ego::EgoArgs),
+    Ego(ego::EgoArgs),
     /// Everything that is recorded of one actor, tie, reference or relation
-// wip     Show(show::ShowArgs),
+    Show(show::ShowArgs),
     /// Find actors by name, code or id
-// wip     Find(find::FindArgs),
+    Find(find::FindArgs),
     /// Rank actors by a measure of centrality
 // wip     Rank(rank::RankArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
-// wip     Export(export::ExportArgs),
+    Export(export::ExportArgs),
     /// What a dataset holds
     Info(info::InfoArgs),
     /// Find what is wrong in a dataset, with file, line and column
-// wip     Check(check::CheckArgs),
+    Check(check::CheckArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -83,15 +81,15 @@ pub(crate) fn main() -> ExitCode {
     let done = match &cli.command {
 // wip         Command::Connect(args) => connect::run(args),
 // wip         Command::Paths(args) => paths::run(args),
-// wip         Command::Timeline(args) => timeline::run(args),
+        Command::Timeline(args) => timeline::run(args),
         Command::Ties(args) => ties::run(args),
-// wip         Command::Ego(args) => ego::run(args),
-// wip         Command::Show(args) => show::run(args),
-// wip         Command::Find(args) => find::run(args),
+        Command::Ego(args) => ego::run(args),
+        Command::Show(args) => show::run(args),
+        Command::Find(args) => find::run(args),
 // wip         Command::Rank(args) => rank::run(args),
-// wip         Command::Export(args) => export::run(args),
+        Command::Export(args) => export::run(args),
         Command::Info(args) => info::run(args),
-// wip         Command::Check(args) => check::run(args),
+        Command::Check(args) => check::run(args),
         Command::Completions(args) => completions::run(args),
     };
     match done {

@@ -43,6 +43,31 @@ pub(super) fn several(dataset: &Dataset, words: &[String], count: usize) -> Resu
     }
 }
 
+/// One actor or several, at most `most`, in their order: each word, or several joined, names one.
+pub(super) fn some(dataset: &Dataset, words: &[String], most: usize) -> Result<Vec<ActorIndex>, Failure> {
+    let is_known = |name: &str| matches!(dataset.lookup(name), Lookup::One(..) | Lookup::Several(_));
+    if words.len() > 1 {
+        if words.len() <= most && words.iter().all(|word| is_known(word)) {
+            return several(dataset, words, words.len());
+        }
+        for count in 1..=most.min(words.len() - 1) {
+            let mut splits = Vec::new();
+            splits_into(dataset, words, count, &mut Vec::new(), &mut splits);
+            if !splits.is_empty() {
+                return several(dataset, words, count);
+            }
+        }
+        let (known, unknown): (Vec<_>, Vec<_>) = words.iter().partition(|word| is_known(word));
+        return match (known.as_slice(), unknown.as_slice()) {
+            // One name is right, so the other word is the one that is wrong.
+            ([_, ..], [name]) => Err(failure(dataset, name, dataset.lookup(name))),
+            ([_, ..], _) if most > 1 => Err(first_unknown(dataset, words)),
+            _ => one(dataset, words).map(|actor| vec![actor]),
+        };
+    }
+    words.iter().map(|word| one(dataset, std::slice::from_ref(word))).collect()
+}
+
 fn splits_into(
     dataset: &Dataset,
     words: &[String],

@@ -21,8 +21,11 @@ use super::{
 /// Running text is broken at this width where there is no terminal.
 const WIDTH: usize = 100;
 
-/// What stands in every file that says who wrote it.
+/// What stands in every file that says who wrote it: the name, then the version or the name of a schema.
 const MARK: &str = "chancery";
+
+/// How many bytes of a file's first line tell that it is of the same kind, where nothing says who wrote it.
+const TELLING_BYTES: usize = 4;
 
 /// Renders an answer and sends it where the user asked.
 pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result<ExitCode, Failure> {
@@ -111,8 +114,14 @@ pub(super) fn send(bytes: &[u8], args: &OutputArgs) -> Result<ExitCode, Failure>
 fn stands_in_the_way(path: &Path, new: &[u8]) -> bool {
     let Ok(old) = fs::read(path) else { return path.exists() };
     let first_line = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').next().map(<[u8]>::to_vec);
-    let marked = old.windows(MARK.len()).any(|part| part == MARK.as_bytes());
-    !old.is_empty() && !marked && first_line(&old) != first_line(new)
+    let marked = old.windows(MARK.len() + 2).any(|part| match part.strip_prefix(MARK.as_bytes()) {
+        Some([b' ', next]) => next.is_ascii_digit(),
+        Some([b'/', next]) => next.is_ascii_alphabetic(),
+        _ => false,
+    });
+    // A table or a text has no place for a mark: the same head is enough. A bare `{` heads any JSON.
+    let alike = first_line(&old).is_some_and(|line| line.len() >= TELLING_BYTES && Some(line) == first_line(new));
+    !old.is_empty() && !marked && !alike
 }
 
 /// Prints to stdout; a reader that has closed the pipe has what it wants.

@@ -41,11 +41,7 @@ pub(super) struct TiesArgs {
 pub(super) fn run(args: &TiesArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
     let lens = args.lens.lens(&dataset, false)?;
-    let asked = args
-        .actors
-        .iter()
-        .map(|name| names::one(&dataset, std::slice::from_ref(name)))
-        .collect::<Result<Vec<_>, _>>()?;
+    let asked = names::some(&dataset, &args.actors, args.actors.len())?;
     let predicate = Predicate::compile(&dataset, &lens, &asked)?;
     let ties = dataset.ties();
     let touches = |tie: &_| asked.contains(&ties.source(*tie)) || asked.contains(&ties.target(*tie));

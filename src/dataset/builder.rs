@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     date::{Dating, Day, Extent, Setting, Status, Window},
-    model::{ActorKind, Citation, Fault, Reference, Relation, Vocabulary, fault::Step},
+    model::{ActorKind, Citation, Fault, Reference, Relation, RelationId, Vocabulary, fault::Step},
 };
 
 use super::{
@@ -20,7 +20,7 @@ use super::{
     index::{ActorIndex, ReferenceIndex, TieIndex},
     problem::Problem,
     sink::{ActorRow, Sink, TieRow},
-    source_file::{Origin, SourceFile, line_and_column, locate},
+    source_file::{Origin, SourceFile, line_and_column, locate, place},
     ties::{ClaimEntry, DayBounds, Ties, duration},
 };
 
@@ -54,14 +54,20 @@ pub(super) struct PendingActor {
     codes: Vec<(u32, u32)>,
     existence: Window,
     same_day: bool,
-    pub(super) cites: Vec<Box<str>>,
+    pub(super) cites: Vec<Cited>,
     pub(super) origin: Origin,
 }
 
+/// A citation of a claim or an actor: the reference, and the one through which it is known.
+pub(super) struct Cited {
+    pub(super) reference: u32,
+    pub(super) cited_in: Option<u32>,
+}
+
 pub(super) struct PendingClaim {
-    dating: Dating,
-    status: Status,
-    pub(super) cites: Vec<u32>,
+    pub(super) dating: Dating,
+    pub(super) status: Status,
+    pub(super) cites: Vec<Cited>,
 }
 
 pub(super) struct PendingTie {
@@ -77,6 +83,7 @@ pub(super) struct PendingTie {
     pub(super) mentions: Vec<(Vec<Step>, u32)>,
     pub(super) about: Option<Box<str>>,
     count: u32,
+    pub(super) is_whole: bool,
     content: u128,
     pub(super) origin: Origin,
 }
@@ -93,6 +100,8 @@ pub struct Builder {
     names: Interner,
     langs: Interner,
     codes: Interner,
+    /// Relations that files declare.
+    own_relations: Vec<(RelationId, Origin)>,
     faults: Vec<(Fault, Origin)>,
     problems: Vec<Problem>,
     hash: u128,
@@ -110,6 +119,7 @@ impl Default for Builder {
             names: Interner::default(),
             langs: Interner::default(),
             codes: Interner::default(),
+            own_relations: Vec::new(),
             faults: Vec::new(),
             problems: Vec::new(),
             hash: 0,
@@ -128,6 +138,19 @@ impl Sink for Builder {
     }
 
     fn relation(&mut self, relation: Relation, origin: Origin) {
+        let known = self.vocabulary.find(relation.id.as_str()).map(|number| self.vocabulary.relation(number));
+        if known == Some(&relation) {
+            return;
+        }
+        let content = content_hash(&relation);
+        if let Some((_, first)) = self.own_relations.iter().find(|(id, _)| *id == relation.id) {
+            let place = place(&self.files, *first);
+            let fault = Fault::error(&["id".into()], format!("relation `{}` is declared twice, and differently", relation.id));
+            self.fault(fault.hint(format!("the first stands at {place}")), origin);
+            return;
+        }
+        self.hash = self.hash.wrapping_add(content);
+        self.own_relations.push((relation.id.clone(), origin));
         if self.vocabulary.extend(relation).is_none() {
             self.fault(Fault::error(&[], "there are more than 65,535 relations"), origin);
         }
@@ -159,7 +182,7 @@ impl Sink for Builder {
             codes,
             existence: Window::new(first, last).unwrap_or(Window::ALL),
             same_day: row.same_day,
-            cites: row.cites.iter().map(|citation| citation.reference.as_str().into()).collect(),
+            cites: row.cites.iter().map(|cite| cited(&mut self.named, cite)).collect(),
             origin,
         });
     }
@@ -176,7 +199,7 @@ impl Sink for Builder {
             .map(|claim| PendingClaim {
                 dating: claim.dating.clone(),
                 status: claim.status,
-                cites: claim.cites.iter().map(|cite| self.named.number(cite.reference.as_str())).collect(),
+                cites: claim.cites.iter().map(|cite| cited(&mut self.named, cite)).collect(),
             })
             .collect();
         let mut mentions = Vec::new();
@@ -196,6 +219,7 @@ impl Sink for Builder {
             mentions,
             about: row.about.map(Into::into),
             count: row.count,
+            is_whole: row.is_whole,
             content: row.content,
             origin,
         });
@@ -217,6 +241,17 @@ impl Sink for Builder {
 impl PendingActor {
     pub(super) fn kind(&self) -> Option<ActorKind> {
         self.kind
+    }
+
+    pub(super) fn existence(&self) -> Window {
+        self.existence
+    }
+}
+
+fn cited(named: &mut Interner, cite: &Citation) -> Cited {
+    Cited {
+        reference: named.number(cite.reference.as_str()),
+        cited_in: cite.cited_in.as_ref().map(|id| named.number(id.as_str())),
     }
 }
 
@@ -329,7 +364,7 @@ impl Resolver<'_> {
     fn ties(&self) -> Ties {
         let mut rows: Vec<Row<'_>> = Vec::with_capacity(self.builder.ties.len());
         let mut seen: FxHashMap<u128, u32> = FxHashMap::default();
-        for pending in &self.builder.ties {
+        for pending in self.builder.ties.iter().filter(|pending| pending.is_whole) {
             let actor = |named: u32| self.actor_named[named as usize];
             let (Some(source), Some(target), Some(relation)) =
                 (actor(pending.source), actor(pending.target), pending.relation)
@@ -354,8 +389,8 @@ impl Resolver<'_> {
     fn extents(&self, pending: &PendingTie, ends: (ActorIndex, ActorIndex), relation: u16) -> Vec<Extent> {
         let exists = self.actors.common_existence(ends.0, ends.1);
         let lasting = self.builder.vocabulary.relation(relation).lasting;
-        let known = |cites: &[u32]| {
-            let reference = |named: &u32| self.reference_named[*named as usize];
+        let known = |cites: &[Cited]| {
+            let reference = |cite: &Cited| self.reference_named[cite.reference as usize];
             cites.iter().filter_map(reference).filter_map(|reference| self.known[reference.at()]).max()
         };
         pending
@@ -402,7 +437,10 @@ impl Resolver<'_> {
             references: claims
                 .map(|claim| {
                     let mut cited: Vec<ReferenceIndex> =
-                        claim.cites.iter().filter_map(|named| self.reference_named[*named as usize]).collect();
+                        {
+                        let reference = |cite: &Cited| self.reference_named[cite.reference as usize];
+                        claim.cites.iter().filter_map(reference).collect()
+                    };
                     cited.sort_unstable();
                     cited.dedup();
                     cited

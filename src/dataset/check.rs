@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Fault, Relation, Vocabulary, fault::Step, fault::nearest};
+use crate::{
+    date::{Setting, Window},
+    model::{Channel, Citation, Fault, Relation, Vocabulary, fault::Step, fault::nearest},
+};
 
 use super::{
-    builder::{Builder, PendingTie},
-    source_file::Origin,
+    builder::{Builder, Cited, PendingActor, PendingTie},
+    source_file::{Origin, SourceFile, place},
+    ties::duration,
 };
 
 /// The fault of a tie whose relation no vocabulary has.
@@ -31,10 +35,11 @@ pub(super) fn cross_references(builder: &Builder) -> Vec<(Fault, Origin)> {
         tie_ids: builder.ties.iter().filter_map(|tie| tie.id.as_deref()).collect(),
     };
     let mut faults = checker.duplicates();
+    for (number, file) in (0..).zip(&builder.files) {
+        checker.default_cites(number, file, &mut faults);
+    }
     for actor in &builder.actors {
-        for cite in actor.cites.iter().filter(|cite| !checker.references.contains(cite.as_ref())) {
-            faults.push((checker.no_reference(&["cites".into()], cite), actor.origin));
-        }
+        checker.cites(&actor.cites, &[], &[], |fault| faults.push((fault, actor.origin)));
     }
     for tie in &builder.ties {
         checker.tie(tie, |fault| faults.push((fault, tie.origin)));
@@ -54,13 +59,9 @@ impl<'b> Checker<'b> {
         let builder = self.builder;
         let mut faults = Vec::new();
         let mut report = |id: &str, first: Origin, second: Origin, what: &str| {
-            let file = &builder.files[first.file as usize].name;
-            let text = &builder.files[first.file as usize].text;
-            let start = usize::try_from(first.start).unwrap_or(usize::MAX);
-            let (line, _) = super::source_file::line_and_column(text, start);
             faults.push((
                 Fault::error(&["id".into()], format!("{what} `{id}` is defined twice"))
-                    .hint(format!("the first stands at {file}:{line}")),
+                    .hint(format!("the first stands at {}", place(&builder.files, first))),
                 second,
             ));
         };
@@ -127,36 +128,94 @@ impl<'b> Checker<'b> {
             let hint = nearest(about, known).map(|near| format!("did you mean `{near}`?"));
             report(Fault::error(&["about".into()], format!("no tie or event `{about}`")).hint(hint));
         }
-        let mut cited = false;
+        let defaults = &self.builder.files[tie.origin.file as usize].cites;
         for (at, claim) in tie.claims.iter().enumerate() {
-            for (place, cite) in claim.cites.iter().enumerate() {
-                cited = true;
-                let id = self.named(*cite);
-                if !self.references.contains(id) {
-                    let cite = [Step::Key("cites"), Step::Index(place), Step::Key("ref")];
-                    let in_claim = [Step::Key("claims"), Step::Index(at)];
-                    let path = if tie.claims.len() > 1 { [&in_claim[..], &cite].concat() } else { cite.to_vec() };
-                    report(self.no_reference(&path, id));
-                }
-            }
+            let in_claim = [Step::Key("claims"), Step::Index(at)];
+            let path = if tie.claims.len() > 1 { &in_claim[..] } else { &[] };
+            self.cites(&claim.cites, defaults, path, &mut report);
         }
-        if !cited {
+        if tie.is_whole && tie.claims.iter().all(|claim| claim.cites.is_empty()) {
             report(Fault::warning(&[], "the tie cites nothing").hint(
                 "add `cites`, or give the file default ones under `graph.cites`".to_owned(),
             ));
         }
         if let Some(relation) = tie.relation {
-            self.relation(tie, self.builder.vocabulary.relation(relation), report);
+            let relation = self.builder.vocabulary.relation(relation);
+            self.existence(tie, relation, &mut report);
+            self.relation(tie, relation, report);
         }
+    }
+
+    /// Citations lead to references; those that a file gives by default are its own fault.
+    fn cites(&self, cites: &[Cited], defaults: &[Citation], path: &[Step], mut report: impl FnMut(Fault)) {
+        for (at, cite) in cites.iter().enumerate() {
+            let known = [(Some(cite.reference), "ref"), (cite.cited_in, "cited_in")];
+            for (id, key) in known.into_iter().filter_map(|(id, key)| Some((self.named(id?), key))) {
+                let by_default = defaults.iter().flat_map(ids_of).any(|default| default == id);
+                if !self.references.contains(id) && !by_default {
+                    let way = [Step::Key("cites"), Step::Index(at), Step::Key(key)];
+                    report(self.no_reference(&[path, &way].concat(), id));
+                }
+            }
+        }
+    }
+
+    /// The citations that a file gives by default.
+    fn default_cites(&self, file: u32, source: &SourceFile, faults: &mut Vec<(Fault, Origin)>) {
+        let body = source.text.trim_start_matches('\u{feff}');
+        for (at, cite) in source.cites.iter().enumerate() {
+            for (id, key) in ids_of(cite).zip(["ref", "cited_in"]) {
+                if !self.references.contains(id) {
+                    let path = [Step::Key("graph"), Step::Key("cites"), Step::Index(at), Step::Key(key)];
+                    faults.push((self.no_reference(&path, id), Origin::of(file, &source.text, body)));
+                }
+            }
+        }
+    }
+
+    /// A lasting tie needs both its ends: in none of the worlds that its dates allow may it lie outside
+    /// the existence of one.
+    ///
+    /// What one belongs to, follows or is akin to may be gone: affiliation is not asked.
+    fn existence(&self, tie: &PendingTie, relation: &Relation, mut report: impl FnMut(Fault)) {
+        if !relation.lasting || relation.channel == Channel::Affiliation {
+            return;
+        }
+        for (end, key) in [(tie.source, "source"), (tie.target, "target")] {
+            let Some(actor) = self.actor(self.named(end)) else { continue };
+            let exists = actor.existence();
+            if exists == Window::ALL {
+                continue;
+            }
+            for claim in tie.claims.iter().filter(|claim| claim.status.cap().is_possible()) {
+                let (first, last) = claim.dating.resolve(duration(relation.lasting), &Setting::default()).hull();
+                let beyond = if first > exists.last() {
+                    format!("ended by {}", exists.last())
+                } else if last < exists.first() {
+                    format!("began in {} or after", exists.first())
+                } else {
+                    continue;
+                };
+                let message = format!("the tie lies outside the existence of its {key} `{}`, which {beyond}", actor.id);
+                report(
+                    Fault::warning(&[key.into()], message)
+                        .hint("mend the date, or name the actor that stood there before or after".to_owned()),
+                );
+                break;
+            }
+        }
+    }
+
+    fn actor(&self, id: &str) -> Option<&'b PendingActor> {
+        let actors = &self.builder.actors;
+        actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok().map(|at| &actors[at])
     }
 
     fn relation(&self, tie: &PendingTie, relation: &Relation, mut report: impl FnMut(Fault)) {
         for (end, key, allowed) in
             [(tie.source, "source", &relation.source_kinds), (tie.target, "target", &relation.target_kinds)]
         {
-            let actors = &self.builder.actors;
-            let found = actors.binary_search_by(|actor| actor.id.as_ref().cmp(self.named(end)));
-            let Some(kind) = found.ok().and_then(|at| actors[at].kind()) else { continue };
+            let Some(kind) = self.actor(self.named(end)).and_then(PendingActor::kind) else { continue };
             if !allowed.is_empty() && !allowed.contains(&kind) {
                 let allowed: Vec<&str> = allowed.iter().map(|kind| kind.as_str()).collect();
                 report(
@@ -178,4 +237,9 @@ impl<'b> Checker<'b> {
             }
         }
     }
+}
+
+/// The references that a citation names: its own, and the one through which it is known.
+fn ids_of(cite: &Citation) -> impl Iterator<Item = &str> {
+    [Some(&cite.reference), cite.cited_in.as_ref()].into_iter().flatten().map(crate::model::ReferenceId::as_str)
 }

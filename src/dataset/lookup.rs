@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::{
     Dataset,
     actors::Actors,
@@ -10,8 +12,9 @@ use super::{
     index::ActorIndex,
 };
 
-/// How an actor was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How an actor was found, the surest way first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Found {
     /// By its id.
     Id,
@@ -19,8 +22,23 @@ pub enum Found {
     Code,
     /// By a name as written.
     Name,
-    /// By a name that is the same after folding.
+    /// By a name or id that is the same after folding.
     Folded,
+    /// By a part of a name or id, after folding.
+    Part,
+}
+
+impl Found {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Code => "code",
+            Self::Name => "name",
+            Self::Folded => "folded",
+            Self::Part => "part",
+        }
+    }
 }
 
 /// What a name means.
@@ -134,23 +152,37 @@ impl Dataset {
         nearest
     }
 
-    /// All actors whose id, code or name holds a text (after folding), in order; those that are it first.
-    pub fn search(&self, text: &str) -> Vec<ActorIndex> {
+    /// All actors whose id, code or name is a text or holds it, after folding: the surest first, then in
+    /// the order of their ids.
+    pub fn search(&self, text: &str) -> Vec<(ActorIndex, Found)> {
+        let text = text.trim();
         let key = fold(text);
-        let mut found: Vec<(bool, ActorIndex)> = Vec::new();
-        for actor in self.actors.all() {
-            let names = self.actors.names(actor).map(|(name, _, _)| fold(name));
-            let codes = self.actors.codes(actor).map(|(scheme, code)| format!("{scheme}:{code}"));
-            let keys: Vec<String> = names.chain([fold(self.actors.id(actor))]).collect();
-            let is_code = codes.into_iter().any(|code| code == text || code.split_once(':').is_some_and(|(_, c)| c == text));
-            if is_code || keys.iter().any(|name| *name == key) {
-                found.push((false, actor));
-            } else if keys.iter().any(|name| name.contains(&key)) {
-                found.push((true, actor));
-            }
-        }
+        let mut found: Vec<(Found, ActorIndex)> =
+            self.actors.all().filter_map(|actor| Some((self.search_one(actor, text, &key)?, actor))).collect();
         found.sort_unstable();
-        found.into_iter().map(|(_, actor)| actor).collect()
+        found.into_iter().map(|(found, actor)| (actor, found)).collect()
+    }
+
+    fn search_one(&self, actor: ActorIndex, text: &str, key: &str) -> Option<Found> {
+        let id = self.actors.id(actor);
+        if id == text {
+            return Some(Found::Id);
+        }
+        let is_code = |scheme: &str, code: &str| {
+            code == text || text.strip_prefix(scheme).and_then(|rest| rest.strip_prefix(':')) == Some(code)
+        };
+        if self.actors.codes(actor).any(|(scheme, code)| is_code(scheme, code)) {
+            return Some(Found::Code);
+        }
+        let names = || self.actors.names(actor).map(|(name, _, _)| name);
+        if names().any(|name| name == text) {
+            return Some(Found::Name);
+        }
+        let keys: Vec<String> = names().chain([id]).map(fold).collect();
+        if keys.iter().any(|name| name == key) {
+            return Some(Found::Folded);
+        }
+        keys.iter().any(|name| name.contains(key)).then_some(Found::Part)
     }
 }
 

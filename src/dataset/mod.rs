@@ -16,6 +16,7 @@ mod check;
 mod builder;
 mod fold;
 mod lookup;
+mod acting;
 
 use std::sync::OnceLock;
 
@@ -131,6 +132,16 @@ impl Dataset {
             whole.id = id.ok();
         }
         whole
+    }
+
+    /// Where a record stands: `file:line`.
+    pub fn place(&self, origin: Origin) -> String {
+        source_file::place(&self.files, origin)
+    }
+
+    /// Where the record of a reference stands.
+    pub fn reference_origin(&self, reference: ReferenceIndex) -> Origin {
+        self.references[reference.at()].1
     }
 
     /// The files it was read from.

@@ -106,6 +106,8 @@ pub struct TieRow<'a> {
     pub about: Option<&'a str>,
     /// How many reports.
     pub count: u32,
+    /// Whether nothing of the record is missing; what is not whole is checked, and left out.
+    pub is_whole: bool,
     /// The [content hash](super::content_hash) of the record.
     pub content: u128,
 }

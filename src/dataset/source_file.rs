@@ -15,6 +15,17 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// The citations of ties that give none.
     pub cites: Vec<Citation>,
+    /// The title of the collection.
+    pub title: Option<String>,
+    /// The licence of the data.
+    pub license: Option<String>,
+}
+
+impl SourceFile {
+    /// A file of which only name and text are known.
+    pub fn new(name: impl Into<Arc<str>>, text: Arc<str>) -> Self {
+        Self { name: name.into(), text, cites: Vec::new(), title: None, license: None }
+    }
 }
 
 /// Where a record stands: bytes of a file's text.
@@ -49,23 +60,26 @@ impl Origin {
 pub fn locate(record: &str, path: &[Step]) -> usize {
     let mut value = record;
     for step in path {
-        let Some(next) = enter(value, *step) else { break };
+        let Some(next) = enter(value, step) else { break };
         value = next;
     }
     value.as_ptr() as usize - record.as_ptr() as usize
 }
 
-fn enter(value: &str, step: Step) -> Option<&str> {
+fn enter<'v>(value: &'v str, step: &Step) -> Option<&'v str> {
     match step {
         Step::Index(at) => {
             let list: Vec<&RawValue> = serde_json::from_str(value).ok()?;
-            list.get(at).map(|raw| raw.get())
+            list.get(*at).map(|raw| raw.get())
         }
-        Step::Key(key) => {
-            let fields: crate::model::record::Fields<'_> = serde_json::from_str(value).ok()?;
-            fields.0.into_iter().find(|(name, _): &(Text<'_>, _)| name.as_str() == key).map(|(_, raw)| raw.get())
-        }
+        Step::Key(key) => field(value, key),
+        Step::Unknown(key) => field(value, key),
     }
+}
+
+fn field<'v>(value: &'v str, key: &str) -> Option<&'v str> {
+    let fields: crate::model::record::Fields<'_> = serde_json::from_str(value).ok()?;
+    fields.0.into_iter().find(|(name, _): &(Text<'_>, _)| name.as_str() == key).map(|(_, raw)| raw.get())
 }
 
 /// Line and column of a byte, both from 1, columns counted in characters.
@@ -78,6 +92,13 @@ pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     (line, before[start..].chars().count() + 1)
+}
+
+/// `file:line` of a record.
+pub(super) fn place(files: &[SourceFile], origin: Origin) -> String {
+    let file = &files[origin.file as usize];
+    let start = usize::try_from(origin.start).unwrap_or(usize::MAX);
+    format!("{}:{}", file.name, line_and_column(&file.text, start).0)
 }
 
 #[cfg(test)]

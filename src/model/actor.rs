@@ -8,10 +8,11 @@ use serde_json::{Map, Value};
 use super::{
     actor_kind::ActorKind,
     citation::{Citation, owned},
+    claim::cites,
     fault::{Fault, Step, nearest},
     id::ActorId,
     record::{ActorRecord, NameRecord, Text},
-    tie::{attributes, unknown_keys},
+    tie::{attributes, unknown_keys, unknown_keys_inside},
 };
 use crate::date::Date;
 
@@ -39,6 +40,17 @@ impl NameUse {
         ("romanisation", Self::Romanisation),
         ("wrong", Self::Wrong),
     ];
+
+    /// The word for it, as in the files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Common => "common",
+            Self::Former => "former",
+            Self::Romanisation => "romanisation",
+            Self::Wrong => "wrong",
+        }
+    }
 }
 
 /// One name of an actor.
@@ -88,7 +100,7 @@ impl Actor {
     ///
     /// Returns an actor unless its id is unusable; what is wrong elsewhere is left out of it.
     pub fn from_record(record: &ActorRecord<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
-        unknown_keys(&record.unknown, ActorRecord::KEYS, faults);
+        unknown_keys("an actor", &record.unknown, ActorRecord::KEYS, faults);
         let Some(id) = &record.id else {
             faults.push(Fault::error(&[], "an actor needs an `id`"));
             return None;
@@ -120,13 +132,7 @@ impl Actor {
                 }
             }
         }
-        let mut cites = Vec::new();
-        for (at, citation) in record.cites.iter().flatten().enumerate() {
-            match Citation::from_record(citation, &["cites".into(), at.into()]) {
-                Ok(citation) => cites.push(citation),
-                Err(fault) => faults.push(fault),
-            }
-        }
+        let cites = cites(record.cites.as_ref(), &[], faults);
         let same_day = record.same_day.unwrap_or(false);
         if same_day && kind != Some(ActorKind::Event) {
             faults.push(Fault::error(&["same_day".into()], "only an actor of kind `event` can say `same_day`"));
@@ -151,9 +157,7 @@ fn kind(text: &Text<'_>, faults: &mut Vec<Fault>) -> Option<ActorKind> {
 
 fn name(record: &NameRecord<'_>, at: usize, faults: &mut Vec<Fault>) -> Option<Name> {
     let path = |key: &'static str| [Step::Key("names"), Step::Index(at), Step::Key(key)];
-    for (key, _) in &record.unknown {
-        faults.push(Fault::warning(&path("text")[..2], format!("a name has no key `{}`", key.as_str())));
-    }
+    unknown_keys_inside("a name", &record.unknown, NameRecord::KEYS, &path("text")[..2], faults);
     let Some(text) = record.text.as_ref().filter(|text| !text.as_str().trim().is_empty()) else {
         faults.push(Fault::error(&path("text")[..2], "a name needs a `text`"));
         return None;

@@ -6,6 +6,7 @@ use super::{
     fault::{Fault, Step},
     id::ReferenceId,
     record::{CitationRecord, Text},
+    tie::unknown_keys_inside,
 };
 
 /// A place in a reference.
@@ -34,9 +35,19 @@ pub struct Citation {
 impl Citation {
     /// Checks a citation as it stands in a file; `path` leads to it in its record.
     ///
-    /// # Errors
-    /// The fault, when the reference is missing or no id.
-    pub fn from_record(record: &CitationRecord<'_>, path: &[Step]) -> Result<Self, Fault> {
+    /// Returns a citation unless the reference is missing or no id.
+    pub fn from_record(record: &CitationRecord<'_>, path: &[Step], faults: &mut Vec<Fault>) -> Option<Self> {
+        unknown_keys_inside("a citation", &record.unknown, CitationRecord::KEYS, path, faults);
+        match Self::read(record, path) {
+            Ok(citation) => Some(citation),
+            Err(fault) => {
+                faults.push(fault);
+                None
+            }
+        }
+    }
+
+    fn read(record: &CitationRecord<'_>, path: &[Step]) -> Result<Self, Fault> {
         let at = |key: &'static str| [path, &[Step::Key(key)]].concat();
         let Some(reference) = &record.reference else {
             return Err(Fault::error(path, "a citation needs a `ref`")

@@ -10,6 +10,7 @@ use super::{
     fault::{Fault, Step, nearest},
     id::ActorId,
     record::{ClaimRecord, IdText, OneOrMany, QuantityRecord, RoleRecord, Text, TieRecord},
+    tie::unknown_keys_inside,
 };
 use crate::date::{Date, Dating, Status};
 
@@ -146,10 +147,7 @@ pub(super) fn cites(
 ) -> Vec<Citation> {
     let mut cites = Vec::new();
     for (at, record) in records.into_iter().flatten().enumerate() {
-        match Citation::from_record(record, &[path, &["cites".into(), at.into()]].concat()) {
-            Ok(citation) => cites.push(citation),
-            Err(fault) => faults.push(fault),
-        }
+        cites.extend(Citation::from_record(record, &[path, &["cites".into(), at.into()]].concat(), faults));
     }
     cites
 }
@@ -172,9 +170,10 @@ pub(super) fn actor_id(
 
 pub(super) fn role(record: Option<&RoleRecord<'_>>, path: &[Step], faults: &mut Vec<Fault>) -> Option<Role> {
     let record = record?;
+    let at = [path, &["role".into()]].concat();
+    unknown_keys_inside("a role", &record.unknown, RoleRecord::KEYS, &at, faults);
     let role = Role { code: owned(record.code.as_ref()), label: owned(record.label.as_ref()) };
     if role.code.is_none() && role.label.is_none() {
-        let at = [path, &["role".into()]].concat();
         faults.push(Fault::error(&at, "a role needs a `code` or a `label`"));
         return None;
     }
@@ -188,6 +187,8 @@ pub(super) fn quantities(
 ) -> Vec<Quantity> {
     let mut quantities = Vec::new();
     for record in records.into_iter().flat_map(|list| &list.0) {
+        let at = [path, &["quantity".into()]].concat();
+        unknown_keys_inside("a quantity", &record.unknown, QuantityRecord::KEYS, &at, faults);
         match (record.value, &record.unit) {
             (Some(value), Some(unit)) => quantities.push(Quantity {
                 value,
@@ -196,7 +197,6 @@ pub(super) fn quantities(
                 approximate: record.approximate.unwrap_or(false),
             }),
             (None, _) | (_, None) => {
-                let at = [path, &["quantity".into()]].concat();
                 faults.push(
                     Fault::error(&at, "a quantity needs a `value` and a `unit`")
                         .hint("for example {\"value\": 10000, \"unit\": \"horse\", \"approximate\": true}".to_owned()),
@@ -210,6 +210,7 @@ pub(super) fn quantities(
 impl Claim {
     /// Checks a claim as it stands in a file; `path` leads to it in its record.
     pub(super) fn from_record(record: &ClaimRecord<'_>, path: &[Step], faults: &mut Vec<Fault>) -> Self {
+        unknown_keys_inside("a claim", &record.unknown, ClaimRecord::KEYS, path, faults);
         Self {
             dating: DateFields::of_claim(record).dating(path, faults),
             status: status(record.status.as_ref(), path, faults),

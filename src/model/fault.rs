@@ -6,10 +6,12 @@
 use std::fmt;
 
 /// One step into a record: a key of an object or a place in a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A key of an object.
     Key(&'static str),
+    /// A key of an object that no record knows.
+    Unknown(Box<str>),
     /// A place in a list, from 0.
     Index(usize),
 }

@@ -64,7 +64,14 @@ impl Tie {
     ///
     /// Returns a tie unless an end is missing; what is wrong elsewhere is left out of it.
     pub fn from_record(record: &TieRecord<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
-        unknown_keys(&record.unknown, TieRecord::KEYS, faults);
+        let unknown: Vec<_> = record.unknown.iter().filter(|field| !is_networkx_key(field)).cloned().collect();
+        unknown_keys("a tie", &unknown, TieRecord::KEYS, faults);
+        if record.relation.is_none() {
+            faults.push(
+                Fault::warning(&[], "the tie has no `relation`")
+                    .hint(format!("without one it is read as `{RELATED}`, which says no more than that")),
+            );
+        }
         let mut id = |text: Option<&IdText<'_>>, key| actor_id(text, key, &[], faults);
         let (source, target) = (id(record.source.as_ref(), "source"), id(record.target.as_ref(), "target"));
         let (source_for, target_for) =
@@ -104,13 +111,22 @@ impl Tie {
             according_to,
             about: owned_id(record.about.as_ref()),
             note: owned(record.note.as_ref()),
-            attributes: attributes(record.attributes, &record.unknown, faults),
+            attributes: attributes(record.attributes, &unknown, faults),
         })
     }
 
     /// What references say of it: one claim or several, never none.
     pub fn claims(&self) -> &[Claim] {
         &self.claims
+    }
+
+    /// The ids that it names elsewhere than at its ends: happening, principals, means, place, author, and
+    /// what it is about. A happening may be a bare name.
+    pub fn mentioned(&self) -> impl Iterator<Item = &str> {
+        let own = [&self.source_for, &self.target_for, &self.via, &self.place, &self.according_to];
+        let claims = self.claims.iter().flat_map(|claim| [&claim.via, &claim.place, &claim.according_to]);
+        let texts = [&self.event, &self.about].into_iter().flatten().map(String::as_str);
+        own.into_iter().chain(claims).flatten().map(ActorId::as_str).chain(texts)
     }
 
     /// Adds citations to the claims that have none: a file's default.
@@ -167,16 +183,46 @@ fn owned_id(text: Option<&IdText<'_>>) -> Option<String> {
     text.map(|text| text.as_str().to_owned())
 }
 
-/// Warns of keys that a record has no place for, with the key that was probably meant.
-pub(super) fn unknown_keys(unknown: &[(Text<'_>, &RawValue)], known: &[&'static str], faults: &mut Vec<Fault>) {
+/// Warns of keys that an actor or a tie has no place for, with the key that was probably meant.
+pub(super) fn unknown_keys(what: &str, unknown: &Unknown<'_>, known: &[&'static str], faults: &mut Vec<Fault>) {
     for (key, _) in unknown {
         let near = nearest(key.as_str(), known.iter().copied());
         let hint = match near {
             Some(near) => format!("did you mean `{near}`? what has no key of its own belongs under `attributes`"),
             None => "what has no key of its own belongs under `attributes`".to_owned(),
         };
-        faults.push(Fault::warning(&[], format!("no key `{}`", key.as_str())).hint(hint));
+        faults.push(Fault::warning(&unknown_at(&[], key), format!("{what} has no key `{}`", key.as_str())).hint(hint));
     }
+}
+
+/// The same inside a record that has no `attributes`: what is unknown there is lost.
+pub(super) fn unknown_keys_inside(
+    what: &str,
+    unknown: &Unknown<'_>,
+    known: &[&'static str],
+    path: &[Step],
+    faults: &mut Vec<Fault>,
+) {
+    for (key, _) in unknown {
+        let hint = match nearest(key.as_str(), known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it has {}", known.join(", ")),
+        };
+        let message = format!("{what} has no key `{}`; it is not read", key.as_str());
+        faults.push(Fault::warning(&unknown_at(path, key), message).hint(hint));
+    }
+}
+
+/// Keys of a record that have no place in it, with their values.
+pub(super) type Unknown<'a> = [(Text<'a>, &'a RawValue)];
+
+/// Whether it is the number by which networkx tells parallel edges apart: part of its form, and no news.
+fn is_networkx_key((key, value): &(Text<'_>, &RawValue)) -> bool {
+    key.as_str() == "key" && value.get().bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn unknown_at(path: &[Step], key: &Text<'_>) -> Vec<Step> {
+    [path, &[Step::Unknown(key.as_str().into())]].concat()
 }
 
 /// The attributes of a record, and the keys that it has no place for.

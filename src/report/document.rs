@@ -58,6 +58,8 @@ pub enum Block {
     Paragraph(String),
     /// Lines that belong together; each may be followed by lines under it.
     List(Vec<(String, Vec<String>)>),
+    /// Lines as they are, for programs that read them: never broken.
+    Lines(Vec<String>),
     /// A table.
     Table(Table),
     /// The numbered sources, from 1.
@@ -93,6 +95,13 @@ impl Document {
     pub fn list(&mut self, items: Vec<(String, Vec<String>)>) {
         if !items.is_empty() {
             self.blocks.push(Block::List(items));
+        }
+    }
+
+    /// Adds lines as they are, unless there are none.
+    pub fn lines(&mut self, lines: Vec<String>) {
+        if !lines.is_empty() {
+            self.blocks.push(Block::Lines(lines));
         }
     }
 

@@ -23,6 +23,9 @@ pub fn markdown(document: &Document) -> String {
                     }
                 }
             }
+            Block::Lines(lines) => {
+                out.push_str(&format!("~~~text\n{}\n~~~\n", lines.join("\n")));
+            }
             Block::Table(table) => {
                 let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
                 out.push_str(&row(table.columns.iter().map(|column| escape(column.name)).collect()));

@@ -28,6 +28,12 @@ pub fn text(document: &Document, width: usize) -> String {
                     }
                 }
             }
+            Block::Lines(lines) => {
+                for line in lines {
+                    out.push_str(line);
+                    out.push('\n');
+                }
+            }
             Block::Table(table) => write_table(&mut out, table),
             Block::Sources(lines) => {
                 out.push_str("Sources\n───────\n");

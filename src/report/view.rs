@@ -25,6 +25,16 @@ pub struct ActorView {
     pub kind: Option<ActorKind>,
 }
 
+impl ActorView {
+    /// An actor of a dataset.
+    pub fn of(dataset: &Dataset, actor: ActorIndex) -> Self {
+        let actors = dataset.actors();
+        let name = actors.label(actor).to_owned();
+        let also = actors.label_in(actor, "zh-Hant").filter(|also| *also != name).map(str::to_owned);
+        Self { actor: actors.id(actor).to_owned(), name, name_also: also, kind: actors.kind(actor) }
+    }
+}
+
 /// A citation as answers show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CiteView {
@@ -104,10 +114,15 @@ impl TieView {
         }
     }
 
+    /// `Kim Dae-jung → Mongolia: visit`.
+    pub fn line_without_date(&self) -> String {
+        let arrow = if self.symmetric { "—" } else { "→" };
+        format!("{} {arrow} {}: {}", self.source_name, self.target_name, self.label)
+    }
+
     /// `Kim Dae-jung → Mongolia: visit, 1999 [3]`.
     pub fn line(&self) -> String {
-        let arrow = if self.symmetric { "—" } else { "→" };
-        let mut line = format!("{} {arrow} {}: {}", self.source_name, self.target_name, self.label);
+        let mut line = self.line_without_date();
         for part in [self.when.clone(), self.doubt()] {
             if !part.is_empty() {
                 line.push_str(", ");
@@ -148,10 +163,7 @@ impl<'a> Viewer<'a> {
 
     /// An actor.
     pub fn actor(&self, actor: ActorIndex) -> ActorView {
-        let actors = self.dataset.actors();
-        let name = actors.label(actor).to_owned();
-        let also = actors.label_in(actor, "zh-Hant").filter(|also| *also != name).map(str::to_owned);
-        ActorView { actor: actors.id(actor).to_owned(), name, name_also: also, kind: actors.kind(actor) }
+        ActorView::of(self.dataset, actor)
     }
 
     /// A tie, with numbers for its sources.

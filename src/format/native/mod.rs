@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub use read::{ReadError, is_native, read_path, read_text};
-pub use write::{EdgeKey, write};
+pub use write::{EdgeKey, Part, write};

@@ -15,7 +15,7 @@ use thiserror::Error;
 use crate::{
     dataset::{ActorRow, ClaimRow, NameRow, Origin, Sink, SourceFile, TieRow, content_hash},
     model::{
-        Actor, Citation, Fault, NameUse, Reference, Relation, Severity, Tie,
+        Actor, Citation, Fault, NameUse, Reference, Relation, Severity, Tie, TieId,
         fault::{Step, nearest},
         record::{ActorRecord, CitationRecord, FieldError, Text, TieRecord, message_of, offset_of, record},
     },
@@ -35,14 +35,6 @@ pub enum ReadError {
     /// The folder holds no JSON graph.
     #[error("no JSON graph in the folder {}", .0.display())]
     Empty(PathBuf),
-    /// The file is not text in UTF-8.
-    #[error("{} is not UTF-8 text (byte {byte})", path.display())]
-    NotText {
-        /// The path.
-        path: PathBuf,
-        /// The first byte that is not.
-        byte: usize,
-    },
 }
 
 record! {
@@ -78,6 +70,8 @@ record! {
         cites: Vec<CitationRecord<'a>>,
         /// What its references observe.
         coverage: &'a RawValue,
+        /// The program that wrote the file.
+        generator: Text<'a>,
     }
 }
 
@@ -113,17 +107,29 @@ pub fn is_native(path: &Path) -> bool {
 
 fn read_file(path: &Path, sink: &mut impl Sink) -> Result<(), ReadError> {
     let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| ReadError::NotText { path: path.to_owned(), byte: error.utf8_error().valid_up_to() })?;
-    read_text(&path.display().to_string(), text.into(), sink);
+    let name = path.display().to_string();
+    match String::from_utf8(bytes) {
+        Ok(text) => read_text(&name, text.into(), sink),
+        Err(error) => not_text(&name, &error, sink),
+    }
     Ok(())
+}
+
+/// Says where a file stops being text; what stands before it is not read.
+fn not_text(name: &str, error: &std::string::FromUtf8Error, sink: &mut impl Sink) {
+    let valid = error.utf8_error().valid_up_to();
+    let before = String::from_utf8_lossy(&error.as_bytes()[..valid]);
+    let wide = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
+    let hint = if wide { "it is UTF-16; save it as UTF-8" } else { "JSON is UTF-8; save it in that encoding" };
+    let file = sink.file(SourceFile::new(name, before.into()));
+    sink.fault_at(Fault::error(&[], "not UTF-8 text").hint(hint.to_owned()), file, valid);
 }
 
 /// Reads the text of one file; everything wrong in it goes to the sink.
 pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     let body: &str = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let shift = text.len() - body.len();
-    let mut source = SourceFile { name: name.into(), text: text.clone(), cites: Vec::new() };
+    let mut source = SourceFile::new(name, text.clone());
     let raw = match serde_json::from_str::<&RawValue>(body) {
         Ok(raw) => raw,
         Err(error) => {
@@ -141,6 +147,10 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     let (record, errors) = FileRecord::read(raw);
     let mut faults = Vec::new();
     source.cites = default_cites(record.graph.as_ref(), &mut faults);
+    if let Some(graph) = &record.graph {
+        let owned = |text: &Option<Text<'_>>| text.as_ref().map(|text| text.as_str().to_owned());
+        (source.title, source.license) = (owned(&graph.title), owned(&graph.license));
+    }
     let file = sink.file(source);
     let whole = Origin::of(file, &text, raw.get());
     let mut reader = Reader { text: &text, file, sink };
@@ -167,10 +177,8 @@ fn syntax_hint(before: &str, after: &str) -> Option<String> {
 fn default_cites(graph: Option<&GraphRecord<'_>>, faults: &mut Vec<Fault>) -> Vec<Citation> {
     let mut cites = Vec::new();
     for (at, record) in graph.and_then(|graph| graph.cites.as_ref()).into_iter().flatten().enumerate() {
-        match Citation::from_record(record, &[Step::Key("graph"), Step::Key("cites"), Step::Index(at)]) {
-            Ok(citation) => cites.push(citation),
-            Err(fault) => faults.push(fault),
-        }
+        let path = [Step::Key("graph"), Step::Key("cites"), Step::Index(at)];
+        cites.extend(Citation::from_record(record, &path, faults));
     }
     cites
 }
@@ -303,14 +311,30 @@ impl<'a, S: Sink> Reader<'a, S> {
                 self.sink.fault(fault, origin);
             }
         }
-        if broken || !errors.is_empty() {
-            return;
-        }
         let Some(mut tie) = tie else { return };
         tie.cite_by_default(self.sink.default_cites(self.file));
-        let content = content_hash(&tie);
-        self.sink.tie(row(&tie, content), origin);
+        let content = tie_content(&mut tie);
+        let is_whole = !broken && errors.is_empty();
+        self.sink.tie(TieRow { is_whole, ..row(&tie, content) }, origin);
     }
+}
+
+/// The content of a tie, without an id that was made from its content when it was written.
+fn tie_content(tie: &mut Tie) -> u128 {
+    let made = |id: &TieId| {
+        let (content, occurrence) = id.as_str().split_once('-')?;
+        occurrence.parse::<u32>().ok()?;
+        (content.len() == 32).then(|| u128::from_str_radix(content, 16).ok())?
+    };
+    if let Some(written) = tie.id.as_ref().and_then(made) {
+        let id = tie.id.take();
+        let content = content_hash(tie);
+        tie.id = id;
+        if content == written {
+            return content;
+        }
+    }
+    content_hash(tie)
 }
 
 /// What columns need of a tie.
@@ -336,7 +360,7 @@ fn row(tie: &Tie, content: u128) -> TieRow<'_> {
         }
     }
     TieRow {
-        id: tie.id.as_ref().map(crate::model::TieId::as_str),
+        id: tie.id.as_ref().map(TieId::as_str),
         source: tie.source.as_str(),
         target: tie.target.as_str(),
         relation: tie.relation.as_str(),
@@ -354,6 +378,7 @@ fn row(tie: &Tie, content: u128) -> TieRow<'_> {
         mentions,
         about: tie.about.as_deref(),
         count: tie.count.unwrap_or(1),
+        is_whole: true,
         content,
     }
 }

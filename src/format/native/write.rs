@@ -18,20 +18,30 @@ pub enum EdgeKey {
     Links,
 }
 
-/// Writes some actors and ties of a dataset as one self-contained file.
+/// What is written of a dataset, and what is said of the whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'p> {
+    /// The actors, in the order of their rows.
+    pub actors: &'p [ActorIndex],
+    /// The ties.
+    pub ties: &'p [TieIndex],
+    /// Whether references that nothing cites are written too.
+    pub uncited: bool,
+    /// The title of the file.
+    pub title: Option<&'p str>,
+    /// The licence of the data.
+    pub license: Option<&'p str>,
+}
+
+/// Writes a part of a dataset as one self-contained file.
 ///
-/// Every tie is written with its id and its citations, and with every reference that is cited.
+/// Every tie is written with its id and its citations, and with every reference that is cited. Written
+/// whole, the file loads back as a dataset with the same hash.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write(
-    dataset: &Dataset,
-    actors: &[ActorIndex],
-    ties: &[TieIndex],
-    title: Option<&str>,
-    edge_key: EdgeKey,
-    out: &mut impl Write,
-) -> io::Result<()> {
+pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut impl Write) -> io::Result<()> {
+    let Part { actors, ties, uncited, title, license } = *part;
     let mut order: Vec<TieIndex> = ties.to_vec();
     order.sort_by(|a, b| dataset.ties().id(*a).cmp(dataset.ties().id(*b)));
     let whole: Vec<_> = order.iter().map(|tie| dataset.tie(*tie)).collect();
@@ -45,10 +55,10 @@ pub fn write(
     }
     cited.sort_unstable();
     cited.dedup();
-    let references: Vec<_> = cited
-        .iter()
-        .filter_map(|id| dataset.find_reference(id))
-        .map(|reference| dataset.reference(reference))
+    let references: Vec<_> = dataset
+        .references()
+        .filter(|(_, reference)| uncited || cited.binary_search(&reference.id().as_str()).is_ok())
+        .map(|(_, reference)| reference)
         .collect();
     let shipped = crate::model::Vocabulary::shipped();
     let own: Vec<&Relation> = dataset
@@ -62,8 +72,11 @@ pub fn write(
         .collect();
 
     writeln!(out, "{{\n  \"directed\": true,\n  \"multigraph\": true,\n  \"graph\": {{")?;
-    if let Some(title) = title {
-        writeln!(out, "    \"title\": {},", json(&title)?)?;
+    let generator = concat!("chancery ", env!("CARGO_PKG_VERSION"));
+    for (key, text) in [("title", title), ("license", license), ("generator", Some(generator))] {
+        if let Some(text) = text {
+            writeln!(out, "    \"{key}\": {},", json(&text)?)?;
+        }
     }
     if !own.is_empty() {
         records(out, "    ", "relations", &own)?;
