@@ -218,8 +218,9 @@ impl<'b> Checker<'b> {
             let Some(kind) = self.actor(self.named(end)).and_then(PendingActor::kind) else { continue };
             if !allowed.is_empty() && !allowed.contains(&kind) {
                 let allowed: Vec<&str> = allowed.iter().map(|kind| kind.as_str()).collect();
+                let article = if kind.as_str().starts_with(['e', 'i', 'o']) { "an" } else { "a" };
                 report(
-                    Fault::warning(&[key.into()], format!("a {kind} is not a usual {key} of `{}`", relation.id))
+                    Fault::warning(&[key.into()], format!("{article} {kind} is not a usual {key} of `{}`", relation.id))
                         .hint(format!("usual are {}", allowed.join(", "))),
                 );
             }

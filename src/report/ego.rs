@@ -22,6 +22,9 @@ use crate::{
 /// How many actors a picture of one actor's surroundings holds.
 const NODE_BUDGET: usize = 16;
 
+/// How many relations of one actor a line of text names before it counts the rest.
+const RELATIONS_SHOWN: usize = 3;
+
 /// An actor that is tied to the one asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Alter {
@@ -150,15 +153,22 @@ impl Alter {
         }
     }
 
-    /// Relations with their numbers, the most frequent first: `visit 3, meeting`.
-    fn relations_text(&self) -> String {
+    /// Relations with their numbers, the most frequent first: `visit 3, meeting`; what is beyond `most`
+    /// is counted.
+    fn relations_text(&self, most: usize) -> String {
         let mut relations: Vec<(&String, &usize)> = self.relations.iter().collect();
         relations.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         let text = |(relation, count): (&String, &usize)| match count {
             1 => relation.clone(),
             count => format!("{relation} {count}"),
         };
-        relations.into_iter().map(text).collect::<Vec<_>>().join(", ")
+        let more = relations.len().saturating_sub(most);
+        relations.truncate(most);
+        let mut texts: Vec<String> = relations.into_iter().map(text).collect();
+        if more > 0 {
+            texts.push(format!("{more} more kinds"));
+        }
+        texts.join(", ")
     }
 
     fn polarity_text(&self) -> String {
@@ -212,7 +222,7 @@ impl Report for EgoReport {
             Table::new(&["name", "kind", "happenings>", "ties>", "years", "polarity", "relations", "sources"]);
         for alter in &self.alters {
             let marks: String = alter.sources.iter().map(|number| format!("[{number}]")).collect();
-            table.push(alter.row(alter.relations_text(), marks));
+            table.push(alter.row(alter.relations_text(RELATIONS_SHOWN), marks));
         }
         document.table(table);
         if self.cut_count > 0 {
@@ -230,7 +240,7 @@ impl Report for EgoReport {
             cited.sort_unstable();
             cited.dedup();
             let mut row = vec![alter.actor.actor.clone()];
-            row.extend(alter.row(alter.relations_text(), cited.join(" ")));
+            row.extend(alter.row(alter.relations_text(usize::MAX), cited.join(" ")));
             table.push(row);
         }
         table
