@@ -70,8 +70,10 @@ impl InfoReport {
                 first_day = Some(first_day.map_or(first, |day| day.min(first)));
             }
         }
+        let mut files: Vec<String> = dataset.files().iter().map(|file| file.name.to_string()).collect();
+        files.sort_unstable();
         Self {
-            files: dataset.files().iter().map(|file| file.name.to_string()).collect(),
+            files,
             actor_count: actors.count(),
             tie_count: ties.count(),
             reference_count: dataset.reference_count(),

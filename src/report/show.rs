@@ -64,6 +64,8 @@ pub enum Shown {
         record: Box<Reference>,
         /// The ids of the ties that cite it, in order of time.
         cited_by: Vec<String>,
+        /// The ids of the actors that cite it.
+        cited_by_actors: Vec<String>,
     },
     /// A relation.
     Relation {
@@ -143,15 +145,27 @@ impl ShowReport {
             direct || through(&whole())
         };
         let cited_by: Vec<String> = ties.all().filter(cites).map(|tie| ties.id(tie).to_owned()).collect();
+        let actor_cites = |actor: &ActorIndex| {
+            dataset.actor(*actor).cites.iter().any(|cite| {
+                cite.reference.as_str() == id || cite.cited_in.as_ref().is_some_and(|known| known.as_str() == id)
+            })
+        };
+        let actors = dataset.actors();
+        let cited_by_actors: Vec<String> =
+            actors.all().filter(actor_cites).map(|actor| actors.id(actor).to_owned()).collect();
         let record = Box::new(dataset.reference(reference).clone());
         let mut lines = fields::of_reference(&record);
         lines.push(Field::new("cited by", format!("{} ties", cited_by.len())).under(cited_by.clone()));
+        if !cited_by_actors.is_empty() {
+            let count = format!("{} actors", cited_by_actors.len());
+            lines.push(Field::new("cited by", count).under(cited_by_actors.clone()));
+        }
         Self {
             title: format!("{} (reference {id})", record.line()),
             fields: lines,
             place: Some(dataset.place(dataset.reference_origin(reference))),
             sources: Vec::new(),
-            shown: Shown::Reference { record, cited_by },
+            shown: Shown::Reference { record, cited_by, cited_by_actors },
         }
     }
 

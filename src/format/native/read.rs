@@ -125,6 +125,9 @@ fn not_text(name: &str, error: &std::string::FromUtf8Error, sink: &mut impl Sink
     sink.fault_at(Fault::error(&[], "not UTF-8 text").hint(hint.to_owned()), file, valid);
 }
 
+/// What a file looks like, for those whose file looks otherwise.
+const SHAPE: &str = "a graph is an object {\"nodes\": […], \"edges\": […]}";
+
 /// Reads the text of one file; everything wrong in it goes to the sink.
 pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     let body: &str = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -134,7 +137,8 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
         Ok(raw) => raw,
         Err(error) => {
             let file = sink.file(source);
-            let at = shift + offset_of(body, error.line(), error.column());
+            let place = if error.is_eof() { body.trim_end().len() } else { offset_of(body, error.line(), error.column()) };
+            let at = shift + place;
             let hint = if body.trim().is_empty() {
                 Some("the file is empty; a graph is an object with `nodes` and `edges`".to_owned())
             } else {
@@ -154,9 +158,14 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     let file = sink.file(source);
     let whole = Origin::of(file, &text, raw.get());
     let mut reader = Reader { text: &text, file, sink };
+    let is_object = raw.get().starts_with('{');
     for FieldError { offset, message } in errors {
         let at = usize::try_from(whole.start).unwrap_or(0) + offset;
-        reader.sink.fault_at(Fault::error(&[], message), file, at);
+        let hint = if is_object { None } else { Some(SHAPE.to_owned()) };
+        reader.sink.fault_at(Fault::error(&[], message).hint(hint), file, at);
+    }
+    if !is_object {
+        return;
     }
     for fault in faults {
         reader.sink.fault(fault, whole);
@@ -201,7 +210,7 @@ impl<'a, S: Sink> Reader<'a, S> {
         let has_edges = record.edges.is_some() || record.links.is_some();
         if record.nodes.is_none() && !has_edges {
             let fault = Fault::error(&[], "neither `nodes` nor `edges` in the file")
-                .hint("a graph is an object {\"nodes\": […], \"edges\": […]}".to_owned());
+                .hint(SHAPE.to_owned());
             self.sink.fault(fault, whole);
         }
         if let (Some(_), Some(_)) = (&record.edges, &record.links) {

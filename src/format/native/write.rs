@@ -61,7 +61,7 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
         .map(|(_, reference)| reference)
         .collect();
     let shipped = crate::model::Vocabulary::shipped();
-    let own: Vec<&Relation> = dataset
+    let mut own: Vec<&Relation> = dataset
         .vocabulary()
         .relations()
         .filter(|(_, relation)| {
@@ -70,6 +70,7 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
         })
         .map(|(_, relation)| relation)
         .collect();
+    own.sort_by(|a, b| a.id.cmp(&b.id));
 
     writeln!(out, "{{\n  \"directed\": true,\n  \"multigraph\": true,\n  \"graph\": {{")?;
     let generator = concat!("chancery ", env!("CARGO_PKG_VERSION"));
