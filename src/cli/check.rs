@@ -39,6 +39,7 @@ pub(super) struct CheckArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
+    output::format(&args.output)?;
     let graph = GraphArgs { graph: [args.graph.graph.as_slice(), &args.paths].concat() };
     let (dataset, problems) = open::with_problems(&graph)?;
     let read = ReadCounts {

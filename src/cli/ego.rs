@@ -42,6 +42,7 @@ pub(super) struct EgoArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &EgoArgs) -> Result<ExitCode, Failure> {
+    output::format(&args.output)?;
     let dataset = open::dataset(&args.graph)?;
     let ego = names::one(&dataset, &args.actor)?;
     let lens = args.lens.lens(&dataset, true)?;

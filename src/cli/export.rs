@@ -113,8 +113,10 @@ fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
         let listed: Vec<_> = dataset.ties().all().filter(|tie| predicate.lists(dataset, *tie)).collect();
         let (actors, ties) = self_contained(dataset, &listed);
         note_line(&format!("{} of {} ties, {} of {} actors", ties.len(), dataset.ties().count(), actors.len(), dataset.actors().count()));
-        if ties.len() > listed.len() {
-            note_line(&format!("{} ties come along because others are about them", ties.len() - listed.len()));
+        match ties.len() - listed.len() {
+            0 => {}
+            1 => note_line("1 tie comes along because another is about it"),
+            count => note_line(&format!("{count} ties come along because others are about them")),
         }
         (actors, ties)
     };

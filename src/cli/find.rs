@@ -33,6 +33,7 @@ pub(super) struct FindArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &FindArgs) -> Result<ExitCode, Failure> {
+    output::format(&args.output)?;
     let text = args.name.join(" ");
     if text.trim().is_empty() {
         return Err(Failure::Usage("a name to look for is needed; `chancery info` counts all actors".to_owned()));

@@ -26,6 +26,7 @@ pub(super) struct InfoArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &InfoArgs) -> Result<ExitCode, Failure> {
+    output::format(&args.output)?;
     let dataset = open::dataset(&args.graph)?;
     let answer = Answer::new(Header::of(&dataset), InfoReport::new(&dataset));
     output::answer(&answer, &args.output)

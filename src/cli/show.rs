@@ -57,6 +57,7 @@ pub(super) struct ShowArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &ShowArgs) -> Result<ExitCode, Failure> {
+    output::format(&args.output)?;
     let dataset = open::dataset(&args.graph)?;
     let id = args.id.join(" ");
     let id = id.trim();

@@ -39,6 +39,7 @@ pub(super) struct TiesArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &TiesArgs) -> Result<ExitCode, Failure> {
+    output::format(&args.output)?;
     let dataset = open::dataset(&args.graph)?;
     let lens = args.lens.lens(&dataset, false)?;
     let asked = names::some(&dataset, &args.actors, args.actors.len())?;

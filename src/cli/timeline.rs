@@ -44,6 +44,7 @@ pub(super) struct TimelineArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &TimelineArgs) -> Result<ExitCode, Failure> {
+    output::format(&args.output)?;
     let dataset = open::dataset(&args.graph)?;
     let asked = names::some(&dataset, &args.actors, 2)?;
     if let [a, b] = asked.as_slice()

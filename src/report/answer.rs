@@ -55,11 +55,11 @@ impl Header {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if !self.left_out.is_empty() {
-            let parts: Vec<String> = self
-                .left_out
-                .iter()
-                .map(|left| format!("{} ({} ties; {} brings them in)", left.what, left.tie_count, left.option))
-                .collect();
+            let part = |left: &LeftOut| match left.tie_count {
+                1 => format!("{} (1 tie; {} brings it in)", left.what, left.option),
+                count => format!("{} ({count} ties; {} brings them in)", left.what, left.option),
+            };
+            let parts: Vec<String> = self.left_out.iter().map(part).collect();
             lines.push(format!("Left out by default: {}.", parts.join(", ")));
         }
         lines.extend(self.notes.iter().cloned());

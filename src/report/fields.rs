@@ -111,7 +111,7 @@ pub(super) fn of_tie(
         fields.push(Field::new(name, text.join(", ")).under(under));
     }
     if tie.claims().iter().all(|claim| claim.status != Status::Asserted) || tie.claims().len() > 1 {
-        fields.push(Field::new("all claims together", format!("{} ever in force", view.certainty)));
+        fields.push(Field::new("all claims together", format!("{} in force at some time", view.certainty)));
     }
     optional(&mut fields, "note", tie.note.clone());
     attributes(&mut fields, &tie.attributes);

@@ -84,7 +84,14 @@ impl Report for FindReport {
         });
         let items = self.actors.iter().zip(self.rows(" · ").rows).map(|(actor, row)| {
             let kind = actor.kind.map(|kind| format!(", {kind}")).unwrap_or_default();
-            let item = format!("{} ({}{kind}; found by {})", actor.name, actor.actor, actor.found.as_str());
+            let by = match actor.found {
+                Found::Id => "its id",
+                Found::Code => "a code",
+                Found::Name => "a name",
+                Found::Folded => "a name, written otherwise",
+                Found::Part => "a part of a name",
+            };
+            let item = format!("{} ({}{kind}; found by {by})", actor.name, actor.actor);
             (item, row[3..].iter().filter(|cell| !cell.is_empty()).cloned().collect())
         });
         document.list(items.collect());

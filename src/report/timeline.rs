@@ -212,7 +212,7 @@ impl Report for TimelineReport {
         let undated = years.pop_if(|(year, _)| year.is_none());
         document.list(years.into_iter().filter_map(|(year, lines)| Some((year?.to_string(), lines))).collect());
         if let Some((_, lines)) = undated {
-            document.heading("Undated");
+            document.heading("Without a year");
             document.list(lines.into_iter().map(|line| (line, Vec::new())).collect());
         }
         if self.cut_count > 0 {

@@ -98,11 +98,13 @@ pub fn read_path(path: &Path, sink: &mut impl Sink) -> Result<(), ReadError> {
     files.iter().try_for_each(|file| read_file(file, sink))
 }
 
-/// Whether a file looks like a native graph: a JSON object with `nodes` and `edges` or `links`.
+/// Whether a file looks like a native graph: it speaks of `nodes` and of `edges` or `links`.
+///
+/// It is not parsed, so that a graph with a slip in it is still seen to be meant as one.
 pub fn is_native(path: &Path) -> bool {
-    let Ok(text) = fs::read_to_string(path) else { return false };
-    serde_json::from_str::<FileRecord<'_>>(&text)
-        .is_ok_and(|record| record.nodes.is_some() && (record.edges.is_some() || record.links.is_some()))
+    let Ok(bytes) = fs::read(path) else { return false };
+    let text = String::from_utf8_lossy(&bytes);
+    text.contains("\"nodes\"") && (text.contains("\"edges\"") || text.contains("\"links\""))
 }
 
 fn read_file(path: &Path, sink: &mut impl Sink) -> Result<(), ReadError> {

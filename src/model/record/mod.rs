@@ -41,7 +41,28 @@ pub(crate) fn offset_of(text: &str, line: usize, column: usize) -> usize {
 pub(crate) fn message_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let end = text.rfind(" at line ").unwrap_or(text.len());
-    text[..end].to_owned()
+    let text = &text[..end];
+    // serde speaks of Rust; a file holds lists and objects.
+    let found = text.strip_prefix("invalid type: ").or_else(|| text.strip_prefix("invalid value: "));
+    if let Some((found, expected)) = found.and_then(|rest| rest.split_once(", expected ")) {
+        let found = match found {
+            "sequence" => "a list",
+            "map" => "an object",
+            "null" => "`null`",
+            other => other,
+        };
+        return format!("expected {expected}, found {found}");
+    }
+    match text {
+        "EOF while parsing a list" => "the text ends inside a list".to_owned(),
+        "EOF while parsing an object" => "the text ends inside an object".to_owned(),
+        "EOF while parsing a string" => "the text ends inside a string".to_owned(),
+        "EOF while parsing a value" => "the text ends where a value is expected".to_owned(),
+        "expected value" => "a value is expected".to_owned(),
+        "key must be a string" => "a key must be a string in double quotes".to_owned(),
+        "trailing characters" => "more text after the end of the value".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 /// Declares a record: a struct of optional borrowed fields, read from a JSON object in one pass,
