@@ -1,0 +1,111 @@
+//! A scene measured and laid out, ready for a writer that draws.
+
+use super::error::{DiagramError, NODE_LIMIT};
+use super::label::{self, Label};
+use super::layout::{self, Joint, Placement, Plan};
+use super::look::{self, NodeLook, Shape};
+use super::scene::{Direction, Edge, Node, Role, Scene};
+use super::text::Face;
+
+/// Beyond this many nodes edges carry a count in place of their ties.
+const LABELLED_NODES: usize = 60;
+/// Beyond this many edges likewise.
+const LABELLED_EDGES: usize = 120;
+
+/// A node with its text broken and its outline chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct NodeBox {
+    pub(super) shape: Shape,
+    pub(super) look: NodeLook,
+    pub(super) size: (f64, f64),
+    pub(super) name: Vec<String>,
+    pub(super) sublabel: Vec<String>,
+}
+
+impl NodeBox {
+    fn of(node: &Node) -> Self {
+        let shape = look::shape(node.kind);
+        let look = look::node(node.role, node.share());
+        let limit = if node.role == Role::Terminal { 170.0 } else { 140.0 };
+        let (face, small) = (name_face(&look), sublabel_face(&look));
+        let name = face.wrap(node.name(), limit);
+        let sublabel = small.wrap(node.sublabel.as_deref().unwrap_or_default(), limit);
+        let width = |face: Face, lines: &[String]| lines.iter().map(|line| face.width(line)).fold(0.0, f64::max);
+        let text_width = width(face, &name).max(width(small, &sublabel));
+        let text_height = block_height(face, name.len()) + block_height(small, sublabel.len());
+        let margin = if node.role == Role::Terminal { 8.0 } else { 6.0 * node.share() };
+        let (w, h) = shape.around(text_width, text_height);
+        Self { shape, look, size: (w + 1.5 * margin, h + margin), name, sublabel }
+    }
+}
+
+/// The type of a node's name.
+pub(super) fn name_face(look: &NodeLook) -> Face {
+    Face { size: look.size, bold: look.bold }
+}
+
+/// The type of a node's second line.
+pub(super) fn sublabel_face(look: &NodeLook) -> Face {
+    Face::plain((look.size - 2.0).max(10.0))
+}
+
+/// The height of some lines set in a face.
+#[expect(clippy::cast_precision_loss, reason = "a label has few lines")]
+pub(super) fn block_height(face: Face, lines: usize) -> f64 {
+    face.leading() * lines as f64
+}
+
+/// A scene with sizes and places.
+pub(super) struct Figure<'a> {
+    pub(super) scene: &'a Scene,
+    pub(super) nodes: Vec<NodeBox>,
+    pub(super) labels: Vec<Option<Label>>,
+    pub(super) placement: Placement,
+    /// Whether edges carry their ties in words, else a count.
+    pub(super) labelled: bool,
+}
+
+impl<'a> Figure<'a> {
+    /// Measures a scene and lays it out.
+    pub(super) fn of(scene: &'a Scene) -> Result<Self, DiagramError> {
+        scene.check()?;
+        if scene.nodes.len() > NODE_LIMIT {
+            return Err(DiagramError::TooManyNodes { node_count: scene.nodes.len() });
+        }
+        let labelled = is_labelled(scene);
+        let nodes: Vec<NodeBox> = scene.nodes.iter().map(NodeBox::of).collect();
+        let write = |edge| if labelled { label::full(scene, edge) } else { label::count(edge) };
+        let labels: Vec<Option<Label>> = scene.edges.iter().map(write).collect();
+        let (columns, groups) = layout::columns(scene);
+        let joint = |(edge, label): (&Edge, &Option<Label>)| {
+            let (source_arrow, target_arrow) = arrows(edge);
+            Joint {
+                source: edge.source,
+                target: edge.target,
+                label: label.as_ref().map(|label| (label.width, label.height)),
+                source_arrow,
+                target_arrow,
+            }
+        };
+        let plan = Plan {
+            nodes: nodes.iter().map(|node| (node.shape, node.size)).collect(),
+            edges: scene.edges.iter().zip(&labels).map(joint).collect(),
+            columns,
+            groups,
+            labelled,
+        };
+        let placement = layout::place(&plan);
+        Ok(Self { scene, nodes, labels, placement, labelled })
+    }
+}
+
+/// Whether a scene is small enough for its ties to be written out.
+pub(super) fn is_labelled(scene: &Scene) -> bool {
+    scene.nodes.len() <= LABELLED_NODES && scene.edges.len() <= LABELLED_EDGES
+}
+
+/// Whether arrows point at the source and at the target of an edge.
+pub(super) fn arrows(edge: &Edge) -> (bool, bool) {
+    let any = |direction| edge.ties.iter().any(|tie| tie.direction == direction);
+    (any(Direction::Backward), any(Direction::Forward))
+}
