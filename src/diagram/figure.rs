@@ -30,7 +30,8 @@ impl NodeBox {
         let (face, small) = (name_face(&look), sublabel_face(&look));
         let name = face.wrap(node.name(), limit);
         let sublabel = small.wrap(node.sublabel.as_deref().unwrap_or_default(), limit);
-        let width = |face: Face, lines: &[String]| lines.iter().map(|line| face.width(line)).fold(0.0, f64::max);
+        let width =
+            |face: Face, lines: &[String]| lines.iter().map(|line| face.width(line)).fold(0.0, f64::max);
         let text_width = width(face, &name).max(width(small, &sublabel));
         let text_height = block_height(face, name.len()) + block_height(small, sublabel.len());
         let margin = if node.role == Role::Terminal { 8.0 } else { 6.0 * node.share() };
@@ -73,10 +74,16 @@ impl<'a> Figure<'a> {
             return Err(DiagramError::TooManyNodes { node_count: scene.nodes.len() });
         }
         let labelled = is_labelled(scene);
-        let nodes: Vec<NodeBox> = scene.nodes.iter().map(NodeBox::of).collect();
+        let mut nodes: Vec<NodeBox> = scene.nodes.iter().map(NodeBox::of).collect();
         let write = |edge| if labelled { label::full(scene, edge) } else { label::count(edge) };
         let labels: Vec<Option<Label>> = scene.edges.iter().map(write).collect();
         let (columns, groups) = layout::columns(scene);
+        let free = !labelled && scene.nodes.iter().any(|node| node.rank.is_none());
+        for (node, count) in nodes.iter_mut().zip(fullest_sides(scene, &columns)) {
+            if !free {
+                node.size.1 = node.size.1.max(13.0 * f64::from(count.min(12)));
+            }
+        }
         let joint = |(edge, label): (&Edge, &Option<Label>)| {
             let (source_arrow, target_arrow) = arrows(edge);
             Joint {
@@ -93,10 +100,26 @@ impl<'a> Figure<'a> {
             columns,
             groups,
             labelled,
+            free,
         };
         let placement = layout::place(&plan);
         Ok(Self { scene, nodes, labels, placement, labelled })
     }
+}
+
+/// How many edges each node carries on its fuller side, so that it can be tall enough for them.
+fn fullest_sides(scene: &Scene, columns: &[usize]) -> Vec<u32> {
+    let mut sides = vec![(0_u32, 0_u32); columns.len()];
+    for edge in &scene.edges {
+        for (end, other) in [(edge.source, edge.target), (edge.target, edge.source)] {
+            if columns[other] < columns[end] {
+                sides[end].0 += 1;
+            } else {
+                sides[end].1 += 1;
+            }
+        }
+    }
+    sides.into_iter().map(|(left, right)| left.max(right)).collect()
 }
 
 /// Whether a scene is small enough for its ties to be written out.

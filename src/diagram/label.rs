@@ -8,7 +8,7 @@ use crate::model::Polarity;
 /// The type of edge labels.
 pub(super) const FACE: Face = Face::plain(10.5);
 /// The widest line of a label before it wraps.
-const LIMIT: f64 = 178.0;
+const LIMIT: f64 = 204.0;
 /// The column that holds the sign of a tie.
 pub(super) const SIGN_WIDTH: f64 = 12.0;
 /// The column that holds its arrow, where an edge has ties both ways.
@@ -39,11 +39,12 @@ pub(super) fn tie_lines(scene: &Scene, edge: &Edge) -> (Vec<TieLine>, usize) {
         }
         if !tie.sources.is_empty() {
             let numbers: Vec<String> = tie.sources.iter().map(usize::to_string).collect();
-            text.push_str(if text.is_empty() { "" } else { " " });
-            text.push_str(&format!("[{}]", numbers.join(", ")));
+            // The numbers stay on the line of what they support.
+            text.push_str(if text.is_empty() { "" } else { "\u{a0}" });
+            text.push_str(&format!("[{}]", numbers.join(",\u{a0}")));
         }
         if tie.doubt > edge_doubt {
-            text.push(' ');
+            text.push('\u{a0}');
             text.push_str(doubt_mark(tie.doubt));
         }
         TieLine { polarity: tie.polarity, direction: differ.then_some(tie.direction), text }
@@ -137,20 +138,22 @@ mod tests {
         let ties = (0..7).map(|n| tie(n, Direction::Forward, Doubt::Asserted)).collect();
         let label = full(&scene(4), &Edge { source: 0, target: 1, ties }).unwrap();
         assert_eq!(label.rows.len(), 5);
-        assert_eq!(label.rows[0].text, "visit, 1999 [1, 2]");
+        assert_eq!(label.rows[0].text, "visit, 1999\u{a0}[1,\u{a0}2]");
         assert_eq!(label.rows[4].text, "+3 more");
     }
 
     #[test]
     fn a_doubtful_tie_on_a_solid_line_says_so() {
-        let ties = vec![tie(0, Direction::Forward, Doubt::Asserted), tie(1, Direction::Forward, Doubt::Doubtful)];
+        let ties =
+            vec![tie(0, Direction::Forward, Doubt::Asserted), tie(1, Direction::Forward, Doubt::Doubtful)];
         let (lines, _) = tie_lines(&scene(4), &Edge { source: 0, target: 1, ties });
         assert!(lines[1].text.ends_with("(?)") && !lines[0].text.contains('?'));
     }
 
     #[test]
     fn ties_that_point_both_ways_carry_arrows() {
-        let ties = vec![tie(0, Direction::Forward, Doubt::Asserted), tie(1, Direction::Backward, Doubt::Asserted)];
+        let ties =
+            vec![tie(0, Direction::Forward, Doubt::Asserted), tie(1, Direction::Backward, Doubt::Asserted)];
         let (lines, _) = tie_lines(&scene(4), &Edge { source: 0, target: 1, ties });
         assert_eq!(lines[1].direction, Some(Direction::Backward));
     }

@@ -39,6 +39,22 @@ impl Entry {
             Self::Citation => language.citation(),
         }
     }
+
+    /// What the entry explains, in words, for a writer that cannot draw a sample.
+    pub(super) fn sample(self, language: Language) -> Option<&'static str> {
+        match self {
+            Self::Kind(kind) => Some(language.shape(look::shape(kind))),
+            Self::Role(role) => Some(language.fill(role)),
+            Self::Tone(tone) => Some(language.strands(tone)),
+            Self::Doubt(doubt) => Some(language.dash(doubt)),
+            Self::Sign(Polarity::Positive) => Some("+"),
+            Self::Sign(Polarity::Neutral) => Some("○"),
+            Self::Sign(Polarity::Negative) => Some("−"),
+            Self::Mark(doubt) => Some(super::label::doubt_mark(doubt)),
+            Self::Citation => Some("[1]"),
+            Self::Size | Self::Arrow | Self::Mutual => None,
+        }
+    }
 }
 
 /// The entries in three rows: actors, lines, marks in labels. A row may be empty.

@@ -6,6 +6,7 @@
 //! type.
 
 use super::scene::{Doubt, EdgeTie, Role};
+use super::words::Language;
 use crate::model::{ActorKind, Polarity};
 
 /// Text, rules and the paper.
@@ -16,19 +17,21 @@ pub(super) const QUIET: &str = "#5b6670";
 pub(super) const RULE: &str = "#d5dae0";
 /// The background.
 pub(super) const PAPER: &str = "#ffffff";
-/// Fonts that between them hold Latin, Cyrillic, Han and Hangul on every usual system.
-pub(super) const FONTS: [&str; 10] = [
-    "Noto Sans",
-    "Noto Sans CJK TC",
-    "Noto Sans CJK KR",
-    "Helvetica Neue",
-    "Arial",
-    "PingFang TC",
-    "Microsoft JhengHei",
-    "Malgun Gothic",
-    "DejaVu Sans",
-    "sans-serif",
-];
+/// Fonts that between them hold Latin, Cyrillic, Han and Hangul on every usual system. Those for Latin
+/// come first, since fonts for Han set Latin quotation marks in a square of their own.
+pub(super) fn fonts(language: Language) -> Vec<&'static str> {
+    const LATIN: [&str; 4] = ["Noto Sans", "Helvetica Neue", "Arial", "Liberation Sans"];
+    const TAIPEI: [&str; 3] = ["Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei"];
+    const BEIJING: [&str; 3] = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei"];
+    const SEOUL: [&str; 3] = ["Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic"];
+    let han = match language {
+        Language::English | Language::TraditionalChinese => [TAIPEI, SEOUL, BEIJING],
+        Language::SimplifiedChinese => [BEIJING, TAIPEI, SEOUL],
+        Language::Korean => [SEOUL, TAIPEI, BEIJING],
+    };
+    let last = ["DejaVu Sans", "sans-serif"];
+    LATIN.into_iter().chain(han.concat()).chain(last).collect()
+}
 
 /// The outline of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -205,7 +208,8 @@ mod tests {
 
     #[test]
     fn an_edge_is_dashed_only_if_all_its_ties_are_doubtful() {
-        let of = |doubts: &[Doubt]| doubt(&doubts.iter().map(|&d| tie(Polarity::Neutral, d)).collect::<Vec<_>>());
+        let of =
+            |doubts: &[Doubt]| doubt(&doubts.iter().map(|&d| tie(Polarity::Neutral, d)).collect::<Vec<_>>());
         assert_eq!(of(&[Doubt::Doubtful, Doubt::Asserted]), Doubt::Asserted);
         assert_eq!(of(&[Doubt::Doubtful, Doubt::Hypothetical]), Doubt::Doubtful);
         assert_eq!(of(&[Doubt::Hypothetical]), Doubt::Hypothetical);

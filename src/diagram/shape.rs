@@ -53,7 +53,9 @@ impl Shape {
             Self::Rounded | Self::Rectangle | Self::DoubleRectangle => inset(0.0),
             Self::Hexagon => inset(HEX * (2.0 * dy.abs() / h)),
             Self::Ellipse => inset(half * (1.0 - (1.0 - (2.0 * dy / h).powi(2)).max(0.0).sqrt())),
-            Self::House => inset(if dy < ROOF - h / 2.0 { half * (1.0 - (dy + h / 2.0) / ROOF) } else { 0.0 }),
+            Self::House => {
+                inset(if dy < ROOF - h / 2.0 { half * (1.0 - (dy + h / 2.0) / ROOF) } else { 0.0 })
+            }
             Self::Parallelogram => (SKEW * (0.5 - dy / h), SKEW * (0.5 + dy / h)),
             Self::Note => (0.0, (FOLD - (dy + h / 2.0)).max(0.0)),
             Self::Octagon => inset((dy.abs() - (h / 2.0 - CUT)).max(0.0)),
@@ -67,7 +69,9 @@ impl Shape {
     pub(super) fn corners(self, w: f64, h: f64) -> Vec<(f64, f64)> {
         match self {
             Self::Rounded | Self::Rectangle | Self::Ellipse | Self::DoubleRectangle => Vec::new(),
-            Self::Hexagon => vec![(HEX, 0.), (w - HEX, 0.), (w, h / 2.), (w - HEX, h), (HEX, h), (0., h / 2.)],
+            Self::Hexagon => {
+                vec![(HEX, 0.), (w - HEX, 0.), (w, h / 2.), (w - HEX, h), (HEX, h), (0., h / 2.)]
+            }
             Self::House => vec![(w / 2., 0.), (w, ROOF), (w, h), (0., h), (0., ROOF)],
             Self::Parallelogram => vec![(SKEW, 0.), (w, 0.), (w - SKEW, h), (0., h)],
             Self::Note => vec![(0., 0.), (w - FOLD, 0.), (w, FOLD), (w, h), (0., h)],
@@ -90,10 +94,7 @@ impl Shape {
         match self {
             Self::Note => vec![vec![(w - FOLD, 0.), (w - FOLD, FOLD), (w, FOLD)]],
             Self::Box3d => {
-                vec![
-                    vec![(0., DEPTH), (w - DEPTH, DEPTH), (w - DEPTH, h)],
-                    vec![(w - DEPTH, DEPTH), (w, 0.)],
-                ]
+                vec![vec![(0., DEPTH), (w - DEPTH, DEPTH), (w - DEPTH, h)], vec![(w - DEPTH, DEPTH), (w, 0.)]]
             }
             Self::Rounded
             | Self::Hexagon
@@ -132,7 +133,10 @@ mod tests {
                 let (dx, dy) = shape.text_offset();
                 for y in [dy - th / 2.0, dy + th / 2.0] {
                     let (left, right) = shape.sides(w, h, y);
-                    assert!(tw / 2.0 - dx <= left + 0.5 && tw / 2.0 + dx <= right + 0.5, "{shape:?} {tw}×{th}");
+                    assert!(
+                        tw / 2.0 - dx <= left + 0.5 && tw / 2.0 + dx <= right + 0.5,
+                        "{shape:?} {tw}×{th}"
+                    );
                 }
             }
         }

@@ -105,11 +105,16 @@ fn pieces(text: &str) -> Vec<&str> {
 fn may_break(before: char, after: char) -> bool {
     const NO_START: &str = "、。，．：；！？）］｝〉》」』】〕・ー…—·,.:;!?)]}%";
     const NO_END: &str = "（［｛〈《「『【〔([{";
-    if after == ' ' || after.width().unwrap_or(0) == 0 || NO_START.contains(after) || NO_END.contains(before) {
+    if after == ' ' || after.width().unwrap_or(0) == 0 || NO_START.contains(after) || NO_END.contains(before)
+    {
         return false;
     }
     // Hangul is written with spaces and breaks at them, as Latin does.
-    let square = |c: char| c.width() == Some(2) && !('\u{1100}'..='\u{11ff}').contains(&c) && !('\u{ac00}'..='\u{d7a3}').contains(&c);
+    let square = |c: char| {
+        c.width() == Some(2)
+            && !('\u{1100}'..='\u{11ff}').contains(&c)
+            && !('\u{ac00}'..='\u{d7a3}').contains(&c)
+    };
     before == ' ' || matches!(before, '-' | '–' | '/') || square(before) || square(after)
 }
 

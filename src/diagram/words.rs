@@ -1,6 +1,6 @@
 //! The few words a picture says of its own, in the languages of the vocabulary.
 
-use super::look::Tone;
+use super::look::{Shape, Tone};
 use super::scene::{Doubt, Role};
 use crate::model::{ActorKind, Polarity};
 
@@ -94,8 +94,12 @@ impl Language {
     pub(super) fn role(self, role: Role) -> &'static str {
         self.pick(match role {
             Role::Terminal => ["asked about", "查詢對象", "查询对象", "질의 대상"],
-            Role::Connector => ["connector (third party)", "中介（第三方）", "中介（第三方）", "연결자(제3자)"],
-            Role::Agent => ["one side’s own agent", "一方自身的機構或官員", "一方自身的机构或官员", "한쪽의 기관·관리"],
+            Role::Connector => {
+                ["connector (third party)", "中介（第三方）", "中介（第三方）", "연결자(제3자)"]
+            }
+            Role::Agent => {
+                ["one side’s own agent", "一方自身的機構或官員", "一方自身的机构或官员", "한쪽의 기관·관리"]
+            }
             Role::Ordinary => ["other actor", "其他行為者", "其他行为者", "그 밖의 행위자"],
         })
     }
@@ -130,7 +134,7 @@ impl Language {
     }
 
     pub(super) fn mutual(self) -> &'static str {
-        self.pick(["mutual", "相互", "相互", "상호"])
+        self.pick(["no arrow: mutual", "無箭頭：相互", "无箭头：相互", "화살표 없음: 상호"])
     }
 
     pub(super) fn size(self) -> &'static str {
@@ -144,6 +148,50 @@ impl Language {
 
     pub(super) fn citation(self) -> &'static str {
         self.pick(["number of the source", "資料來源編號", "资料来源编号", "출처 번호"])
+    }
+}
+
+/// Looks in words, for a legend that cannot show them.
+impl Language {
+    pub(super) fn shape(self, shape: Shape) -> &'static str {
+        self.pick(match shape {
+            Shape::Rounded => ["rounded box", "圓角框", "圆角框", "둥근 상자"],
+            Shape::Hexagon => ["hexagon", "六邊形", "六边形", "육각형"],
+            Shape::Rectangle => ["rectangle", "矩形", "矩形", "직사각형"],
+            Shape::Ellipse => ["ellipse", "橢圓", "椭圆", "타원"],
+            Shape::DoubleRectangle => ["double rectangle", "雙線矩形", "双线矩形", "이중 직사각형"],
+            Shape::House => ["house", "屋形", "屋形", "집 모양"],
+            Shape::Parallelogram => ["parallelogram", "平行四邊形", "平行四边形", "평행사변형"],
+            Shape::Note => ["folded sheet", "折角紙", "折角纸", "접힌 종이"],
+            Shape::Octagon => ["octagon", "八邊形", "八边形", "팔각형"],
+            Shape::Box3d => ["solid box", "立體框", "立体框", "입체 상자"],
+        })
+    }
+
+    pub(super) fn fill(self, role: Role) -> &'static str {
+        self.pick(match role {
+            Role::Terminal => ["dark", "深色", "深色", "짙은 색"],
+            Role::Connector => ["amber", "琥珀色", "琥珀色", "호박색"],
+            Role::Agent => ["pale", "淡色", "淡色", "옅은 색"],
+            Role::Ordinary => ["white", "白色", "白色", "흰색"],
+        })
+    }
+
+    pub(super) fn strands(self, tone: Tone) -> &'static str {
+        self.pick(match tone {
+            Tone::Friendly => ["single line, blue", "單線（藍）", "单线（蓝）", "한 줄(파랑)"],
+            Tone::Neutral => ["thin line, grey", "細線（灰）", "细线（灰）", "가는 줄(회색)"],
+            Tone::Hostile => ["double line, orange", "雙線（橙）", "双线（橙）", "두 줄(주황)"],
+            Tone::Mixed => ["triple line, purple", "三線（紫）", "三线（紫）", "세 줄(보라)"],
+        })
+    }
+
+    pub(super) fn dash(self, doubt: Doubt) -> &'static str {
+        self.pick(match doubt {
+            Doubt::Asserted => ["solid", "實線", "实线", "실선"],
+            Doubt::Doubtful => ["dashed", "虛線", "虚线", "파선"],
+            Doubt::Hypothetical => ["dotted", "點線", "点线", "점선"],
+        })
     }
 }
 

@@ -33,7 +33,14 @@ fn node(id: &str, label: &str, sublabel: &str, kind: ActorKind, role: Role, rank
     }
 }
 
-fn tie(id: &str, label: &str, date: &str, source: usize, direction: Direction, polarity: Polarity) -> EdgeTie {
+fn tie(
+    id: &str,
+    label: &str,
+    date: &str,
+    source: usize,
+    direction: Direction,
+    polarity: Polarity,
+) -> EdgeTie {
     EdgeTie {
         id: id.into(),
         label: label.into(),
@@ -136,8 +143,17 @@ fn invented(nodes: usize, edges: usize, ranks: Option<u32>) -> Scene {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 33).unwrap() % below
     };
-    let names = ["Cuba", "香港特別行政區", "Ministry of Foreign Affairs", "김대중", "Монгол Улс", "Viet Nam", "Chong Chon Gang"];
-    let relations = ["visit", "diplomatic relations", "外交關係", "humanitarian aid", "office (foreign minister)"];
+    let names = [
+        "Cuba",
+        "香港特別行政區",
+        "Ministry of Foreign Affairs",
+        "김대중",
+        "Монгол Улс",
+        "Viet Nam",
+        "Chong Chon Gang",
+    ];
+    let relations =
+        ["visit", "diplomatic relations", "外交關係", "humanitarian aid", "office (foreign minister)"];
     let mut scene = Scene { title: format!("{nodes} actors, {edges} dyads"), ..Scene::default() };
     for i in 0..nodes {
         let last = ranks.map_or(0, |ranks| ranks - 1);

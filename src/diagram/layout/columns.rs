@@ -92,7 +92,8 @@ fn split(layers: Vec<Vec<usize>>, cap: usize) -> Vec<Vec<usize>> {
 
 /// The columns of one part around its hub, what hangs on it balanced between left and right.
 fn around_hub(neighbours: &[BTreeSet<usize>], group: &[usize], cap: usize) -> Vec<Vec<usize>> {
-    let Some(&hub) = group.iter().max_by_key(|&&node| (neighbours[node].len(), std::cmp::Reverse(node))) else {
+    let Some(&hub) = group.iter().max_by_key(|&&node| (neighbours[node].len(), std::cmp::Reverse(node)))
+    else {
         return Vec::new();
     };
     let barred = BTreeSet::from([hub]);

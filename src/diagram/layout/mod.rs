@@ -1,12 +1,13 @@
 //! Places for the parts of a scene: boxes for nodes and labels, paths for edges.
 //!
-//! A layout knows sizes and who is tied to whom, nothing of meaning. There is one so far, in layers
-//! from left to right.
+//! A layout knows sizes and who is tied to whom, nothing of meaning. There are two: in layers
+//! from left to right, with room for labels; and free, for what is too full for that.
 
 mod columns;
 mod layered;
 mod pack;
 mod route;
+mod stress;
 
 use super::look::Shape;
 
@@ -43,6 +44,14 @@ impl Rect {
     fn moved(self, dx: f64, dy: f64) -> Self {
         Self { x: self.x + dx, y: self.y + dy, ..self }
     }
+
+    /// Whether two boxes share more than a border.
+    pub(super) fn overlaps(self, other: Self) -> bool {
+        let apart = |a: f64, length_a: f64, b: f64, length_b: f64| {
+            a + length_a <= b + 0.01 || b + length_b <= a + 0.01
+        };
+        !apart(self.x, self.w, other.x, other.w) && !apart(self.y, self.h, other.y, other.h)
+    }
 }
 
 /// What a layout has to place.
@@ -57,6 +66,8 @@ pub(super) struct Plan {
     pub(super) groups: Vec<Vec<usize>>,
     /// Whether labels are long enough to need columns of their own.
     pub(super) labelled: bool,
+    /// Whether columns are given up for free places.
+    pub(super) free: bool,
 }
 
 /// An edge as a layout sees it.
@@ -79,11 +90,11 @@ pub(super) enum Stroke {
     Curve(Point, Point, Point),
 }
 
-/// An arrowhead: its tip, and whether it points right.
+/// An arrowhead: its tip, and the direction it points in, of length one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Arrow {
     pub(super) tip: Point,
-    pub(super) rightward: bool,
+    pub(super) along: (f64, f64),
 }
 
 /// Where an edge runs.

@@ -1,6 +1,6 @@
 //! Puts the blocks of a picture on one sheet.
 
-use super::{Placement, Plan, layered, route};
+use super::{Placement, Plan, layered, route, stress};
 
 /// Between blocks.
 const GAP: f64 = 34.0;
@@ -12,7 +12,13 @@ pub(in crate::diagram) fn place(plan: &Plan) -> Placement {
     let blocks: Vec<Placement> = plan
         .groups
         .iter()
-        .map(|group| route::block(plan, group, &layered::heights(plan, group)))
+        .map(|group| {
+            if plan.free {
+                stress::block(plan, group)
+            } else {
+                route::block(plan, group, &layered::heights(plan, group))
+            }
+        })
         .collect();
     let area: f64 = blocks.iter().map(|block| (block.width + GAP) * (block.height + GAP)).sum();
     let widest = blocks.iter().map(|block| block.width).fold(0.0, f64::max);

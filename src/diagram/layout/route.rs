@@ -73,7 +73,10 @@ fn layers(plan: &Plan, heights: &Heights, tracks: &BTreeMap<usize, Track>, last:
     }
     for (&edge, track) in tracks {
         let (left, right) = left_to_right(plan, edge);
-        let ends = [(2 * plan.columns[left], heights.nodes[&left]), (2 * plan.columns[right], heights.nodes[&right])];
+        let ends = [
+            (2 * plan.columns[left], heights.nodes[&left]),
+            (2 * plan.columns[right], heights.nodes[&right]),
+        ];
         if let (Some(at), Some((width, _))) = (track.label, plan.edges[edge].label) {
             let layer = track.bends[at].0;
             widths[layer] = widths[layer].max(width);
@@ -160,7 +163,7 @@ fn across(plan: &Plan, edge: usize, track: &Track, layers: &Layers, start: Point
     let mut route = Route { lie: if forward { Lie::Left } else { Lie::Right }, ..Route::default() };
     let mut pen = Point { x: start.x + if start_arrow { ARROW - 1.0 } else { 0.0 }, y: start.y };
     if start_arrow {
-        route.arrows.push(Arrow { tip: start, rightward: false });
+        route.arrows.push(Arrow { tip: start, along: (-1.0, 0.0) });
     }
     route.strokes.push(Stroke::Move(pen));
     let from = layers[2 * plan.columns[left]].1;
@@ -184,7 +187,7 @@ fn across(plan: &Plan, edge: usize, track: &Track, layers: &Layers, start: Point
     glide(&mut route.strokes, &mut pen, Point { x: layers[2 * plan.columns[right]].0.min(tip), y: end.y });
     route.strokes.push(Stroke::Line(Point { x: tip, y: end.y }));
     if end_arrow {
-        route.arrows.push(Arrow { tip: end, rightward: true });
+        route.arrows.push(Arrow { tip: end, along: (1.0, 0.0) });
     }
     route
 }
@@ -215,9 +218,11 @@ fn beside(
     let rightward = knot > 2 * column;
     let sign = if rightward { 1.0 } else { -1.0 };
     let wall = if rightward { layers[2 * column].1 } else { layers[2 * column].0 };
-    let mut route =
-        Route { lie: if start.y <= end.y { Lie::Above } else { Lie::Below }, ..Route::default() };
-    let backed = |point: Point, arrow: bool| Point { x: point.x + sign * if arrow { ARROW - 1.0 } else { 0.0 }, ..point };
+    let mut route = Route { lie: if start.y <= end.y { Lie::Above } else { Lie::Below }, ..Route::default() };
+    let backed = |point: Point, arrow: bool| Point {
+        x: point.x + sign * if arrow { ARROW - 1.0 } else { 0.0 },
+        ..point
+    };
     let out = |x: f64| if rightward { x.max(wall) } else { x.min(wall) };
     let (from, to) = (backed(start, joint.source_arrow), backed(end, joint.target_arrow));
     route.strokes.push(Stroke::Move(from));
@@ -241,10 +246,10 @@ fn beside(
     }
     route.strokes.push(Stroke::Line(to));
     if joint.source_arrow {
-        route.arrows.push(Arrow { tip: start, rightward: !rightward });
+        route.arrows.push(Arrow { tip: start, along: (-sign, 0.0) });
     }
     if joint.target_arrow {
-        route.arrows.push(Arrow { tip: end, rightward: !rightward });
+        route.arrows.push(Arrow { tip: end, along: (-sign, 0.0) });
     }
     route
 }

@@ -7,7 +7,7 @@ use crate::diagram::layout::{Arrow, Lie, Point, Rect, Stroke};
 use crate::diagram::look::{self, INK, Line, NodeLook, PAPER, QUIET, Shape, Tone};
 use crate::diagram::scene::{Direction, Doubt};
 use crate::diagram::shape::FRAME;
-use crate::diagram::text::Face;
+use crate::model::Polarity;
 use std::fmt::Write as _;
 
 /// From the top of a line box to the baseline, as a share of the size of the type.
@@ -15,7 +15,8 @@ const ASCENT: f64 = 1.0;
 
 /// Appends the drawing, its top left corner at the origin.
 pub(super) fn write(out: &mut String, figure: &Figure) {
-    for ((edge, route), label) in figure.scene.edges.iter().zip(&figure.placement.routes).zip(&figure.labels) {
+    for ((edge, route), label) in figure.scene.edges.iter().zip(&figure.placement.routes).zip(&figure.labels)
+    {
         let ids: Vec<String> =
             edge.ties.iter().map(|tie| tie.id.replace('%', "%25").replace(' ', "%20")).collect();
         let _ = writeln!(out, "<g class=\"edge\" data-ties=\"{}\">", escape(&ids.join(" ")));
@@ -85,18 +86,13 @@ pub(super) fn stroke(out: &mut String, path: &str, line: Line) {
 
 /// Draws an arrowhead.
 pub(super) fn arrow(out: &mut String, head: Arrow, colour: &str) {
-    let back = if head.rightward { -9.0 } else { 9.0 };
-    let (x, y) = (head.tip.x, head.tip.y);
-    let _ = writeln!(
-        out,
-        "<path d=\"M{} {}L{} {}L{} {}z\" fill=\"{colour}\"/>",
-        number(x),
-        number(y),
-        number(x + back),
-        number(y - 4.2),
-        number(x + back),
-        number(y + 4.2)
-    );
+    let (ux, uy) = head.along;
+    let corner = |side: f64| {
+        let (x, y) = (head.tip.x - 9.0 * ux - side * uy, head.tip.y - 9.0 * uy + side * ux);
+        format!("{} {}", number(x), number(y))
+    };
+    let (x, y) = (number(head.tip.x), number(head.tip.y));
+    let _ = writeln!(out, "<path d=\"M{x} {y}L{}L{}z\" fill=\"{colour}\"/>", corner(-4.2), corner(4.2));
 }
 
 fn write_label(out: &mut String, label: &Label, place: Rect, lie: Lie) {
@@ -113,9 +109,7 @@ fn write_label(out: &mut String, label: &Label, place: Rect, lie: Lie) {
     for row in &label.rows {
         let mut x = place.x + label::PADDING;
         if let Some(polarity) = row.polarity {
-            let (sign, colour) = look::sign(polarity);
-            let face = Face::bold(label::FACE.size);
-            text(out, x + 4.0, y, Ink { face, colour, centred: true }, sign.encode_utf8(&mut [0; 4]));
+            sign(out, Point { x: x + 4.0, y: y - 3.7 }, polarity);
         }
         let is_count = row.polarity.is_none() && label.rows.len() == 1;
         x += if is_count { 0.0 } else { label::SIGN_WIDTH };
@@ -128,6 +122,28 @@ fn write_label(out: &mut String, label: &Label, place: Rect, lie: Lie) {
         text(out, x, y, ink, &row.text);
         y += label::FACE.leading();
     }
+}
+
+/// Draws the sign of a tie's polarity: plus, circle or minus, as lines, since fonts differ in them.
+pub(super) fn sign(out: &mut String, at: Point, polarity: Polarity) {
+    let (_, colour) = look::sign(polarity);
+    let (x, y) = (number(at.x), number(at.y));
+    let _ = match polarity {
+        Polarity::Positive => writeln!(
+            out,
+            "<path d=\"M{} {y}h6.4m-3.2 -3.2v6.4\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.6\"/>",
+            number(at.x - 3.2)
+        ),
+        Polarity::Neutral => writeln!(
+            out,
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"2.5\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.1\"/>"
+        ),
+        Polarity::Negative => writeln!(
+            out,
+            "<path d=\"M{} {y}h6.4\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.6\"/>",
+            number(at.x - 3.2)
+        ),
+    };
 }
 
 /// The arrow for a tie, as its edge lies on the paper.
@@ -157,7 +173,13 @@ fn write_name(out: &mut String, node: &NodeBox, place: Rect) {
         y += face.leading();
     }
     for line in &node.sublabel {
-        text(out, x, y + small.size * ASCENT, Ink { face: small, colour: node.look.quiet, centred: true }, line);
+        text(
+            out,
+            x,
+            y + small.size * ASCENT,
+            Ink { face: small, colour: node.look.quiet, centred: true },
+            line,
+        );
         y += small.leading();
     }
 }

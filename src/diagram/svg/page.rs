@@ -6,7 +6,7 @@ use crate::diagram::figure::Figure;
 use crate::diagram::label;
 use crate::diagram::layout::{Arrow, Point, Rect};
 use crate::diagram::legend::{self, Entry};
-use crate::diagram::look::{self, FONTS, INK, Line, PAPER, QUIET, RULE, Shape, Tone};
+use crate::diagram::look::{self, INK, Line, PAPER, QUIET, RULE, Shape};
 use crate::diagram::scene::{Doubt, Role, Scene};
 use crate::diagram::text::Face;
 use std::fmt::Write as _;
@@ -68,8 +68,8 @@ fn ink(face: Face, colour: &'static str) -> Ink {
 
 /// The outer element, with what screen readers say.
 fn frame(scene: &Scene, width: f64, height: f64, body: &str) -> String {
-    let fonts: Vec<String> =
-        FONTS.iter().map(|font| if font.contains(' ') { format!("'{font}'") } else { (*font).to_owned() }).collect();
+    let quoted = |font: &str| if font.contains(' ') { format!("'{font}'") } else { font.to_owned() };
+    let fonts: Vec<String> = look::fonts(scene.language).into_iter().map(quoted).collect();
     let (width, height) = (number(width.ceil()), number(height.ceil()));
     let names: Vec<&str> = scene.nodes.iter().map(super::super::Node::name).collect();
     let ties: usize = scene.edges.iter().map(|edge| edge.ties.len()).sum();
@@ -128,12 +128,10 @@ fn swatch(out: &mut String, x: f64, y: f64, entry: Entry) {
     let middle = y + SWATCH.1 / 2.0;
     let path = format!("M{} {}H{}", number(x), number(middle), number(x + SWATCH.0));
     let plain = Line { colour: INK, strands: 1, width: 1.4, doubt: Doubt::Asserted };
-    let mut written = |words: &str, colour: &'static str, bold: bool| {
-        let face = Face { size: label::FACE.size, bold };
-        text(out, x + SWATCH.0 / 2.0, middle + 4.0, Ink { face, colour, centred: true }, words);
-    };
     match entry {
-        Entry::Kind(kind) => drawing::outline(out, look::shape(kind), place, &look::node(Role::Ordinary, 0.0)),
+        Entry::Kind(kind) => {
+            drawing::outline(out, look::shape(kind), place, &look::node(Role::Ordinary, 0.0))
+        }
         Entry::Role(role) => drawing::outline(out, Shape::Rounded, place, &look::node(role, 0.0)),
         Entry::Size => {
             let look = look::node(Role::Connector, 0.0);
@@ -147,15 +145,17 @@ fn swatch(out: &mut String, x: f64, y: f64, entry: Entry) {
         Entry::Arrow => {
             drawing::stroke(out, &path, plain);
             let tip = Point { x: x + SWATCH.0, y: middle };
-            drawing::arrow(out, Arrow { tip, rightward: true }, INK);
+            drawing::arrow(out, Arrow { tip, along: (1.0, 0.0) }, INK);
         }
-        Entry::Mutual => drawing::stroke(out, &path, look::line(Tone::Neutral, Doubt::Asserted)),
+        Entry::Mutual => drawing::stroke(out, &path, plain),
         Entry::Sign(polarity) => {
-            let (sign, colour) = look::sign(polarity);
-            written(sign.encode_utf8(&mut [0; 4]), colour, true);
+            drawing::sign(out, Point { x: x + SWATCH.0 / 2.0, y: middle }, polarity);
         }
-        Entry::Mark(doubt) => written(label::doubt_mark(doubt), INK, false),
-        Entry::Citation => written("[1]", INK, false),
+        Entry::Mark(_) | Entry::Citation => {
+            let words = if let Entry::Mark(doubt) = entry { label::doubt_mark(doubt) } else { "[1]" };
+            let ink = Ink { face: label::FACE, colour: INK, centred: true };
+            text(out, x + SWATCH.0 / 2.0, middle + 4.0, ink, words);
+        }
     }
 }
 
