@@ -132,3 +132,103 @@ pub(super) fn arrows(edge: &Edge) -> (bool, bool) {
     let any = |direction| edge.ties.iter().any(|tie| tie.direction == direction);
     (any(Direction::Backward), any(Direction::Forward))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagram::EdgeTie;
+    use crate::diagram::layout::Rect;
+    use crate::diagram::scene::Doubt;
+    use crate::model::{ActorKind, Polarity};
+    use proptest::prelude::*;
+
+    const KINDS: [ActorKind; 5] =
+        [ActorKind::Country, ActorKind::Person, ActorKind::Territory, ActorKind::Event, ActorKind::Place];
+
+    fn scene(nodes: usize, ends: &[(usize, usize, usize)], ranks: &[u32], ranked: bool) -> Scene {
+        let names = ["Cuba", "朝鮮民主主義人民共和國", "Ministry of Foreign Affairs of Mongolia", "김대중"];
+        let node = |i: usize| Node {
+            id: format!("n{i}"),
+            label: names[i % names.len()].into(),
+            sublabel: i.is_multiple_of(3).then(|| "蒙古國".into()),
+            kind: KINDS[i % KINDS.len()],
+            role: [Role::Terminal, Role::Connector, Role::Agent, Role::Ordinary][i % 4],
+            rank: ranked.then(|| ranks[i % ranks.len()]),
+            weight: 0.5,
+        };
+        let tie = |k: usize| EdgeTie {
+            id: format!("t{k}"),
+            label: "diplomatic relations at the level of embassies".into(),
+            date: "1990-03-26/".into(),
+            sources: vec![],
+            direction: [Direction::Forward, Direction::Backward, Direction::Mutual][k % 3],
+            polarity: Polarity::Positive,
+            doubt: Doubt::Asserted,
+        };
+        let edge = |&(source, target, ties): &(usize, usize, usize)| Edge {
+            source: source % nodes,
+            target: target % nodes,
+            ties: (0..ties).map(tie).collect(),
+        };
+        Scene {
+            nodes: (0..nodes).map(node).collect(),
+            edges: ends.iter().map(edge).collect(),
+            ..Scene::default()
+        }
+    }
+
+    /// All boxes of a figure, and whether any two overlap or any leaves the sheet.
+    fn fault(figure: &Figure) -> Option<String> {
+        let labels = figure.placement.routes.iter().filter_map(|route| route.label);
+        let boxes: Vec<Rect> = figure.placement.nodes.iter().copied().chain(labels).collect();
+        let (width, height) = (figure.placement.width, figure.placement.height);
+        for (i, a) in boxes.iter().enumerate() {
+            if a.x < -0.1 || a.y < -0.1 || a.x + a.w > width + 0.1 || a.y + a.h > height + 0.1 {
+                return Some(format!("{a:?} leaves the sheet of {width} × {height}"));
+            }
+            if let Some(b) = boxes[..i].iter().find(|b| a.overlaps(**b)) {
+                return Some(format!("{a:?} overlaps {b:?}"));
+            }
+        }
+        None
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn no_two_boxes_overlap_up_to_forty_actors(
+            nodes in 1usize..=40,
+            ends in prop::collection::vec((0usize..40, 0usize..40, 0usize..7), 0..80),
+            ranks in prop::collection::vec(0u32..5, 1..40),
+            ranked: bool,
+        ) {
+            let scene = scene(nodes, &ends, &ranks, ranked);
+            let figure = Figure::of(&scene).unwrap();
+            prop_assert!(figure.labelled);
+            prop_assert_eq!(figure.labels.iter().flatten().count(), figure.placement.routes.iter().filter(|r| r.label.is_some()).count());
+            prop_assert_eq!(fault(&figure), None);
+        }
+
+        #[test]
+        fn no_two_nodes_overlap_in_a_full_picture(
+            nodes in 61usize..=120,
+            ends in prop::collection::vec((0usize..120, 0usize..120, 0usize..3), 60..200),
+            ranks in prop::collection::vec(0u32..5, 1..40),
+            ranked: bool,
+        ) {
+            let scene = scene(nodes, &ends, &ranks, ranked);
+            let mut figure = Figure::of(&scene).unwrap();
+            figure.placement.routes.iter_mut().for_each(|route| route.label = None);
+            prop_assert_eq!(fault(&figure), None);
+        }
+    }
+
+    #[test]
+    fn ranks_run_from_left_to_right() {
+        let scene = scene(6, &[(0, 1, 1), (1, 2, 1), (3, 4, 1), (2, 5, 2)], &[0, 1, 2, 1, 0, 3], true);
+        let figure = Figure::of(&scene).unwrap();
+        let x = |node: usize| figure.placement.nodes[node].middle().x;
+        assert!(x(0) < x(1) && x(1) < x(2) && x(2) < x(5));
+        assert!((x(1) - x(3)).abs() < 0.1 && (x(0) - x(4)).abs() < 0.1);
+    }
+}

@@ -41,7 +41,7 @@ pub(super) fn tie_lines(scene: &Scene, edge: &Edge) -> (Vec<TieLine>, usize) {
             let numbers: Vec<String> = tie.sources.iter().map(usize::to_string).collect();
             // The numbers stay on the line of what they support.
             text.push_str(if text.is_empty() { "" } else { "\u{a0}" });
-            text.push_str(&format!("[{}]", numbers.join(",\u{a0}")));
+            text.extend(["[", &numbers.join(",\u{a0}"), "]"]);
         }
         if tie.doubt > edge_doubt {
             text.push('\u{a0}');

@@ -62,7 +62,10 @@ pub(super) fn entries(scene: &Scene, labelled: bool) -> [Vec<Entry>; 3] {
     let kinds: BTreeSet<ActorKind> = scene.nodes.iter().map(|node| node.kind).collect();
     let roles: BTreeSet<Role> = scene.nodes.iter().map(|node| node.role).collect();
     let mut actors: Vec<Entry> = kinds.into_iter().map(Entry::Kind).collect();
-    actors.extend(roles.into_iter().map(Entry::Role));
+    // White alone distinguishes nobody.
+    if roles.iter().any(|&role| role != Role::Ordinary) {
+        actors.extend(roles.into_iter().map(Entry::Role));
+    }
     let shares = scene.nodes.iter().filter(|node| node.role == Role::Connector).map(super::Node::share);
     let (least, most) = shares.fold((1.0_f64, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
     if least < most {

@@ -109,6 +109,10 @@ fn may_break(before: char, after: char) -> bool {
     {
         return false;
     }
+    // Dates stay whole.
+    if before == '-' && after.is_ascii_digit() {
+        return false;
+    }
     // Hangul is written with spaces and breaks at them, as Latin does.
     let square = |c: char| {
         c.width() == Some(2)

@@ -1,6 +1,6 @@
 //! How wide a character is, as a share of the font's size.
 //!
-//! The numbers are the advance widths of DejaVu Sans in thousandths of an em, because it is the
+//! The numbers are the advance widths of `DejaVu Sans` in thousandths of an em, because it is the
 //! widest of the usual sans faces: what fits in it fits in Noto Sans, Helvetica and Arial. Han, Kana
 //! and Hangul fill a square in every font.
 

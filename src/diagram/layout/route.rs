@@ -15,6 +15,10 @@ const WIDEST_GAP: f64 = 78.0;
 /// The length of an arrowhead.
 pub(super) const ARROW: f64 = 8.0;
 
+/// The ends of edges at one side of a node: the height that the edge makes for, the edge, and which of
+/// its ends it is.
+type Ends = Vec<(f64, usize, u8)>;
+
 /// Left and right edge of each layer.
 type Layers = Vec<(f64, f64)>;
 
@@ -108,7 +112,7 @@ fn ports(
     heights: &Heights,
     last: usize,
 ) -> BTreeMap<(usize, u8), (Side, f64)> {
-    let mut sides: BTreeMap<(usize, Side), Vec<(f64, usize, u8)>> = BTreeMap::new();
+    let mut sides: BTreeMap<(usize, Side), Ends> = BTreeMap::new();
     for (&edge, track) in tracks {
         let (left, right) = left_to_right(plan, edge);
         let column = plan.columns[left];
@@ -128,7 +132,8 @@ fn ports(
     for ((node, side), mut ends) in sides {
         ends.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
         #[expect(clippy::cast_precision_loss, reason = "a node has few edges")]
-        let (count, room) = (ends.len() as f64, plan.nodes[node].1.1 * 0.62);
+        let (count, room) =
+            (ends.len() as f64, (plan.nodes[node].1.1 * 0.62).max(plan.nodes[node].1.1 - 22.0));
         let step = if count > 1.0 { (room / (count - 1.0)).min(11.0) } else { 0.0 };
         let mut offset = -step * (count - 1.0) / 2.0;
         for (_, edge, end) in ends {

@@ -14,9 +14,9 @@
 use super::{Arrow, Joint, Lie, Placement, Plan, Point, Rect, Route, Stroke};
 
 /// Pixels a step in the graph is given.
-const STEP: f64 = 104.0;
+const STEP: f64 = 122.0;
 /// Boxes are wider than high, so that the drawing is stretched.
-const STRETCH: f64 = 1.35;
+const STRETCH: f64 = 1.45;
 /// White space between boxes.
 const CLEAR: (f64, f64) = (14.0, 11.0);
 /// How far a path ends before an arrow's tip.
@@ -227,13 +227,13 @@ fn straight(plan: &Plan, joint: Joint, placement: &Placement, taken: &mut Vec<Re
 /// Where the line from the middle of a node towards a point leaves its outline.
 fn rim(plan: &Plan, node: usize, middle: Point, towards: Point) -> Point {
     let (shape, (w, h)) = plan.nodes[node];
-    let at = |share: f64| ((towards.x - middle.x) * share, (towards.y - middle.y) * share);
+    let at = |part: f64| ((towards.x - middle.x) * part, (towards.y - middle.y) * part);
     let (mut inside, mut outside) = (0.0, 1.0);
     for _ in 0..40 {
-        let share = f64::midpoint(inside, outside);
-        let (dx, dy) = at(share);
+        let part = f64::midpoint(inside, outside);
+        let (dx, dy) = at(part);
         let (left, right) = shape.sides(w, h, dy.clamp(-h / 2.0, h / 2.0));
-        if dy.abs() <= h / 2.0 && -left <= dx && dx <= right { inside = share } else { outside = share }
+        if dy.abs() <= h / 2.0 && -left <= dx && dx <= right { inside = part } else { outside = part }
     }
     let (dx, dy) = at(outside);
     Point { x: middle.x + dx, y: middle.y + dy }

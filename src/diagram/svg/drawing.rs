@@ -1,6 +1,6 @@
 //! The drawing itself: edges with their labels, then nodes.
 
-use super::xml::{Ink, escape, number, text};
+use super::xml::{Ink, data, escape, id_list, number, text};
 use crate::diagram::figure::{Figure, NodeBox, block_height, name_face, sublabel_face};
 use crate::diagram::label::{self, Label};
 use crate::diagram::layout::{Arrow, Lie, Point, Rect, Stroke};
@@ -17,9 +17,8 @@ const ASCENT: f64 = 1.0;
 pub(super) fn write(out: &mut String, figure: &Figure) {
     for ((edge, route), label) in figure.scene.edges.iter().zip(&figure.placement.routes).zip(&figure.labels)
     {
-        let ids: Vec<String> =
-            edge.ties.iter().map(|tie| tie.id.replace('%', "%25").replace(' ', "%20")).collect();
-        let _ = writeln!(out, "<g class=\"edge\" data-ties=\"{}\">", escape(&ids.join(" ")));
+        let ids = id_list(edge.ties.iter().map(|tie| tie.id.as_str()));
+        let _ = writeln!(out, "<g class=\"edge\" data-ties=\"{ids}\">");
         let (source, target) = (&figure.scene.nodes[edge.source], &figure.scene.nodes[edge.target]);
         let _ = writeln!(out, "<title>{} – {}</title>", escape(source.name()), escape(target.name()));
         let line = look::line(Tone::of(&edge.ties), look::doubt(&edge.ties));
@@ -33,7 +32,7 @@ pub(super) fn write(out: &mut String, figure: &Figure) {
         out.push_str("</g>\n");
     }
     for ((node, boxed), &place) in figure.scene.nodes.iter().zip(&figure.nodes).zip(&figure.placement.nodes) {
-        let _ = writeln!(out, "<g class=\"node\" data-actor=\"{}\">", escape(&node.id));
+        let _ = writeln!(out, "<g class=\"node\" data-actor=\"{}\">", data(&node.id));
         let _ = writeln!(out, "<title>{}</title>", escape(node.name()));
         outline(out, boxed.shape, place, &boxed.look);
         write_name(out, boxed, place);

@@ -17,8 +17,8 @@ use super::scene::Scene;
 /// A scene of more than 60 nodes or 120 edges carries no tie labels: a number on a line counts its
 /// ties, and the caption says so.
 ///
-/// `data-ties` lists the ids of an edge's ties, separated by spaces; a space or percent sign inside
-/// an id is written `%20` or `%25`.
+/// `data-ties` lists the ids of an edge's ties, separated by spaces; white space and percent signs
+/// inside an id are percent-encoded (`%20`, `%25`).
 ///
 /// # Errors
 /// A scene that does not [`check`](Scene::check), or one of more than

@@ -3,12 +3,41 @@
 use crate::diagram::text::{Face, clean};
 use std::fmt::Write as _;
 
-/// Text as it may stand in XML, in an element or in an attribute. Control characters, which XML
-/// cannot hold, are left out; line breaks become spaces.
+/// Text as it may be read in XML, in an element or in an attribute: without control characters, with
+/// spaces for line breaks.
 pub(super) fn escape(text: &str) -> String {
+    data(&clean(text))
+}
+
+/// Ids in one attribute, separated by spaces; what would end one is percent-encoded.
+pub(super) fn id_list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for id in ids {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in id.chars() {
+            if c == '%' || c.is_whitespace() || c.is_control() {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = write!(out, "%{byte:02X}");
+                }
+            } else {
+                out.push(c);
+            }
+        }
+    }
+    data(&out)
+}
+
+/// Data as it may stand in XML, exactly but for the control characters that XML cannot hold.
+pub(super) fn data(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in clean(text).chars() {
+    for c in text.chars() {
         match c {
+            '\t' | '\n' | '\r' => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
