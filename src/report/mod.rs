@@ -10,9 +10,15 @@ mod markdown;
 mod sources;
 mod view;
 mod answer;
+mod picture;
 mod info;
 mod ties;
+mod paths;
+mod connect;
 
+pub use connect::{ConnectReport, ConnectorView, EvidenceView, Hop, RouteView};
+pub use paths::{PathHop, PathView, PathsReport};
+pub use picture::BUDGET;
 pub use info::InfoReport;
 pub use ties::TiesReport;
 pub use answer::{Answer, Header, Report};

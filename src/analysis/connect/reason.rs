@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     analysis::paths::{Pathfinder, Without},
     date::{Certainty, Day, Window},
-    dataset::{ActorIndex, Dataset},
+    dataset::{ActorIndex, Dataset, DyadIndex},
     lens::{Lens, LensError},
     model::Channel,
     network::Network,
@@ -152,7 +152,9 @@ pub(super) fn reason(dataset: &Dataset, lens: &Lens, a: ActorIndex, b: ActorInde
     }
     if parts.is_empty() {
         let network = Network::between(dataset, lens, &[a, b])?;
-        Ok(Reason::Disconnected { a_component: reach(&network, a), b_component: reach(&network, b) })
+        let direct = dataset.dyads().between(a, b);
+        let (a_component, b_component) = (reach(&network, a, direct), reach(&network, b, direct));
+        Ok(Reason::Disconnected { a_component, b_component })
     } else {
         parts.sort_by_key(|filtered| filtered.distance);
         Ok(Reason::Filtered { parts })
@@ -207,13 +209,13 @@ fn doubtful_hops(
     Ok(path.windows(2).filter(|pair| !certain(pair)).map(|pair| (id(pair[0]), id(pair[1]))).collect())
 }
 
-/// How many actors can be reached from one, itself included.
-fn reach(network: &Network<'_>, from: ActorIndex) -> usize {
+/// How many actors can be reached from one without the direct dyad, itself included.
+fn reach(network: &Network<'_>, from: ActorIndex, direct: Option<DyadIndex>) -> usize {
     let mut seen = BTreeSet::from([from]);
     let mut queue = VecDeque::from([from]);
     while let Some(actor) = queue.pop_front() {
-        for (neighbour, _) in network.neighbours(actor) {
-            if seen.insert(neighbour) {
+        for (neighbour, dyad) in network.neighbours(actor) {
+            if Some(dyad) != direct && seen.insert(neighbour) {
                 queue.push_back(neighbour);
             }
         }
