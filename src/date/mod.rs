@@ -28,6 +28,6 @@ pub use day::Day;
 pub use error::DateError;
 pub use extent::{Extent, Reading};
 pub use resolve::{Duration, Setting};
-pub use status::{Status, verdict};
+pub use status::{Status, StatusError, verdict};
 pub use window::Window;
 pub use written::Date;
