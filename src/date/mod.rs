@@ -20,6 +20,10 @@ mod bounds;
 mod extent;
 mod dating;
 mod resolve;
+#[cfg(test)]
+mod worlds;
+#[cfg(test)]
+mod laws;
 
 pub use bounds::Bounds;
 pub use certainty::Certainty;

@@ -169,9 +169,11 @@ impl Attested {
                     End::Open | End::Unknown => None,
                 };
                 let (first, last) = (within(start).or(within(end)), within(end).or(within(start)));
+                // Its first day is not after its last, which tells more where the two overlap: `1985-05/1985`.
+                let (from, to) = (first.map_or(Day::MIN, Window::first), last.map_or(Day::MAX, Window::last));
                 vec![Self {
-                    start_max: first.map_or(Day::MAX, Window::last),
-                    end_min: last.map_or(Day::MIN, Window::first),
+                    start_max: first.map_or(Day::MAX, Window::last).min(to),
+                    end_min: last.map_or(Day::MIN, Window::first).max(from),
                     last: last.map_or(Day::MIN, Window::last),
                     open_start: matches!(start, End::Open),
                     open_end: matches!(end, End::Open),
@@ -228,11 +230,17 @@ impl Case<'_> {
     }
 
     /// Each member under each attestation that it allows. What none allows is as if it were not attested.
+    ///
+    /// Doubt about one alternative is doubt about the choice, even where the attestation rules that one out.
     fn alternatives(&self, members: &[Member], attested: &[Attested]) -> Vec<Part> {
+        let choice =
+            Self { doubtful: self.doubtful || members.iter().any(|member| member.uncertain), ..*self };
         let pairs = members.iter().flat_map(|member| attested.iter().map(move |attested| (member, attested)));
         let allowed: Vec<_> =
-            pairs.filter_map(|(member, attested)| self.member(member, Some(attested))).collect();
-        or_without(allowed, || members.iter().filter_map(|member| self.member(member, None)))
+            pairs.filter_map(|(member, attested)| choice.member(member, Some(attested))).collect();
+        or_without(allowed, || {
+            members.iter().filter_map(|member| choice.member(member, None)).collect::<Vec<_>>()
+        })
     }
 
     /// Each member, and for a lasting tie the attested time, which may belong to any of them or to none.
