@@ -3,7 +3,8 @@
 //! A small set of slips, not a reader of prose: each suggestion is itself EDTF, and none is made where the text could
 //! mean two days (`3/4/2016`).
 
-use super::parse::{Shape, parse};
+use super::parse::parse;
+use super::shape::Shape;
 
 /// A word on how to mend `text`, if it is one of the slips that can be told for certain.
 pub(super) fn hint(text: &str) -> Option<String> {

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::worlds::{DAY_COUNT, Story, day, story};
+use super::stories::{DAY_COUNT, Story, story};
+use super::worlds::day;
 use super::{Certainty, Date, Dating, Day, Duration, Extent, Setting, Window};
 
 /// Texts of one date, at every level of EDTF.
@@ -184,6 +185,22 @@ proptest! {
         };
         prop_assert!(holds(None) <= holds(Some(older)));
         prop_assert!(holds(Some(older)) <= holds(Some(newer)));
+    }
+
+    #[test]
+    fn an_interval_and_its_ends_written_apart_say_the_same(
+        start in prop::option::of(date_text()),
+        end in prop::option::of(prop_oneof![Just("..".to_owned()), date_text()]),
+        duration in duration(),
+        exists in window(),
+        known_until in prop::option::of(near_day()),
+    ) {
+        prop_assume!(start.is_some() || end.is_some());
+        let whole = format!("{}/{}", start.as_deref().unwrap_or(""), end.as_deref().unwrap_or(""));
+        let setting = Setting { exists, known_until };
+        let together = dating(Some(&whole), None, None, None).map(|dating| dating.resolve(duration, &setting));
+        let apart = dating(None, start.as_deref(), end.as_deref(), None).map(|dating| dating.resolve(duration, &setting));
+        prop_assert_eq!(together, apart);
     }
 }
 

@@ -13,6 +13,7 @@ mod status;
 mod error;
 mod hint;
 mod calendar;
+mod shape;
 mod parse;
 mod written;
 mod window;
@@ -20,6 +21,8 @@ mod bounds;
 mod extent;
 mod dating;
 mod resolve;
+#[cfg(test)]
+mod stories;
 #[cfg(test)]
 mod worlds;
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dating::end_of;
-use super::parse::{End, Member, Shape, Span};
+use super::shape::{End, Member, Shape, Span};
 use super::{Bounds, Date, Dating, Day, Extent, Reading, Window};
 
 /// Whether a relation is a happening or a state.
@@ -180,33 +180,6 @@ impl Attested {
                 }]
             }
             Shape::Open => Vec::new(),
-        }
-    }
-}
-
-impl Span {
-    /// The last day on which something attested in it can have begun.
-    fn attested_from(self) -> Day {
-        match self {
-            Self::Within(window) => window.last(),
-            Self::Throughout(window) => window.first(),
-        }
-    }
-
-    /// The first day on which something attested in it can have ended.
-    fn attested_to(self) -> Day {
-        match self {
-            Self::Within(window) => window.first(),
-            Self::Throughout(window) => window.last(),
-        }
-    }
-}
-
-impl Member {
-    fn is_one_day(&self) -> bool {
-        match self.span {
-            Span::Within(_) => true,
-            Span::Throughout(_) => false,
         }
     }
 }
