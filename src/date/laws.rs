@@ -195,7 +195,9 @@ proptest! {
         exists in window(),
         known_until in prop::option::of(near_day()),
     ) {
-        prop_assume!(start.is_some() || end.is_some());
+        if start.is_none() && end.is_none() {
+            return Ok(());
+        }
         let whole = format!("{}/{}", start.as_deref().unwrap_or(""), end.as_deref().unwrap_or(""));
         let setting = Setting { exists, known_until };
         let together = dating(Some(&whole), None, None, None).map(|dating| dating.resolve(duration, &setting));
@@ -228,7 +230,7 @@ proptest! {
                     let fast = extent.holds(window);
                     if story.is_exact() {
                         prop_assert_eq!(fast, by_worlds, "{:?} {:?} in {}", story.when_text(), story.witness_text(), window);
-                    } else {
+                    } else if !story.has_gaps_in_the_witness_of_a_happening() {
                         let sound = fast == by_worlds || fast == Certainty::Possibly;
                         prop_assert!(sound, "{fast} {by_worlds} {:?} in {window}", story.when_text());
                     }

@@ -218,6 +218,13 @@ impl Story {
         }
     }
 
+    /// Whether a happening may be left without a world by gaps that the fast reading does not see: then the one
+    /// believes the date, and the other the attestation.
+    pub(super) fn has_gaps_in_the_witness_of_a_happening(&self) -> bool {
+        self.duration == Duration::Instant
+            && matches!(self.witness, Witness::Interval(start, end) if !start.is_gapless() || !end.is_gapless())
+    }
+
     /// Whether the fast reading promises to be exact. Elsewhere (gaps in the ends of an interval, which it reads over)
     /// it promises only never to say *Certainly* or *No* too much.
     pub(super) fn is_exact(&self) -> bool {
