@@ -120,17 +120,11 @@ impl Vocabulary {
         }
     }
 
-    /// The relations that have instants at the ends of a lasting one: number of the instant → (lasting, begins it).
-    pub fn boundaries(&self) -> BTreeMap<u16, (u16, bool)> {
-        let mut boundaries = BTreeMap::new();
-        for (number, relation) in self.relations() {
-            for (lasting, begins) in [(&relation.starts, true), (&relation.ends, false)] {
-                if let Some(lasting) = lasting.as_ref().and_then(|id| self.find(id.as_str())) {
-                    boundaries.insert(number, (lasting, begins));
-                }
-            }
-        }
-        boundaries
+    /// For an instant that begins or ends a lasting relation: that relation, and whether it begins it.
+    pub fn boundary(&self, instant: u16) -> Option<(u16, bool)> {
+        let relation = self.relation(instant);
+        let find = |id: &Option<RelationId>| id.as_ref().and_then(|id| self.find(id.as_str()));
+        find(&relation.starts).map(|lasting| (lasting, true)).or_else(|| Some((find(&relation.ends)?, false)))
     }
 }
 

@@ -126,26 +126,27 @@ pub struct ConnectReport {
     pub reason_detail: Option<Reason>,
     /// What it cites.
     pub sources: Vec<SourceView>,
+    /// The dyads of the picture.
+    #[serde(skip)]
+    drawn: Vec<Hop>,
 }
 
 impl ConnectReport {
     /// The report of a connection found in a network.
     pub fn new(viewer: &mut Viewer<'_>, network: &Network<'_>, connection: &Connection) -> Self {
         let dataset = viewer.dataset();
+        let hop = |viewer: &mut Viewer<'_>, pair: &[ActorIndex]| {
+            let ties: Vec<TieIndex> =
+                network.dyad(pair[0], pair[1]).into_iter().flat_map(|dyad| network.ties(dyad)).collect();
+            let id = |actor: ActorIndex| dataset.actors().id(actor).to_owned();
+            let ties = ties.into_iter().map(|tie| viewer.tie(tie)).collect();
+            Hop { source: id(pair[0]), target: id(pair[1]), ties }
+        };
         let direct = connection.direct.iter().map(|tie| viewer.tie(*tie)).collect();
         let mut routes = Vec::new();
         for route in &connection.routes {
             let ids = |actor: &ActorIndex| dataset.actors().id(*actor).to_owned();
-            let mut hops = Vec::new();
-            for pair in route.actors.windows(2) {
-                let ties: Vec<TieIndex> =
-                    network.dyad(pair[0], pair[1]).into_iter().flat_map(|dyad| network.ties(dyad)).collect();
-                hops.push(Hop {
-                    source: ids(&pair[0]),
-                    target: ids(&pair[1]),
-                    ties: ties.into_iter().map(|tie| viewer.tie(tie)).collect(),
-                });
-            }
+            let hops = route.actors.windows(2).map(|pair| hop(viewer, pair)).collect();
             routes.push(RouteView {
                 actors: route.actors.iter().map(ids).collect(),
                 names: route.actors.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect(),
@@ -155,6 +156,15 @@ impl ConnectReport {
             });
         }
         let connectors = connection.connectors.iter().map(|connector| connector_view(viewer, connector)).collect();
+        // Routes show some of the connectors; the picture holds more, when all are one step from both ends.
+        let mut drawn: Vec<Hop> = routes.iter().flat_map(|route: &RouteView| route.hops.clone()).collect();
+        if connection.distance == Some(2) {
+            for connector in drawn_connectors(&connection.connectors) {
+                for pair in [[connection.a, connector.actor], [connector.actor, connection.b]] {
+                    drawn.push(hop(viewer, &pair));
+                }
+            }
+        }
         let unwalked = connection.unwalked.iter().map(|tie| viewer.tie(*tie)).collect();
         Self {
             a: viewer.actor(connection.a),
@@ -168,6 +178,7 @@ impl ConnectReport {
             reason: connection.reason.as_ref().map(Reason::code),
             reason_detail: connection.reason.clone(),
             sources: viewer.sources.list(dataset),
+            drawn,
         }
     }
 
@@ -230,6 +241,13 @@ impl ConnectReport {
     fn connectors_who(&self, serves: Serves) -> impl Iterator<Item = &ConnectorView> {
         self.connectors.iter().filter(move |connector| connector.serves == serves)
     }
+}
+
+/// The connectors that have a place in the picture: third parties first, as many as it holds.
+fn drawn_connectors(connectors: &[Connector]) -> impl Iterator<Item = &Connector> {
+    let (thirds, agents): (Vec<_>, Vec<_>) =
+        connectors.iter().partition(|connector| connector.serves == Serves::Third);
+    thirds.into_iter().chain(agents).take(BUDGET - 2)
 }
 
 fn connector_view(viewer: &Viewer<'_>, connector: &Connector) -> ConnectorView {
@@ -313,8 +331,9 @@ impl Report for ConnectReport {
             (Serves::Both, "Agents of both".to_owned()),
         ];
         for (serves, heading) in groups {
+            let (to_a, to_b) = (format!("ties to {a}"), format!("ties to {b}"));
             let mut table =
-                Table::new(&["connector", "share>", "if removed", "strength>", "ties to A", "ties to B", "sources>", "years"]);
+                Table::new(&["connector", "share>", "if removed", "strength>", &to_a, &to_b, "sources>", "years"]);
             for connector in self.connectors_who(serves) {
                 table.push(vec![
                     connector.actor.name.clone(),
@@ -374,27 +393,23 @@ impl Report for ConnectReport {
         let mut picture = Picture::new(format!("{} — {}", self.a.name, self.b.name), &self.sources);
         picture.node(&self.a, Role::Terminal, Some(0), 1.0);
         picture.node(&self.b, Role::Terminal, Some(distance), 1.0);
-        // On longer routes a connector alone says nothing: those of the routes shown come first.
-        let on_route = |connector: &&ConnectorView| {
-            self.routes.iter().any(|route| route.actors.contains(&connector.actor.actor))
+        // On longer routes a connector alone says nothing: those of the routes shown are drawn.
+        let is_drawn = |connector: &&ConnectorView| {
+            let id = &connector.actor.actor;
+            self.drawn.iter().any(|hop| hop.source == *id || hop.target == *id)
         };
-        let mut order: Vec<&ConnectorView> = self.connectors.iter().filter(on_route).collect();
-        order.extend(self.connectors.iter().filter(|connector| distance == 2 && !on_route(connector)));
-        order.sort_by_key(|connector| distance == 2 && connector.serves != Serves::Third);
+        let order: Vec<&ConnectorView> = self.connectors.iter().filter(is_drawn).take(BUDGET - 2).collect();
         let most = self.connectors.iter().map(|connector| connector.strength).fold(0.0, f64::max);
-        for connector in order.iter().take(BUDGET - 2) {
+        for connector in &order {
             let role = if connector.serves == Serves::Third { Role::Connector } else { Role::Agent };
             picture.node(&connector.actor, role, Some(connector.rank), connector.strength / most);
         }
-        if self.connectors.len() > BUDGET - 2 {
-            picture.caption(format!(
-                "{} of {} connectors drawn; the answer lists all.",
-                order.len().min(BUDGET - 2),
-                self.connectors.len()
-            ));
+        if self.connectors.len() > order.len() {
+            let (drawn, all) = (order.len(), self.connectors.len());
+            picture.caption(format!("{drawn} of {all} connectors drawn; the answer lists all."));
         }
         picture.edge(&self.a.actor, &self.b.actor, &self.direct);
-        for hop in self.routes.iter().flat_map(|route| &route.hops) {
+        for hop in &self.drawn {
             picture.edge(&hop.source, &hop.target, &hop.ties);
         }
         Some(picture.finish())
