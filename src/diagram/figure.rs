@@ -81,7 +81,7 @@ impl<'a> Figure<'a> {
         let free = !labelled && scene.nodes.iter().any(|node| node.rank.is_none());
         for (node, count) in nodes.iter_mut().zip(fullest_sides(scene, &columns)) {
             if !free {
-                node.size.1 = node.size.1.max(13.0 * f64::from(count.min(12)));
+                node.size.1 = node.size.1.max(15.0 * f64::from(count.min(12)));
             }
         }
         let joint = |(edge, label): (&Edge, &Option<Label>)| {

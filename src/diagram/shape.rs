@@ -11,6 +11,11 @@ pub(super) const DEPTH: f64 = 6.0;
 /// From the outer to the inner line of a double frame.
 pub(super) const FRAME: f64 = 3.5;
 
+/// How much of each corner an octagon of a height lacks.
+fn cut(h: f64) -> f64 {
+    CUT.min(h * 0.3)
+}
+
 impl Shape {
     /// The width and height of the outline around a block of text.
     pub(super) fn around(self, text_width: f64, text_height: f64) -> (f64, f64) {
@@ -58,7 +63,7 @@ impl Shape {
             }
             Self::Parallelogram => (SKEW * (0.5 - dy / h), SKEW * (0.5 + dy / h)),
             Self::Note => (0.0, (FOLD - (dy + h / 2.0)).max(0.0)),
-            Self::Octagon => inset((dy.abs() - (h / 2.0 - CUT)).max(0.0)),
+            Self::Octagon => inset((dy.abs() - (h / 2.0 - cut(h))).max(0.0)),
             Self::Box3d => ((DEPTH - (dy + h / 2.0)).max(0.0), (DEPTH - (h / 2.0 - dy)).max(0.0)),
         };
         (half - left, half - right)
@@ -76,14 +81,14 @@ impl Shape {
             Self::Parallelogram => vec![(SKEW, 0.), (w, 0.), (w - SKEW, h), (0., h)],
             Self::Note => vec![(0., 0.), (w - FOLD, 0.), (w, FOLD), (w, h), (0., h)],
             Self::Octagon => vec![
-                (CUT, 0.),
-                (w - CUT, 0.),
-                (w, CUT),
-                (w, h - CUT),
-                (w - CUT, h),
-                (CUT, h),
-                (0., h - CUT),
-                (0., CUT),
+                (cut(h), 0.),
+                (w - cut(h), 0.),
+                (w, cut(h)),
+                (w, h - cut(h)),
+                (w - cut(h), h),
+                (cut(h), h),
+                (0., h - cut(h)),
+                (0., cut(h)),
             ],
             Self::Box3d => vec![(DEPTH, 0.), (w, 0.), (w, h - DEPTH), (w - DEPTH, h), (0., h), (0., DEPTH)],
         }

@@ -80,7 +80,32 @@ pub(super) fn clean(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
+    close_directions(&mut out);
     out
+}
+
+/// Closes what the text opens of right-to-left embeddings and isolates, so that a name turns itself
+/// around at most, never the date or the source number after it.
+fn close_directions(text: &mut String) {
+    const POP: char = '\u{202c}';
+    const POP_ISOLATE: char = '\u{2069}';
+    let mut open = Vec::new();
+    for c in text.chars() {
+        match c {
+            '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => open.push(POP),
+            '\u{2066}'..='\u{2068}' => open.push(POP_ISOLATE),
+            POP if open.last() == Some(&POP) => {
+                open.pop();
+            }
+            POP_ISOLATE => {
+                if let Some(at) = open.iter().rposition(|&close| close == POP_ISOLATE) {
+                    open.truncate(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    text.extend(open.into_iter().rev());
 }
 
 /// The parts between which a line may be broken, each with the space that follows it.
@@ -147,6 +172,13 @@ mod tests {
     #[test]
     fn control_characters_and_line_breaks_are_no_text() {
         assert_eq!(clean("  a\u{0}\nb\t\r\n c\u{7}  "), "a b c");
+    }
+
+    #[test]
+    fn a_name_that_turns_the_writing_around_turns_only_itself() {
+        assert_eq!(clean("\u{202e}abc"), "\u{202e}abc\u{202c}");
+        assert_eq!(clean("\u{2067}a\u{202b}b"), "\u{2067}a\u{202b}b\u{202c}\u{2069}");
+        assert_eq!(clean(&clean("\u{202e}abc")), clean("\u{202e}abc"));
     }
 
     proptest! {

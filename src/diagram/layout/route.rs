@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// The narrowest gap between two layers.
 const GAP: f64 = 24.0;
 /// The widest.
-const WIDEST_GAP: f64 = 78.0;
+const WIDEST_GAP: f64 = 140.0;
 /// The length of an arrowhead.
 pub(super) const ARROW: f64 = 8.0;
 
@@ -134,7 +134,7 @@ fn ports(
         #[expect(clippy::cast_precision_loss, reason = "a node has few edges")]
         let (count, room) =
             (ends.len() as f64, (plan.nodes[node].1.1 * 0.62).max(plan.nodes[node].1.1 - 22.0));
-        let step = if count > 1.0 { (room / (count - 1.0)).min(11.0) } else { 0.0 };
+        let step = if count > 1.0 { (room / (count - 1.0)).min(13.0) } else { 0.0 };
         let mut offset = -step * (count - 1.0) / 2.0;
         for (_, edge, end) in ends {
             ports.insert((edge, end), (side, offset));
