@@ -298,7 +298,8 @@ fn side_text(evidence: &EvidenceView) -> String {
 fn span_text(connector: &ConnectorView) -> String {
     let years = [&connector.evidence_a, &connector.evidence_b];
     let first = years.iter().filter_map(|evidence| evidence.first_year).min();
-    let last = years.iter().filter_map(|evidence| evidence.last_year).max();
+    // While one side is open, so is the whole.
+    let last = years.iter().map(|evidence| evidence.last_year).reduce(|x, y| Some(x?.max(y?))).flatten();
     match (first, last) {
         (Some(first), Some(last)) if first == last => first.to_string(),
         (Some(first), Some(last)) => format!("{first}–{last}"),
@@ -352,7 +353,7 @@ impl Report for ConnectReport {
             }
         }
         if !self.routes.is_empty() {
-            document.heading(format!("Routes ({} of the shortest)", self.routes.len()));
+            document.heading(format!("Routes (the first {})", self.routes.len()));
             document.list(self.routes.iter().map(route_item).collect());
         }
         document

@@ -24,7 +24,7 @@ pub struct Evidence {
     pub references: BTreeSet<ReferenceIndex>,
     /// The first day on which any of them may have been in force.
     pub first: Option<Day>,
-    /// The last day.
+    /// The last day; `None` while one of them is open.
     pub last: Option<Day>,
     /// How many are friendly, neutral and hostile.
     pub polarity: BTreeMap<Polarity, usize>,
@@ -58,12 +58,12 @@ impl Evidence {
                 evidence.references.extend(references);
                 for (bounds, _) in bounds {
                     let first = Some(bounds.start_min).filter(|day| day.is_bounded());
-                    let last = Some(bounds.end_max).filter(|day| day.is_bounded());
                     evidence.first = [evidence.first, first].into_iter().flatten().min();
-                    evidence.last = [evidence.last, last].into_iter().flatten().max();
+                    evidence.last = evidence.last.max(Some(bounds.end_max));
                 }
             }
         }
+        evidence.last = evidence.last.filter(|day| day.is_bounded());
         evidence.happening_count = happenings.len();
         let mut weights: Vec<f64> = happenings.into_values().collect();
         weights.sort_by(|x, y| y.total_cmp(x));
