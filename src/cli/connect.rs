@@ -61,7 +61,9 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
         );
     }
     if connection.are_routes_bounded {
-        header.notes.push("Not all routes were compared: those shown are the best of the first found.".to_owned());
+        header
+            .notes
+            .push("Not all routes were compared: those shown are the best of the first found.".to_owned());
     }
     let connected = report.is_connected();
     let done = output::answer(&Answer::new(header, report), &args.output)?;

@@ -49,8 +49,8 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The vocabulary shipped in the program.
     pub fn shipped() -> Self {
-        let file: VocabularyFile<'_> =
-            serde_json::from_str(SHIPPED).expect("the shipped vocabulary is read by a test before every release");
+        let file: VocabularyFile<'_> = serde_json::from_str(SHIPPED)
+            .expect("the shipped vocabulary is read by a test before every release");
         let mut vocabulary = Self { relations: Vec::new(), parents: Vec::new(), by_id: FxHashMap::default() };
         for relation in file.relations {
             vocabulary.add(relation, None);
@@ -74,7 +74,8 @@ impl Vocabulary {
     }
 
     fn add(&mut self, relation: Relation, parent: Option<u16>) -> u16 {
-        let number = u16::try_from(self.relations.len()).expect("the caller checks that there are few relations");
+        let number =
+            u16::try_from(self.relations.len()).expect("the caller checks that there are few relations");
         self.by_id.insert(relation.id.as_str().into(), number);
         self.relations.push(relation);
         self.parents.push(parent);

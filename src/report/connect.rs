@@ -155,7 +155,8 @@ impl ConnectReport {
                 hops,
             });
         }
-        let connectors = connection.connectors.iter().map(|connector| connector_view(viewer, connector)).collect();
+        let connectors =
+            connection.connectors.iter().map(|connector| connector_view(viewer, connector)).collect();
         // Routes show some of the connectors; the picture holds more, when all are one step from both ends.
         let mut drawn: Vec<Hop> = routes.iter().flat_map(|route: &RouteView| route.hops.clone()).collect();
         if connection.distance == Some(2) {
@@ -203,21 +204,28 @@ impl ConnectReport {
             Some(1) => "1 shortest route".to_owned(),
             _ => format!("{} shortest routes", self.shortest_path_count),
         };
-        let people = if connectors == 1 { "1 connector".to_owned() } else { format!("{connectors} connectors") };
-        let parties = if thirds == 1 { "1 third party".to_owned() } else { format!("{thirds} third parties") };
+        let people =
+            if connectors == 1 { "1 connector".to_owned() } else { format!("{connectors} connectors") };
+        let parties =
+            if thirds == 1 { "1 third party".to_owned() } else { format!("{thirds} third parties") };
         let they = if besides.is_empty() { "They" } else { "they" };
-        format!("{direct} {besides}{they} are {distance} hops apart: {routes} through {people}, of them {parties}.")
+        format!(
+            "{direct} {besides}{they} are {distance} hops apart: {routes} through {people}, of them {parties}."
+        )
     }
 
     fn no_route(&self) -> String {
-        let besides = if self.direct.is_empty() { "No route joins them" } else { "No route joins them besides" };
+        let besides =
+            if self.direct.is_empty() { "No route joins them" } else { "No route joins them besides" };
         match &self.reason_detail {
             None => format!("{besides}."),
             Some(Reason::SameActor) => "Both names mean the same actor.".to_owned(),
             Some(Reason::Filtered { parts }) => {
                 let ways: Vec<String> = parts
                     .iter()
-                    .map(|filtered| format!("{}: then they are {} hops apart", filtered.part.remedy(), filtered.distance))
+                    .map(|filtered| {
+                        format!("{}: then they are {} hops apart", filtered.part.remedy(), filtered.distance)
+                    })
                     .collect();
                 format!("{besides} through this lens. What would: {}.", ways.join("; "))
             }
@@ -226,7 +234,10 @@ impl ConnectReport {
             }
             Some(Reason::PossiblyOnly { hops }) => {
                 let hops: Vec<String> = hops.iter().map(|(a, b)| format!("{a} — {b}")).collect();
-                format!("{besides} for certain; possibly one does (in doubt: {}). Ask without --certain.", hops.join(", "))
+                format!(
+                    "{besides} for certain; possibly one does (in doubt: {}). Ask without --certain.",
+                    hops.join(", ")
+                )
             }
             Some(Reason::Disconnected { a_component, b_component }) => format!(
                 "{besides}: {} can reach {} actors, {} can reach {}, and no chain of ties crosses over.",
@@ -287,7 +298,8 @@ fn removal_text(removal: Removal) -> String {
 /// Ties and polarity on one side: `17 (12+ 3− 2·)`.
 fn side_text(evidence: &EvidenceView) -> String {
     let mut parts = Vec::new();
-    for (polarity, sign) in [(Polarity::Positive, "+"), (Polarity::Negative, "−"), (Polarity::Neutral, "·")] {
+    for (polarity, sign) in [(Polarity::Positive, "+"), (Polarity::Negative, "−"), (Polarity::Neutral, "·")]
+    {
         if let Some(count) = evidence.polarity.get(&polarity) {
             parts.push(format!("{count}{sign}"));
         }
@@ -321,7 +333,8 @@ impl Report for ConnectReport {
             document.list(self.direct.iter().map(|tie| (tie.line(), Vec::new())).collect());
         }
         if !self.unwalked.is_empty() {
-            document.heading(format!("Direct ties in channels that are not walked ({})", self.unwalked.len()));
+            document
+                .heading(format!("Direct ties in channels that are not walked ({})", self.unwalked.len()));
             let line = |tie: &TieView| (format!("{} · {}", tie.line(), tie.channel.as_str()), Vec::new());
             document.list(self.unwalked.iter().map(line).collect());
         }
@@ -333,8 +346,16 @@ impl Report for ConnectReport {
         ];
         for (serves, heading) in groups {
             let (to_a, to_b) = (format!("ties to {a}"), format!("ties to {b}"));
-            let mut table =
-                Table::new(&["connector", "share>", "if removed", "strength>", &to_a, &to_b, "sources>", "years"]);
+            let mut table = Table::new(&[
+                "connector",
+                "share>",
+                "if removed",
+                "strength>",
+                &to_a,
+                &to_b,
+                "sources>",
+                "years",
+            ]);
             for connector in self.connectors_who(serves) {
                 table.push(vec![
                     connector.actor.name.clone(),
@@ -361,8 +382,18 @@ impl Report for ConnectReport {
 
     fn table(&self) -> Table {
         let mut table = Table::new(&[
-            "actor", "name", "kind", "serves", "hops_from_a>", "share>", "if_removed", "strength>", "references>",
-            "ties_to_a>", "ties_to_b>", "years",
+            "actor",
+            "name",
+            "kind",
+            "serves",
+            "hops_from_a>",
+            "share>",
+            "if_removed",
+            "strength>",
+            "references>",
+            "ties_to_a>",
+            "ties_to_b>",
+            "years",
         ]);
         for connector in &self.connectors {
             table.push(vec![

@@ -117,7 +117,10 @@ impl Report for PathsReport {
             self.paths
                 .iter()
                 .map(|path| {
-                    let best = path.hops.iter().filter_map(|hop| Some((hop.ties.len(), telling(&hop.ties).first().copied()?)));
+                    let best = path
+                        .hops
+                        .iter()
+                        .filter_map(|hop| Some((hop.ties.len(), telling(&hop.ties).first().copied()?)));
                     let lines = best.map(|(count, tie)| match count {
                         1 => tie.line(),
                         count => format!("{} (and {} more)", tie.line(), count - 1),

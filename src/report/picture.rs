@@ -72,9 +72,9 @@ impl<'s> Picture<'s> {
             polarity: tie.polarity,
             doubt: match (tie.status, tie.certainty) {
                 (Status::Hypothetical | Status::Refuted | Status::Absent, _) => Doubt::Hypothetical,
-                (Status::Alleged | Status::Disputed, _) => Doubt::Doubtful,
                 (Status::Asserted, Certainty::Certainly) => Doubt::Asserted,
-                (Status::Asserted, Certainty::Possibly | Certainty::No) => Doubt::Doubtful,
+                (Status::Asserted, Certainty::Possibly | Certainty::No)
+                | (Status::Alleged | Status::Disputed, _) => Doubt::Doubtful,
             },
         }
     }
@@ -94,7 +94,9 @@ impl<'s> Picture<'s> {
 
     /// The scene, with the sources that its ties cite.
     pub(super) fn finish(mut self) -> Scene {
-        let text = |number: &usize| self.sources.get(number - 1).map_or_else(String::new, |source| source.text.clone());
+        let text = |number: &usize| {
+            self.sources.get(number - 1).map_or_else(String::new, |source| source.text.clone())
+        };
         self.scene.sources = self.cited.iter().map(text).collect();
         self.scene
     }
@@ -107,15 +109,13 @@ pub(super) fn telling(ties: &[TieView]) -> Vec<&TieView> {
     let mut order: Vec<(usize, usize, usize)> = Vec::new();
     for (at, tie) in ties.iter().enumerate() {
         let doubt = usize::from(!tie.doubt().is_empty());
-        let repeat = match seen.iter_mut().find(|(relation, _)| *relation == tie.relation) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                seen.push((&tie.relation, 0));
-                0
-            }
+        let repeat = if let Some((_, count)) = seen.iter_mut().find(|(relation, _)| *relation == tie.relation)
+        {
+            *count += 1;
+            *count
+        } else {
+            seen.push((&tie.relation, 0));
+            0
         };
         order.push((doubt, repeat, at));
     }

@@ -35,7 +35,8 @@ fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
 /// The floors, in the order of dependence, as lib.rs lists them.
 fn floors() -> Vec<String> {
     let lib = fs::read_to_string(root().join("src/lib.rs")).expect("lib.rs is there");
-    let floor = |line: &str| line.strip_prefix("pub mod ").and_then(|rest| rest.strip_suffix(';')).map(str::to_owned);
+    let floor =
+        |line: &str| line.strip_prefix("pub mod ").and_then(|rest| rest.strip_suffix(';')).map(str::to_owned);
     lib.lines().filter_map(floor).collect()
 }
 
@@ -86,7 +87,8 @@ fn imports_run_down() {
         let parts: Vec<&str> = path.iter().filter_map(|part| part.to_str()).collect();
         let Some(own) = floors.iter().position(|floor| floor == parts[1]) else { continue };
         // Links in comments may point anywhere: they are for readers.
-        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
         for name in imports(&code) {
             if floors.iter().position(|floor| *floor == name).is_some_and(|floor| floor > own) {
                 wrong.push(format!("{} imports crate::{name}, which stands above it", path.display()));
@@ -121,8 +123,17 @@ fn files_stay_short() {
 #[test]
 fn the_library_is_silent_and_reads_no_clock() {
     let forbidden = [
-        "println!", "eprintln!", "print!(", "process::exit", "env::var", "std::env", "SystemTime", "Instant::now", "todo!(",
-        "unimplemented!(", "unsafe ",
+        "println!",
+        "eprintln!",
+        "print!(",
+        "process::exit",
+        "env::var",
+        "std::env",
+        "SystemTime",
+        "Instant::now",
+        "todo!(",
+        "unimplemented!(",
+        "unsafe ",
     ];
     let mut found = Vec::new();
     for (path, text) in rust_files("src") {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    date::{Day, Status, Window, verdict},
     dataset::{ActorIndex, Dataset, TieIndex},
+    date::{Day, Status, Window, verdict},
     model::Channel,
 };
 
@@ -46,7 +46,9 @@ impl<'d> Agency<'d> {
     pub fn of_tie(&self, tie: TieIndex) -> Option<(ActorIndex, ActorIndex)> {
         let ties = self.dataset.ties();
         let relation = ties.relation(tie);
-        if self.dataset.vocabulary().relation(relation).channel != Channel::Agency || Some(relation) == self.order {
+        if self.dataset.vocabulary().relation(relation).channel != Channel::Agency
+            || Some(relation) == self.order
+        {
             return None;
         }
         let (source, target) = (ties.source(tie), ties.target(tie));
@@ -82,7 +84,8 @@ impl<'d> Agency<'d> {
 
     /// Whether a tie may have been in force on some day of a window; hypothetical claims count for nothing.
     fn is_possible(&self, tie: TieIndex, window: Window) -> bool {
-        let claims = self.dataset.ties().claims(tie).filter(|(claim, _, _)| claim.status != Status::Hypothetical);
+        let claims =
+            self.dataset.ties().claims(tie).filter(|(claim, _, _)| claim.status != Status::Hypothetical);
         verdict(claims.map(|(claim, bounds, _)| (claim.status, claim.holds(bounds, window)))).is_possible()
     }
 
@@ -90,8 +93,15 @@ impl<'d> Agency<'d> {
     ///
     /// The days are those of its ties that are not themselves agency; of all, where there are no others.
     /// On whose behalf a tie says that it was done counts as well.
-    pub fn serves(&self, connector: ActorIndex, a: ActorIndex, b: ActorIndex, evidence: &[TieIndex]) -> Serves {
-        let deeds: Vec<TieIndex> = evidence.iter().copied().filter(|tie| self.of_tie(*tie).is_none()).collect();
+    pub fn serves(
+        &self,
+        connector: ActorIndex,
+        a: ActorIndex,
+        b: ActorIndex,
+        evidence: &[TieIndex],
+    ) -> Serves {
+        let deeds: Vec<TieIndex> =
+            evidence.iter().copied().filter(|tie| self.of_tie(*tie).is_none()).collect();
         let days = if deeds.is_empty() { evidence } else { &deeds };
         let serves = |principal| {
             days.iter().any(|tie| {

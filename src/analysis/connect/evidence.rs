@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    date::{Certainty, Day, Status},
     dataset::{ReferenceIndex, TieIndex},
+    date::{Certainty, Day, Status},
     model::Polarity,
     network::Network,
 };
@@ -89,11 +89,16 @@ impl<'n, 'd> Stories<'n, 'd> {
         };
         let mut ends = BTreeMap::new();
         for instant in ties {
-            let Some((lasting, _)) = dataset.vocabulary().boundary(columns.relation(*instant)) else { continue };
+            let Some((lasting, _)) = dataset.vocabulary().boundary(columns.relation(*instant)) else {
+                continue;
+            };
             let (first, last) = columns.hull(*instant);
             let of_story = ties.iter().find(|tie| {
                 let (begin, end) = columns.hull(**tie);
-                columns.relation(**tie) == lasting && pair(**tie) == pair(*instant) && begin <= last && end >= first
+                columns.relation(**tie) == lasting
+                    && pair(**tie) == pair(*instant)
+                    && begin <= last
+                    && end >= first
             });
             if let Some(tie) = of_story {
                 ends.insert(*instant, columns.happening(*tie));

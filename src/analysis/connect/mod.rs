@@ -106,7 +106,8 @@ pub fn connect(
         Some(geodesics) => {
             connection.distance = Some(geodesics.distance);
             connection.shortest_path_count = geodesics.count.clone();
-            (connection.routes, connection.are_routes_bounded) = routes::routes(&finder, &geodesics, options.route_count);
+            (connection.routes, connection.are_routes_bounded) =
+                routes::routes(&finder, &geodesics, options.route_count);
             connection.connectors = connectors::connectors(&mut finder, &geodesics, dyad);
         }
         None => connection.reason = Some(reason::reason(dataset, lens, a, b)?),
@@ -115,7 +116,12 @@ pub fn connect(
 }
 
 /// The ties between two actors in any channel.
-fn unwalked(dataset: &Dataset, lens: &Lens, a: ActorIndex, b: ActorIndex) -> Result<Vec<TieIndex>, LensError> {
+fn unwalked(
+    dataset: &Dataset,
+    lens: &Lens,
+    a: ActorIndex,
+    b: ActorIndex,
+) -> Result<Vec<TieIndex>, LensError> {
     let all = Lens { channels: Channel::ALL.into_iter().collect(), ..lens.clone() };
     let network = Network::between(dataset, &all, &[a, b])?;
     Ok(dataset.dyads().between(a, b).iter().flat_map(|dyad| network.ties(*dyad)).collect())

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::{
     analysis::paths::{Pathfinder, Without},
-    date::{Certainty, Day, Window},
     dataset::{ActorIndex, Dataset, DyadIndex},
+    date::{Certainty, Day, Window},
     lens::{Lens, LensError},
     model::Channel,
     network::Network,
@@ -129,7 +129,12 @@ impl Reason {
 }
 
 /// Finds why no route joins two actors besides their direct ties.
-pub(super) fn reason(dataset: &Dataset, lens: &Lens, a: ActorIndex, b: ActorIndex) -> Result<Reason, LensError> {
+pub(super) fn reason(
+    dataset: &Dataset,
+    lens: &Lens,
+    a: ActorIndex,
+    b: ActorIndex,
+) -> Result<Reason, LensError> {
     if a == b {
         return Ok(Reason::SameActor);
     }
@@ -200,7 +205,8 @@ fn doubtful_hops(
     let network = Network::between(dataset, lens, &[a, b])?;
     let without = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
     let mut finder = Pathfinder::new(&network);
-    let path = finder.geodesics(a, b, &without).and_then(|found| found.paths(&network, 1).pop()).unwrap_or_default();
+    let path =
+        finder.geodesics(a, b, &without).and_then(|found| found.paths(&network, 1).pop()).unwrap_or_default();
     let id = |actor: ActorIndex| dataset.actors().id(actor).to_owned();
     let certain = |pair: &[ActorIndex]| {
         let ties = network.dyad(pair[0], pair[1]).into_iter().flat_map(|dyad| network.ties(dyad));

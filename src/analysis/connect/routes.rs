@@ -31,9 +31,14 @@ pub(super) fn routes(finder: &Pathfinder<'_, '_>, geodesics: &Geodesics, count: 
         }
         (paths, bounded)
     };
-    let mut routes: Vec<Route> = paths.into_iter().map(|actors| Route { cost: cost(network, &actors), actors }).collect();
+    let mut routes: Vec<Route> =
+        paths.into_iter().map(|actors| Route { cost: cost(network, &actors), actors }).collect();
     routes.sort_by(|x, y| {
-        x.actors.len().cmp(&y.actors.len()).then_with(|| x.cost.total_cmp(&y.cost)).then_with(|| x.actors.cmp(&y.actors))
+        x.actors
+            .len()
+            .cmp(&y.actors.len())
+            .then_with(|| x.cost.total_cmp(&y.cost))
+            .then_with(|| x.actors.cmp(&y.actors))
     });
     routes.truncate(count);
     (routes, bounded)

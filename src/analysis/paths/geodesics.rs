@@ -61,6 +61,9 @@ pub struct Pathfinder<'n, 'd> {
     depths: [Vec<u32>; 2],
 }
 
+/// An actor with the paths from the side's end, and the paths beyond.
+type Counted<N> = (ActorIndex, N, N);
+
 /// One side of a search: its levels, each actor with the number of paths to it.
 struct Side<N> {
     levels: Vec<Vec<(ActorIndex, N)>>,
@@ -117,7 +120,10 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
         loop {
             let cost = |side: &Side<N>| -> usize {
                 let frontier = side.levels.last().map_or(&[][..], Vec::as_slice);
-                frontier.iter().map(|(actor, _)| self.network.dataset().dyads().neighbours(*actor).len()).sum()
+                frontier
+                    .iter()
+                    .map(|(actor, _)| self.network.dataset().dyads().neighbours(*actor).len())
+                    .sum()
             };
             let costs = [cost(&sides[0]), cost(&sides[1])];
             let next = usize::from(costs[1] < costs[0]);
@@ -127,8 +133,7 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
             let level = self.expand(next, &sides[next], without)?;
             sides[next].levels.push(level);
             if self.has_met(next, &sides[next]) {
-                let [from_a, from_b] = sides;
-                return self.join(from_a, from_b, without).map(Some);
+                return self.join(&sides[0], &sides[1], without).map(Some);
             }
         }
     }
@@ -176,26 +181,39 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
     /// Joins two searches that have just met, in their last levels.
     fn join<N: Number>(
         &self,
-        from_a: Side<N>,
-        from_b: Side<N>,
+        from_a: &Side<N>,
+        from_b: &Side<N>,
         without: &Without<'_>,
     ) -> Result<Geodesics, Overflow> {
         let (depth_a, depth_b) = (from_a.levels.len() - 1, from_b.levels.len() - 1);
-        let mut meeting: Vec<(ActorIndex, N, N)> = Vec::new();
+        let mut meeting: Vec<Counted<N>> = Vec::new();
         let (last_a, last_b) = (&from_a.levels[depth_a], &from_b.levels[depth_b]);
         for (actor, before) in last_a {
             if let Ok(at) = last_b.binary_search_by_key(actor, |(other, _)| *other) {
                 meeting.push((*actor, before.clone(), last_b[at].1.clone()));
             }
         }
-        let back = self.back(&from_a, &meeting, |(actor, before, after)| (*actor, before.clone(), after.clone()), without)?;
-        let forth = self.back(&from_b, &meeting, |(actor, before, after)| (*actor, after.clone(), before.clone()), without)?;
+        let back = self.back(
+            from_a,
+            &meeting,
+            |(actor, before, after)| (*actor, before.clone(), after.clone()),
+            without,
+        )?;
+        let forth = self.back(
+            from_b,
+            &meeting,
+            |(actor, before, after)| (*actor, after.clone(), before.clone()),
+            without,
+        )?;
         // Both run from the meeting to an end; the second side's `before` is what comes after.
         let mut levels: Vec<Vec<Passage>> = back
             .into_iter()
             .rev()
             .map(|level| {
-                level.into_iter().map(|(actor, b, a)| Passage { actor, before: b.count(), after: a.count() }).collect()
+                level
+                    .into_iter()
+                    .map(|(actor, b, a)| Passage { actor, before: b.count(), after: a.count() })
+                    .collect()
             })
             .collect();
         levels.extend(forth.into_iter().skip(1).map(|level| {
@@ -213,11 +231,11 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
     fn back<N: Number>(
         &self,
         side: &Side<N>,
-        meeting: &[(ActorIndex, N, N)],
-        view: impl Fn(&(ActorIndex, N, N)) -> (ActorIndex, N, N),
+        meeting: &[Counted<N>],
+        view: impl Fn(&Counted<N>) -> Counted<N>,
         without: &Without<'_>,
-    ) -> Result<Vec<Vec<(ActorIndex, N, N)>>, Overflow> {
-        let mut levels: Vec<Vec<(ActorIndex, N, N)>> = vec![meeting.iter().map(view).collect()];
+    ) -> Result<Vec<Vec<Counted<N>>>, Overflow> {
+        let mut levels: Vec<Vec<Counted<N>>> = vec![meeting.iter().map(view).collect()];
         for nearer in side.levels[..side.levels.len() - 1].iter().rev() {
             let mut level: Vec<(ActorIndex, N, Option<N>)> =
                 nearer.iter().map(|(actor, before)| (*actor, before.clone(), None)).collect();
@@ -235,7 +253,8 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
                     }
                 }
             }
-            let on_paths = level.into_iter().filter_map(|(actor, before, after)| Some((actor, before, after?)));
+            let on_paths =
+                level.into_iter().filter_map(|(actor, before, after)| Some((actor, before, after?)));
             levels.push(on_paths.collect());
         }
         Ok(levels)

@@ -91,10 +91,9 @@ fn smallest(
     let mut path = root.to_vec();
     let mut at = spur;
     loop {
-        let next = network
-            .neighbours(at)
-            .map(|(neighbour, _)| neighbour)
-            .find(|neighbour| distances.get(neighbour) == Some(&distance) && (at != spur || !banned.contains(neighbour)))?;
+        let next = network.neighbours(at).map(|(neighbour, _)| neighbour).find(|neighbour| {
+            distances.get(neighbour) == Some(&distance) && (at != spur || !banned.contains(neighbour))
+        })?;
         path.push(next);
         if next == b {
             return Some(path);
