@@ -7,11 +7,12 @@ use clap::Args;
 use chancery::{
     analysis::connect::{Options, connect},
     network::Network,
-    report::{Answer, ConnectReport, Header, Viewer},
+    dataset::Dataset,
+    report::{Answer, ConnectReport, Header, NoActor, Refusal, Viewer},
 };
 
 use super::{
-    args::{GraphArgs, LensArgs, OutputArgs},
+    args::{Format, GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
     names, open, output,
 };
@@ -45,7 +46,10 @@ pub(super) struct ConnectArgs {
 /// Runs the verb.
 pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
-    let actors = names::several(&dataset, &args.actors, 2)?;
+    let actors = match names::several(&dataset, &args.actors, 2) {
+        Ok(actors) => actors,
+        Err(failure) => return refuse(&dataset, args, failure),
+    };
     let (a, b) = (actors[0], actors[1]);
     let lens = args.lens.lens(&dataset, true)?;
     let connection = connect(&dataset, &lens, a, b, &Options { route_count: args.k })?;
@@ -68,4 +72,17 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let connected = report.is_connected();
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if connected { done } else { ExitCode::from(1) })
+}
+
+/// A name that means nobody is an answer too, for a program that reads JSON.
+fn refuse(dataset: &Dataset, args: &ConnectArgs, failure: Failure) -> Result<ExitCode, Failure> {
+    let refusal = match &failure {
+        Failure::UnknownName { name, nearest } => Refusal::new(NoActor::UnknownName, name, nearest),
+        Failure::Ambiguous { name, actors } => Refusal::new(NoActor::Ambiguous, name, actors),
+        _ => return Err(failure),
+    };
+    if output::format(&args.output)? == Format::Json {
+        output::answer(&Answer::new(Header::of(dataset), refusal), &args.output)?;
+    }
+    Err(failure)
 }

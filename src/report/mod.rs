@@ -11,13 +11,15 @@ mod sources;
 mod view;
 mod answer;
 mod picture;
+mod hop;
 mod info;
 mod ties;
 mod paths;
 mod connect;
 
-pub use connect::{ConnectReport, ConnectorView, EvidenceView, Hop, RouteView};
-pub use paths::{PathHop, PathView, PathsReport};
+pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
+pub use hop::Hop;
+pub use paths::{PathView, PathsReport};
 pub use picture::BUDGET;
 pub use info::InfoReport;
 pub use ties::TiesReport;

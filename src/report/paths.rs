@@ -5,27 +5,17 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
+    hop::Hop,
     picture::{BUDGET, Picture, telling},
     sources::SourceView,
-    view::{ActorView, TieView, Viewer},
+    view::{ActorView, Viewer},
 };
 use crate::{
     analysis::paths::{Count, Geodesics},
-    dataset::{ActorIndex, TieIndex},
+    dataset::ActorIndex,
     diagram::{Role, Scene},
     network::Network,
 };
-
-/// One hop of a path.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct PathHop {
-    /// The id of the actor it leaves.
-    pub source: String,
-    /// The id of the actor it reaches.
-    pub target: String,
-    /// The ties that make it, in order of time.
-    pub ties: Vec<TieView>,
-}
 
 /// A path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,7 +25,7 @@ pub struct PathView {
     /// Their names.
     pub names: Vec<String>,
     /// Its hops.
-    pub hops: Vec<PathHop>,
+    pub hops: Vec<Hop>,
 }
 
 /// The shortest paths between two actors.
@@ -71,16 +61,10 @@ impl PathsReport {
         let mut paths = Vec::new();
         let mut nodes = Vec::new();
         for path in geodesics.map(|found| found.paths(network, limit)).unwrap_or_default() {
-            let mut hops = Vec::new();
             for (actor, rank) in path.iter().zip(0..) {
                 nodes.push((viewer.actor(*actor), rank));
             }
-            for pair in path.windows(2) {
-                let ties: Vec<TieIndex> =
-                    network.dyad(pair[0], pair[1]).into_iter().flat_map(|dyad| network.ties(dyad)).collect();
-                let ties = ties.into_iter().map(|tie| viewer.tie(tie)).collect();
-                hops.push(PathHop { source: id(pair[0]), target: id(pair[1]), ties });
-            }
+            let hops = path.windows(2).map(|pair| Hop::new(viewer, network, pair[0], pair[1])).collect();
             let names = path.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect();
             paths.push(PathView { actors: path.into_iter().map(id).collect(), names, hops });
         }
