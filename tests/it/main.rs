@@ -2,4 +2,7 @@
 
 mod architecture;
 mod dates;
+mod connect;
 mod diagram;
+mod paths;
+mod support;
