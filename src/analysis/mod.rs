@@ -1,1 +1,4 @@
-//! wip
+//! One question, one file: paths, connectors, measures of centrality.
+
+pub mod connect;
+pub mod paths;

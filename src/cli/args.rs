@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, path::PathBuf};
 use clap::{Args, ValueEnum};
 
 use chancery::{
-    date::{Certainty, Date, Day, Status, Window},
     dataset::Dataset,
+    date::{Certainty, Date, Day, Status, Window},
     lens::{KindSelector, Lens},
     model::{ActorKind, Channel},
 };

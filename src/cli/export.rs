@@ -112,7 +112,13 @@ fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
         let predicate = Predicate::compile(dataset, &lens, &[])?;
         let listed: Vec<_> = dataset.ties().all().filter(|tie| predicate.lists(dataset, *tie)).collect();
         let (actors, ties) = self_contained(dataset, &listed);
-        note_line(&format!("{} of {} ties, {} of {} actors", ties.len(), dataset.ties().count(), actors.len(), dataset.actors().count()));
+        note_line(&format!(
+            "{} of {} ties, {} of {} actors",
+            ties.len(),
+            dataset.ties().count(),
+            actors.len(),
+            dataset.actors().count()
+        ));
         match ties.len() - listed.len() {
             0 => {}
             1 => note_line("1 tie comes along because another is about it"),
@@ -121,7 +127,8 @@ fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
         (actors, ties)
     };
     let titles = dataset.files().iter().filter_map(|file| file.title.as_deref());
-    let licenses: BTreeSet<&str> = dataset.files().iter().filter_map(|file| file.license.as_deref()).collect();
+    let licenses: BTreeSet<&str> =
+        dataset.files().iter().filter_map(|file| file.license.as_deref()).collect();
     let licenses: Vec<&str> = licenses.into_iter().collect();
     let license = licenses.join(" AND ");
     let part = Part {
@@ -133,7 +140,8 @@ fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
     };
     let key = if args.links { EdgeKey::Links } else { EdgeKey::Edges };
     let mut written = Vec::new();
-    write(dataset, &part, key, &mut written).map_err(|source| Failure::Write { path: "JSON".to_owned(), source })?;
+    write(dataset, &part, key, &mut written)
+        .map_err(|source| Failure::Write { path: "JSON".to_owned(), source })?;
     output::send(&written, &destination(args, Format::Json))
 }
 

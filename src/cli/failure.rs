@@ -70,7 +70,9 @@ impl Failure {
 
     fn lines(&self) -> Vec<String> {
         match self {
-            Self::Usage(message) | Self::NoAnswer(message) | Self::Draw(message) => vec![format!("error: {message}")],
+            Self::Usage(message) | Self::NoAnswer(message) | Self::Draw(message) => {
+                vec![format!("error: {message}")]
+            }
             Self::Read(error) => {
                 let mut lines = vec![format!("error: {error}")];
                 let mut cause = std::error::Error::source(error);

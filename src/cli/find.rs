@@ -36,7 +36,9 @@ pub(super) fn run(args: &FindArgs) -> Result<ExitCode, Failure> {
     output::format(&args.output)?;
     let text = args.name.join(" ");
     if text.trim().is_empty() {
-        return Err(Failure::Usage("a name to look for is needed; `chancery info` counts all actors".to_owned()));
+        return Err(Failure::Usage(
+            "a name to look for is needed; `chancery info` counts all actors".to_owned(),
+        ));
     }
     let dataset = open::dataset(&args.graph)?;
     let found = dataset.search(&text);

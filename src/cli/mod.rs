@@ -11,12 +11,12 @@ mod output;
 
 mod check;
 mod completions;
-// wip mod connect;
+mod connect;
 mod ego;
 mod export;
 mod find;
 mod info;
-// wip mod paths;
+mod paths;
 // wip mod rank;
 mod show;
 mod ties;
@@ -46,9 +46,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Who connects two actors: direct ties, routes, connectors, dates, sources
-// wip     Connect(connect::ConnectArgs),
+    Connect(connect::ConnectArgs),
     /// The shortest paths between two actors, direct ties included
-// wip     Paths(paths::PathsArgs),
+    Paths(paths::PathsArgs),
     /// What happened between two actors, or with one, in order of time
     Timeline(timeline::TimelineArgs),
     /// List ties, filtered by a lens
@@ -60,7 +60,7 @@ enum Command {
     /// Find actors by name, code or id
     Find(find::FindArgs),
     /// Rank actors by a measure of centrality
-// wip     Rank(rank::RankArgs),
+    // wip     Rank(rank::RankArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
     Export(export::ExportArgs),
     /// What a dataset holds
@@ -79,14 +79,14 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     let done = match &cli.command {
-// wip         Command::Connect(args) => connect::run(args),
-// wip         Command::Paths(args) => paths::run(args),
+        Command::Connect(args) => connect::run(args),
+        Command::Paths(args) => paths::run(args),
         Command::Timeline(args) => timeline::run(args),
         Command::Ties(args) => ties::run(args),
         Command::Ego(args) => ego::run(args),
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
-// wip         Command::Rank(args) => rank::run(args),
+        // wip         Command::Rank(args) => rank::run(args),
         Command::Export(args) => export::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
@@ -137,7 +137,8 @@ mod tests {
         Cli::command().debug_assert();
         let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, verbs)| verbs.iter().copied()).collect();
         grouped.sort_unstable();
-        let mut verbs: Vec<String> = Cli::command().get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+        let mut verbs: Vec<String> =
+            Cli::command().get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
         verbs.sort_unstable();
         assert_eq!(grouped, verbs);
     }

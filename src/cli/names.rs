@@ -95,18 +95,18 @@ fn splits_into(
 fn first_unknown(dataset: &Dataset, words: &[String]) -> Failure {
     let mut at = 0;
     while at < words.len() {
-        let known = (at + 1..=words.len())
-            .rev()
-            .find(|end| matches!(dataset.lookup(&words[at..*end].join(" ")), Lookup::One(..) | Lookup::Several(_)));
-        match known {
-            Some(end) => at = end,
-            None => {
-                let name = &words[at];
-                return failure(dataset, name, Lookup::None(dataset.nearest(name)));
-            }
-        }
+        let known = (at + 1..=words.len()).rev().find(|end| {
+            matches!(dataset.lookup(&words[at..*end].join(" ")), Lookup::One(..) | Lookup::Several(_))
+        });
+        let Some(end) = known else {
+            let name = &words[at];
+            return failure(dataset, name, Lookup::None(dataset.nearest(name)));
+        };
+        at = end;
     }
-    Failure::Usage("the words name more actors than the question is about; quote names that have blanks".to_owned())
+    Failure::Usage(
+        "the words name more actors than the question is about; quote names that have blanks".to_owned(),
+    )
 }
 
 fn failure(dataset: &Dataset, name: &str, lookup: Lookup) -> Failure {
@@ -120,7 +120,10 @@ fn failure(dataset: &Dataset, name: &str, lookup: Lookup) -> Failure {
         Lookup::One(actor, _) => Failure::Ambiguous { name, actors: vec![(id(actor), String::new())] },
         Lookup::Several(actors) => {
             let label = |actor: ActorIndex| dataset.actors().label(actor).to_owned();
-            Failure::Ambiguous { name, actors: actors.into_iter().map(|actor| (id(actor), label(actor))).collect() }
+            Failure::Ambiguous {
+                name,
+                actors: actors.into_iter().map(|actor| (id(actor), label(actor))).collect(),
+            }
         }
     }
 }

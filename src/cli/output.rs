@@ -33,7 +33,12 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
     let rendered = match format {
         Format::Text => text(&answer.document(), width()),
         Format::Markdown => {
-            format!("{}\n<!-- {} · dataset {} -->\n", markdown(&answer.document()), answer.header.program, answer.header.dataset)
+            format!(
+                "{}\n<!-- {} · dataset {} -->\n",
+                markdown(&answer.document()),
+                answer.header.program,
+                answer.header.dataset
+            )
         }
         Format::Json => json(answer),
         Format::Csv => csv(answer),
@@ -64,7 +69,8 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
 }
 
 fn json<T: Report>(answer: &Answer<T>) -> String {
-    let mut rendered = serde_json::to_string_pretty(answer).expect("answers have string keys and finite numbers");
+    let mut rendered =
+        serde_json::to_string_pretty(answer).expect("answers have string keys and finite numbers");
     rendered.push('\n');
     rendered
 }
@@ -120,7 +126,8 @@ fn stands_in_the_way(path: &Path, new: &[u8]) -> bool {
         _ => false,
     });
     // A table or a text has no place for a mark: the same head is enough. A bare `{` heads any JSON.
-    let alike = first_line(&old).is_some_and(|line| line.len() >= TELLING_BYTES && Some(line) == first_line(new));
+    let alike =
+        first_line(&old).is_some_and(|line| line.len() >= TELLING_BYTES && Some(line) == first_line(new));
     !old.is_empty() && !marked && !alike
 }
 

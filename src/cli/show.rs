@@ -96,7 +96,9 @@ fn by_id(dataset: &Dataset, id: &str, what: What) -> Result<Option<ShowReport>, 
             }
             None => None,
         },
-        What::Reference => dataset.find_reference(id).map(|reference| ShowReport::reference(dataset, reference)),
+        What::Reference => {
+            dataset.find_reference(id).map(|reference| ShowReport::reference(dataset, reference))
+        }
         What::Relation => dataset.vocabulary().find(id).map(|number| ShowReport::relation(dataset, number)),
     })
 }
@@ -124,7 +126,11 @@ fn unknown(dataset: &Dataset, id: &str, what: What) -> Failure {
         What::Reference => ("reference", nearest(id, reference_ids(dataset))),
         What::Relation => ("relation", nearest(id, relation_ids(dataset))),
     };
-    Failure::Nothing { what: name, id: id.to_owned(), hint: near.map(|near| format!("did you mean `{near}`?")) }
+    Failure::Nothing {
+        what: name,
+        id: id.to_owned(),
+        hint: near.map(|near| format!("did you mean `{near}`?")),
+    }
 }
 
 fn tie_ids(dataset: &Dataset) -> impl Iterator<Item = &str> {

@@ -51,7 +51,9 @@ pub(super) fn run(args: &TimelineArgs) -> Result<ExitCode, Failure> {
         && a == b
     {
         let name = dataset.actors().label(*a);
-        return Err(Failure::NoAnswer(format!("both names mean {name}; `chancery timeline` of one actor takes one name")));
+        return Err(Failure::NoAnswer(format!(
+            "both names mean {name}; `chancery timeline` of one actor takes one name"
+        )));
     }
     let lens = args.lens.lens(&dataset, false)?;
     let predicate = Predicate::compile(&dataset, &lens, &asked)?;

@@ -14,38 +14,17 @@ use crate::{
 use super::{
     Dataset,
     actors::{Actors, NameEntry},
-    check, content_hash,
-    column::{Lists, Texts, number},
+    check,
+    column::{Lists, number},
+    content_hash,
     dyads::Dyads,
     index::{ActorIndex, ReferenceIndex, TieIndex},
+    interner::Interner,
     problem::Problem,
     sink::{ActorRow, Sink, TieRow},
     source_file::{Origin, SourceFile, line_and_column, locate, place},
     ties::{ClaimEntry, DayBounds, Ties, duration},
 };
-
-/// Texts turned into numbers, each text once.
-#[derive(Default)]
-pub(super) struct Interner {
-    numbers: FxHashMap<Box<str>, u32>,
-    pub(super) texts: Vec<Box<str>>,
-}
-
-impl Interner {
-    pub(super) fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let new = number(self.texts.len());
-        self.numbers.insert(text.into(), new);
-        self.texts.push(text.into());
-        new
-    }
-
-    fn texts(&self) -> Texts {
-        self.texts.iter().map(AsRef::as_ref).collect()
-    }
-}
 
 pub(super) struct PendingActor {
     pub(super) id: Box<str>,
@@ -145,7 +124,10 @@ impl Sink for Builder {
         let content = content_hash(&relation);
         if let Some((_, first)) = self.own_relations.iter().find(|(id, _)| *id == relation.id) {
             let place = place(&self.files, *first);
-            let fault = Fault::error(&["id".into()], format!("relation `{}` is declared twice, and differently", relation.id));
+            let fault = Fault::error(
+                &["id".into()],
+                format!("relation `{}` is declared twice, and differently", relation.id),
+            );
             self.fault(fault.hint(format!("the first stands at {place}")), origin);
             return;
         }
@@ -173,8 +155,11 @@ impl Sink for Builder {
                 preferred: name.preferred,
             });
         }
-        let codes =
-            row.codes.iter().map(|(scheme, code)| (self.codes.number(scheme), self.codes.number(code))).collect();
+        let codes = row
+            .codes
+            .iter()
+            .map(|(scheme, code)| (self.codes.number(scheme), self.codes.number(code)))
+            .collect();
         self.actors.push(PendingActor {
             id: row.id.into(),
             kind: row.kind,
@@ -289,11 +274,13 @@ impl Builder {
             })
             .collect();
         let actors = actor_columns(&self);
-        let known: Vec<Option<Day>> = self.references.iter().map(|(reference, _)| reference.known_until()).collect();
+        let known: Vec<Option<Day>> =
+            self.references.iter().map(|(reference, _)| reference.known_until()).collect();
         let resolve = Resolver { builder: &self, actors: &actors, actor_named, reference_named, known };
         let ties = resolve.ties();
         let dyads = Dyads::group(actors.count(), ties.all().map(|tie| (ties.source(tie), ties.target(tie))));
-        let dataset = Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
+        let dataset =
+            Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
         (dataset, problems)
     }
 
@@ -425,7 +412,10 @@ impl Resolver<'_> {
             sources: rows.iter().map(|row| row.ends.0).collect::<Vec<_>>().into(),
             targets: rows.iter().map(|row| row.ends.1).collect::<Vec<_>>().into(),
             relations: rows.iter().map(|row| row.relation).collect::<Vec<_>>().into(),
-            claims: rows.iter().map(|row| row.pending.claims.iter().zip(&row.extents).map(entry).collect()).collect(),
+            claims: rows
+                .iter()
+                .map(|row| row.pending.claims.iter().zip(&row.extents).map(entry).collect())
+                .collect(),
             bounds: rows
                 .iter()
                 .flat_map(|row| &row.extents)
@@ -436,8 +426,7 @@ impl Resolver<'_> {
                 .collect::<Lists<DayBounds>>(),
             references: claims
                 .map(|claim| {
-                    let mut cited: Vec<ReferenceIndex> =
-                        {
+                    let mut cited: Vec<ReferenceIndex> = {
                         let reference = |cite: &Cited| self.reference_named[cite.reference as usize];
                         claim.cites.iter().filter_map(reference).collect()
                     };

@@ -135,9 +135,10 @@ impl<'b> Checker<'b> {
             self.cites(&claim.cites, defaults, path, &mut report);
         }
         if tie.is_whole && tie.claims.iter().all(|claim| claim.cites.is_empty()) {
-            report(Fault::warning(&[], "the tie cites nothing").hint(
-                "add `cites`, or give the file default ones under `graph.cites`".to_owned(),
-            ));
+            report(
+                Fault::warning(&[], "the tie cites nothing")
+                    .hint("add `cites`, or give the file default ones under `graph.cites`".to_owned()),
+            );
         }
         if let Some(relation) = tie.relation {
             let relation = self.builder.vocabulary.relation(relation);
@@ -188,7 +189,8 @@ impl<'b> Checker<'b> {
                 continue;
             }
             for claim in tie.claims.iter().filter(|claim| claim.status.cap().is_possible()) {
-                let (first, last) = claim.dating.resolve(duration(relation.lasting), &Setting::default()).hull();
+                let (first, last) =
+                    claim.dating.resolve(duration(relation.lasting), &Setting::default()).hull();
                 let beyond = if first > exists.last() {
                     format!("ended by {}", exists.last())
                 } else if last < exists.first() {
@@ -196,7 +198,8 @@ impl<'b> Checker<'b> {
                 } else {
                     continue;
                 };
-                let message = format!("the tie lies outside the existence of its {key} `{}`, which {beyond}", actor.id);
+                let message =
+                    format!("the tie lies outside the existence of its {key} `{}`, which {beyond}", actor.id);
                 report(
                     Fault::warning(&[key.into()], message)
                         .hint("mend the date, or name the actor that stood there before or after".to_owned()),
@@ -220,8 +223,11 @@ impl<'b> Checker<'b> {
                 let allowed: Vec<&str> = allowed.iter().map(|kind| kind.as_str()).collect();
                 let article = if kind.as_str().starts_with(['e', 'i', 'o']) { "an" } else { "a" };
                 report(
-                    Fault::warning(&[key.into()], format!("{article} {kind} is not a usual {key} of `{}`", relation.id))
-                        .hint(format!("usual are {}", allowed.join(", "))),
+                    Fault::warning(
+                        &[key.into()],
+                        format!("{article} {kind} is not a usual {key} of `{}`", relation.id),
+                    )
+                    .hint(format!("usual are {}", allowed.join(", "))),
                 );
             }
         }
@@ -234,7 +240,9 @@ impl<'b> Checker<'b> {
                     None if allowed.is_empty() => format!("`{}` has no `{key}`", relation.id),
                     None => format!("it is one of {}", allowed.join(", ")),
                 };
-                report(Fault::error(&[key.into()], format!("no {key} `{word}` of `{}`", relation.id)).hint(hint));
+                report(
+                    Fault::error(&[key.into()], format!("no {key} `{word}` of `{}`", relation.id)).hint(hint),
+                );
             }
         }
     }
@@ -242,5 +250,8 @@ impl<'b> Checker<'b> {
 
 /// The references that a citation names: its own, and the one through which it is known.
 fn ids_of(cite: &Citation) -> impl Iterator<Item = &str> {
-    [Some(&cite.reference), cite.cited_in.as_ref()].into_iter().flatten().map(crate::model::ReferenceId::as_str)
+    [Some(&cite.reference), cite.cited_in.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(crate::model::ReferenceId::as_str)
 }

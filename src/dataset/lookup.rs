@@ -99,7 +99,8 @@ impl Dataset {
             return Lookup::One(actor, Found::Id);
         }
         let index = self.index();
-        let codes = [text.to_owned()].into_iter().chain(BARE_SCHEMES.map(|scheme| format!("{scheme}:{text}")));
+        let codes =
+            [text.to_owned()].into_iter().chain(BARE_SCHEMES.map(|scheme| format!("{scheme}:{text}")));
         for code in codes {
             if let Some(actors) = index.codes.get(&code) {
                 return one_or_several(actors.clone(), Found::Code);
@@ -157,8 +158,11 @@ impl Dataset {
     pub fn search(&self, text: &str) -> Vec<(ActorIndex, Found)> {
         let text = text.trim();
         let key = fold(text);
-        let mut found: Vec<(Found, ActorIndex)> =
-            self.actors.all().filter_map(|actor| Some((self.search_one(actor, text, &key)?, actor))).collect();
+        let mut found: Vec<(Found, ActorIndex)> = self
+            .actors
+            .all()
+            .filter_map(|actor| Some((self.search_one(actor, text, &key)?, actor)))
+            .collect();
         found.sort_unstable();
         found.into_iter().map(|(found, actor)| (actor, found)).collect()
     }

@@ -13,6 +13,7 @@ mod actors;
 mod ties;
 mod dyads;
 mod check;
+mod interner;
 mod builder;
 mod fold;
 mod lookup;
@@ -115,7 +116,8 @@ impl Dataset {
     /// The whole actor, read from its record.
     pub fn actor(&self, actor: ActorIndex) -> Actor {
         let text = self.actors.origin(actor).text(&self.files);
-        let record: ActorRecord<'_> = serde_json::from_str(text).expect("the record was read when it was loaded");
+        let record: ActorRecord<'_> =
+            serde_json::from_str(text).expect("the record was read when it was loaded");
         Actor::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded")
     }
 
@@ -158,7 +160,8 @@ impl Dataset {
     /// The newest day that a tie or reference names: "today", since nothing reads the clock.
     pub fn newest_day(&self) -> Option<Day> {
         let bounded = |day: &Day| *day != Day::MIN && *day != Day::MAX;
-        let ties = self.ties.bounds.values().iter().flat_map(|(bounds, _)| [bounds.start_max, bounds.end_min]);
+        let ties =
+            self.ties.bounds.values().iter().flat_map(|(bounds, _)| [bounds.start_max, bounds.end_min]);
         let references = self.references.iter().filter_map(|(reference, _)| reference.known_until());
         ties.chain(references).filter(bounded).max()
     }

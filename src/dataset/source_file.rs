@@ -83,7 +83,7 @@ fn field<'v>(value: &'v str, key: &str) -> Option<&'v str> {
 }
 
 /// Line and column of a byte, both from 1, columns counted in characters.
-pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
         byte -= 1;

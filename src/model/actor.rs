@@ -128,17 +128,31 @@ impl Actor {
                 Ok(date) => existence.push(date),
                 Err(error) => {
                     let path = [Step::Key("existence"), Step::Index(at)];
-                    faults.push(Fault::error(&path, format!("`existence`: {error}")).hint(error.hint().map(str::to_owned)));
+                    faults.push(
+                        Fault::error(&path, format!("`existence`: {error}"))
+                            .hint(error.hint().map(str::to_owned)),
+                    );
                 }
             }
         }
         let cites = cites(record.cites.as_ref(), &[], faults);
         let same_day = record.same_day.unwrap_or(false);
         if same_day && kind != Some(ActorKind::Event) {
-            faults.push(Fault::error(&["same_day".into()], "only an actor of kind `event` can say `same_day`"));
+            faults
+                .push(Fault::error(&["same_day".into()], "only an actor of kind `event` can say `same_day`"));
         }
         let attributes = attributes(record.attributes, &record.unknown, faults);
-        Some(Self { id, kind, names, codes, existence, cites, same_day, note: owned(record.note.as_ref()), attributes })
+        Some(Self {
+            id,
+            kind,
+            names,
+            codes,
+            existence,
+            cites,
+            same_day,
+            note: owned(record.note.as_ref()),
+            attributes,
+        })
     }
 }
 
@@ -176,7 +190,9 @@ fn name(record: &NameRecord<'_>, at: usize, faults: &mut Vec<Fault>) -> Option<N
     let when = record.when.as_ref().and_then(|when| match when.as_str().parse::<Date>() {
         Ok(date) => Some(date),
         Err(error) => {
-            faults.push(Fault::error(&path("when"), format!("`when`: {error}")).hint(error.hint().map(str::to_owned)));
+            faults.push(
+                Fault::error(&path("when"), format!("`when`: {error}")).hint(error.hint().map(str::to_owned)),
+            );
             None
         }
     });

@@ -102,7 +102,9 @@ impl<'r, 'a> DateFields<'r, 'a> {
                 Err(error) => {
                     let error: crate::date::DateError = error;
                     let at = [path, &[Step::Key(key)]].concat();
-                    faults.push(Fault::error(&at, format!("`{key}`: {error}")).hint(error.hint().map(str::to_owned)));
+                    faults.push(
+                        Fault::error(&at, format!("`{key}`: {error}")).hint(error.hint().map(str::to_owned)),
+                    );
                     None
                 }
             }
@@ -197,10 +199,9 @@ pub(super) fn quantities(
                 approximate: record.approximate.unwrap_or(false),
             }),
             (None, _) | (_, None) => {
-                faults.push(
-                    Fault::error(&at, "a quantity needs a `value` and a `unit`")
-                        .hint("for example {\"value\": 10000, \"unit\": \"horse\", \"approximate\": true}".to_owned()),
-                );
+                faults.push(Fault::error(&at, "a quantity needs a `value` and a `unit`").hint(
+                    "for example {\"value\": 10000, \"unit\": \"horse\", \"approximate\": true}".to_owned(),
+                ));
             }
         }
     }

@@ -84,7 +84,9 @@ pub fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Opti
     let lower = word.to_lowercase();
     known
         .into_iter()
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            (strsim::normalized_damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate)
+        })
         .filter(|(score, _)| *score >= 0.6)
         .max_by(|(x, a), (y, b)| x.total_cmp(y).then_with(|| b.cmp(a)))
         .map(|(_, candidate)| candidate)

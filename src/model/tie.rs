@@ -64,7 +64,8 @@ impl Tie {
     ///
     /// Returns a tie unless an end is missing; what is wrong elsewhere is left out of it.
     pub fn from_record(record: &TieRecord<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
-        let unknown: Vec<_> = record.unknown.iter().filter(|field| !is_networkx_key(field)).cloned().collect();
+        let unknown: Vec<_> =
+            record.unknown.iter().filter(|field| !is_networkx_key(field)).cloned().collect();
         unknown_keys("a tie", &unknown, TieRecord::KEYS, faults);
         if record.relation.is_none() {
             faults.push(
@@ -184,14 +185,23 @@ fn owned_id(text: Option<&IdText<'_>>) -> Option<String> {
 }
 
 /// Warns of keys that an actor or a tie has no place for, with the key that was probably meant.
-pub(super) fn unknown_keys(what: &str, unknown: &Unknown<'_>, known: &[&'static str], faults: &mut Vec<Fault>) {
+pub(super) fn unknown_keys(
+    what: &str,
+    unknown: &Unknown<'_>,
+    known: &[&'static str],
+    faults: &mut Vec<Fault>,
+) {
     for (key, _) in unknown {
         let near = nearest(key.as_str(), known.iter().copied());
         let hint = match near {
-            Some(near) => format!("did you mean `{near}`? what has no key of its own belongs under `attributes`"),
+            Some(near) => {
+                format!("did you mean `{near}`? what has no key of its own belongs under `attributes`")
+            }
             None => "what has no key of its own belongs under `attributes`".to_owned(),
         };
-        faults.push(Fault::warning(&unknown_at(&[], key), format!("{what} has no key `{}`", key.as_str())).hint(hint));
+        faults.push(
+            Fault::warning(&unknown_at(&[], key), format!("{what} has no key `{}`", key.as_str())).hint(hint),
+        );
     }
 }
 

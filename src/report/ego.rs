@@ -7,20 +7,17 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
-    drawn,
+    picture::{BUDGET, Picture},
     sources::SourceView,
     view::{ActorView, TieView, Viewer},
 };
 use crate::{
     dataset::{ActorIndex, TieIndex},
     date::Date,
-    diagram::{Edge, Role, Scene},
+    diagram::{Role, Scene},
     model::{ActorKind, Polarity, Tie},
     network::Network,
 };
-
-/// How many actors a picture of one actor's surroundings holds.
-const NODE_BUDGET: usize = 16;
 
 /// How many relations of one actor a line of text names before it counts the rest.
 const RELATIONS_SHOWN: usize = 3;
@@ -89,7 +86,8 @@ impl EgoReport {
             .neighbours(ego)
             .map(|(alter, dyad)| {
                 let ties: Vec<TieIndex> = network.ties(dyad).collect();
-                let happenings: BTreeSet<u32> = ties.iter().map(|tie| dataset.ties().happening(*tie)).collect();
+                let happenings: BTreeSet<u32> =
+                    ties.iter().map(|tie| dataset.ties().happening(*tie)).collect();
                 (happenings.len(), dataset.actors().label(alter).to_owned(), alter, ties)
             })
             .collect();
@@ -115,7 +113,12 @@ impl EgoReport {
 }
 
 impl Alter {
-    fn new(actor: ActorView, happening_count: usize, years: (Option<i32>, Option<i32>), ties: Vec<TieView>) -> Self {
+    fn new(
+        actor: ActorView,
+        happening_count: usize,
+        years: (Option<i32>, Option<i32>),
+        ties: Vec<TieView>,
+    ) -> Self {
         let mut relations: BTreeMap<String, usize> = BTreeMap::new();
         let mut polarity = PolarityCounts::default();
         let mut sources = BTreeSet::new();
@@ -174,7 +177,11 @@ impl Alter {
     fn polarity_text(&self) -> String {
         let PolarityCounts { positive, neutral, negative } = self.polarity;
         let part = |count: usize, sign: &str| (count > 0).then(|| format!("{sign}{count}"));
-        [part(positive, "+"), part(neutral, "0:"), part(negative, "−")].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        [part(positive, "+"), part(neutral, "0:"), part(negative, "−")]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn row(&self, relations: String, sources: String) -> Vec<String> {
@@ -218,10 +225,18 @@ impl Report for EgoReport {
             1 => format!("1 actor is tied to {}", self.ego.name),
             count => format!("{count} actors are tied to {}", self.ego.name),
         });
-        let mut table =
-            Table::new(&["name", "kind", "happenings>", "ties>", "years", "polarity", "relations", "sources"]);
+        let mut table = Table::new(&[
+            "name",
+            "kind",
+            "happenings>",
+            "ties>",
+            "years",
+            "polarity",
+            "relations",
+            "sources",
+        ]);
         for alter in &self.alters {
-            let marks: String = alter.sources.iter().map(|number| format!("[{number}]")).collect();
+            let marks = alter.sources.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat();
             table.push(alter.row(alter.relations_text(RELATIONS_SHOWN), marks));
         }
         document.table(table);
@@ -236,7 +251,8 @@ impl Report for EgoReport {
             ["id", "name", "kind", "happenings>", "ties>", "years", "polarity", "relations", "sources"];
         let mut table = Table::new(&names);
         for alter in &self.alters {
-            let mut cited: Vec<&str> = alter.ties.iter().flat_map(|tie| &tie.cites).map(|cite| cite.reference.as_str()).collect();
+            let mut cited: Vec<&str> =
+                alter.ties.iter().flat_map(|tie| &tie.cites).map(|cite| cite.reference.as_str()).collect();
             cited.sort_unstable();
             cited.dedup();
             let mut row = vec![alter.actor.actor.clone()];
@@ -248,35 +264,23 @@ impl Report for EgoReport {
 
     /// A star: the actor in the middle, the strongest others in turn on its left and right.
     fn scene(&self) -> Option<Scene> {
-        let shown = &self.alters[..self.alters.len().min(NODE_BUDGET - 1)];
+        let shown = &self.alters[..self.alters.len().min(BUDGET - 1)];
         let strongest = shown.iter().map(|alter| alter.happening_count).max().unwrap_or(1);
-        let mut nodes = vec![drawn::node(&self.ego, Role::Terminal, Some(1), 1.0)];
-        let mut edges = Vec::new();
+        let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        let mut picture = Picture::new(format!("Who is tied to {}", self.ego.name), &self.sources);
+        picture.label_lines(2);
+        picture.node(&self.ego, Role::Terminal, Some(1), 1.0);
         for (at, alter) in shown.iter().enumerate() {
             let rank = if at % 2 == 0 { 2 } else { 0 };
-            let share = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-            let weight = share(alter.happening_count) / share(strongest);
-            nodes.push(drawn::node(&alter.actor, Role::Ordinary, Some(rank), weight));
-            let ties = alter.ties.iter().map(|tie| drawn::edge_tie(tie, &self.ego.actor)).collect();
-            edges.push(Edge { source: 0, target: at + 1, ties });
+            let weight = count(alter.happening_count) / count(strongest);
+            picture.node(&alter.actor, Role::Ordinary, Some(rank), weight);
+            picture.edge(&self.ego.actor, &alter.actor.actor, &alter.ties);
         }
-        let mut caption = Vec::new();
         if self.alter_count > shown.len() {
-            caption.push(format!(
-                "{} of {} actors are drawn: those with most happenings.",
-                shown.len(),
-                self.alter_count
-            ));
+            let (shown, all) = (shown.len(), self.alter_count);
+            picture.caption(format!("{shown} of {all} actors are drawn: those with most happenings."));
         }
-        Some(Scene {
-            title: format!("Who is tied to {}", self.ego.name),
-            caption,
-            nodes,
-            edges,
-            sources: self.sources.iter().map(|source| source.text.clone()).collect(),
-            label_lines: 2,
-            ..Scene::default()
-        })
+        Some(picture.finish())
     }
 
     fn sources(&self) -> &[SourceView] {

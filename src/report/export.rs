@@ -7,14 +7,14 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
-    drawn,
+    picture::Picture,
     sources::SourceView,
     ties::{tie_rows, tie_table},
     view::{ActorView, TieView, Viewer},
 };
 use crate::{
     dataset::{ActorIndex, Dataset, TieIndex},
-    diagram::{Edge, Role, Scene},
+    diagram::{Role, Scene},
     network::Network,
 };
 
@@ -39,15 +39,16 @@ impl ExportReport {
         let dataset = network.dataset();
         let mut viewer = Viewer::new(dataset, network.predicate());
         let compact = network.compact();
-        let ties = compact.dyads().iter().flat_map(|dyad| network.ties(*dyad)).map(|tie| viewer.tie(tie)).collect();
-        let tied: Vec<ActorIndex> =
+        let ties =
+            compact.dyads().iter().flat_map(|dyad| network.ties(*dyad)).map(|tie| viewer.tie(tie)).collect();
+        let shown: Vec<ActorIndex> =
             dataset.actors().all().filter(|actor| !compact.neighbours(*actor).is_empty()).collect();
         let admitted = dataset.actors().all().filter(|actor| network.predicate().admits(*actor)).count();
         Self {
             title,
-            actors: tied.iter().map(|actor| viewer.actor(*actor)).collect(),
+            actors: shown.iter().map(|actor| viewer.actor(*actor)).collect(),
             ties,
-            untied_count: admitted - tied.len(),
+            untied_count: admitted - shown.len(),
             sources: viewer.sources.list(dataset),
         }
     }
@@ -65,7 +66,8 @@ impl Report for ExportReport {
     const SCHEMA: &'static str = "chancery/export/1";
 
     fn document(&self) -> Document {
-        let mut document = Document::new(format!("{}: {} actors, {} ties", self.title, self.actors.len(), self.ties.len()));
+        let mut document =
+            Document::new(format!("{}: {} actors, {} ties", self.title, self.actors.len(), self.ties.len()));
         document.table(tie_rows(&self.ties));
         self.left_out().into_iter().for_each(|line| document.paragraph(line));
         document
@@ -76,26 +78,20 @@ impl Report for ExportReport {
     }
 
     fn scene(&self) -> Option<Scene> {
-        let place = |id: &str| self.actors.binary_search_by(|actor| actor.actor.as_str().cmp(id)).ok();
-        let mut edges: Vec<Edge> = Vec::new();
-        for tie in &self.ties {
-            let (source, target) = (place(&tie.source)?, place(&tie.target)?);
-            let ends = (source.min(target), source.max(target));
-            if edges.last().is_none_or(|edge| (edge.source, edge.target) != ends) {
-                edges.push(Edge { source: ends.0, target: ends.1, ties: Vec::new() });
-            }
-            let edge = edges.last_mut()?;
-            edge.ties.push(drawn::edge_tie(tie, &self.actors[ends.0].actor));
+        let mut picture = Picture::new(self.title.clone(), &self.sources);
+        picture.label_lines(1);
+        for actor in &self.actors {
+            picture.node(actor, Role::Ordinary, None, 0.0);
         }
-        Some(Scene {
-            title: self.title.clone(),
-            caption: self.left_out().into_iter().collect(),
-            nodes: self.actors.iter().map(|actor| drawn::node(actor, Role::Ordinary, None, 0.0)).collect(),
-            edges,
-            sources: self.sources.iter().map(|source| source.text.clone()).collect(),
-            label_lines: 1,
-            ..Scene::default()
-        })
+        // The ties of a pair stand side by side, whichever of the two acts.
+        let pair = |tie: &TieView| {
+            (tie.source.clone().min(tie.target.clone()), tie.source.clone().max(tie.target.clone()))
+        };
+        for ties in self.ties.chunk_by(|a, b| pair(a) == pair(b)) {
+            picture.edge(&ties[0].source, &ties[0].target, ties);
+        }
+        self.left_out().into_iter().for_each(|line| picture.caption(line));
+        Some(picture.finish())
     }
 
     fn sources(&self) -> &[SourceView] {

@@ -43,8 +43,11 @@ pub(super) fn of_actor(dataset: &Dataset, actor: &Actor, sources: &mut Sources) 
     if !actor.names.is_empty() {
         fields.push(Field::new("names", "").under(actor.names.iter().map(name_line).collect()));
     }
-    let codes: Vec<String> =
-        actor.codes.iter().flat_map(|(scheme, codes)| codes.iter().map(move |code| format!("{scheme}:{code}"))).collect();
+    let codes: Vec<String> = actor
+        .codes
+        .iter()
+        .flat_map(|(scheme, codes)| codes.iter().map(move |code| format!("{scheme}:{code}")))
+        .collect();
     optional(&mut fields, "codes", (!codes.is_empty()).then(|| codes.join(" ")));
     let existence: Vec<String> = actor.existence.iter().map(ToString::to_string).collect();
     optional(&mut fields, "existence", (!existence.is_empty()).then(|| existence.join("; ")));
@@ -82,7 +85,10 @@ pub(super) fn of_tie(
     let optional_actor = |id: &Option<crate::model::ActorId>| id.as_ref().map(|id| actor(id.as_str()));
     let mut fields = vec![
         Field::new("source", actor(tie.source.as_str())),
-        Field::new("relation", format!("{} ({}, {})", tie.relation, view.channel.as_str(), view.polarity.as_str())),
+        Field::new(
+            "relation",
+            format!("{} ({}, {})", tie.relation, view.channel.as_str(), view.polarity.as_str()),
+        ),
         Field::new("target", actor(tie.target.as_str())),
     ];
     optional(&mut fields, "event", tie.event.as_deref().map(actor));
@@ -118,7 +124,10 @@ pub(super) fn of_tie(
     fields
 }
 
-fn claim_lines(claim: &Claim, actor: &impl Fn(&Option<crate::model::ActorId>) -> Option<String>) -> Vec<String> {
+fn claim_lines(
+    claim: &Claim,
+    actor: &impl Fn(&Option<crate::model::ActorId>) -> Option<String>,
+) -> Vec<String> {
     [
         ("via", actor(&claim.via)),
         ("place", actor(&claim.place)),
@@ -186,7 +195,11 @@ fn cite_lines(dataset: &Dataset, cite: &Citation, sources: &mut Sources) -> Vec<
 }
 
 pub(super) fn of_reference(reference: &Reference) -> Vec<Field> {
-    let lines = reference.item().iter().filter(|(key, _)| *key != "id").map(|(key, value)| format!("{key}: {}", plain(value)));
+    let lines = reference
+        .item()
+        .iter()
+        .filter(|(key, _)| *key != "id")
+        .map(|(key, value)| format!("{key}: {}", plain(value)));
     let mut fields = vec![Field::new("item", "").under(lines.collect())];
     let known = reference.known_until().map(|day| day.to_string());
     optional(&mut fields, "can vouch for what it says up to", known);
@@ -221,7 +234,8 @@ pub(super) fn of_relation(relation: &Relation) -> Vec<Field> {
     optional(&mut fields, "modes", words(&relation.modes));
     optional(&mut fields, "begins", relation.starts.as_ref().map(ToString::to_string));
     optional(&mut fields, "ends", relation.ends.as_ref().map(ToString::to_string));
-    let sentences: Vec<String> = relation.sentences.iter().map(|(lang, text)| format!("{lang}: {text}")).collect();
+    let sentences: Vec<String> =
+        relation.sentences.iter().map(|(lang, text)| format!("{lang}: {text}")).collect();
     if !sentences.is_empty() {
         fields.push(Field::new("sentences", "").under(sentences));
     }

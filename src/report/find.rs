@@ -46,7 +46,8 @@ impl FindReport {
             .iter()
             .map(|(actor, found)| {
                 let ActorView { actor: id, name, kind, .. } = ActorView::of(dataset, *actor);
-                let codes = dataset.actors().codes(*actor).map(|(scheme, code)| format!("{scheme}:{code}")).collect();
+                let codes =
+                    dataset.actors().codes(*actor).map(|(scheme, code)| format!("{scheme}:{code}")).collect();
                 FoundActor { actor: id, name, kind, names: dataset.actor(*actor).names, codes, found: *found }
             })
             .collect();

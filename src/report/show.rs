@@ -95,10 +95,13 @@ impl ShowReport {
         let mut sources = super::Sources::default();
         let mut lines = fields::of_actor(dataset, &record, &mut sources);
         let tie_count = relations.values().sum();
-        let counts: Vec<String> = relations.iter().map(|(relation, count)| format!("{relation} {count}")).collect();
+        let counts: Vec<String> =
+            relations.iter().map(|(relation, count)| format!("{relation} {count}")).collect();
         lines.push(Field::new("ties", format!("{tie_count}")).under(counts));
         if !named_in.is_empty() {
-            lines.push(Field::new("named in", format!("{} other ties", named_in.len())).under(named_in.clone()));
+            lines.push(
+                Field::new("named in", format!("{} other ties", named_in.len())).under(named_in.clone()),
+            );
         }
         Self {
             title: format!("{} (actor {})", view.name, view.actor),
@@ -117,7 +120,8 @@ impl ShowReport {
         let mut viewer = Viewer::new(dataset, predicate);
         let view = Box::new(viewer.tie(tie));
         let about = |other: &TieIndex| dataset.tie(*other).about.as_deref() == Some(id);
-        let said_of_it: Vec<String> = ties.all().filter(about).map(|other| ties.id(other).to_owned()).collect();
+        let said_of_it: Vec<String> =
+            ties.all().filter(about).map(|other| ties.id(other).to_owned()).collect();
         let mut lines = fields::of_tie(dataset, tie, &record, &view, &mut viewer.sources);
         if !said_of_it.is_empty() {
             lines.push(Field::new("said of it", String::new()).under(said_of_it.clone()));
@@ -147,7 +151,8 @@ impl ShowReport {
         let cited_by: Vec<String> = ties.all().filter(cites).map(|tie| ties.id(tie).to_owned()).collect();
         let actor_cites = |actor: &ActorIndex| {
             dataset.actor(*actor).cites.iter().any(|cite| {
-                cite.reference.as_str() == id || cite.cited_in.as_ref().is_some_and(|known| known.as_str() == id)
+                cite.reference.as_str() == id
+                    || cite.cited_in.as_ref().is_some_and(|known| known.as_str() == id)
             })
         };
         let actors = dataset.actors();

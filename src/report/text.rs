@@ -71,7 +71,8 @@ fn pieces(text: &str) -> Vec<&str> {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         // No line begins with a full stop or a closing bracket.
-        let closes = text[end..].chars().next().is_some_and(|next| "，。、；：！？）」』》,.;:!?)]”".contains(next));
+        let closes =
+            text[end..].chars().next().is_some_and(|next| "，。、；：！？）」』》,.;:!?)]”".contains(next));
         let wide = unicode_width::UnicodeWidthChar::width(c) == Some(2) && !closes;
         if c == ' ' || wide {
             pieces.push(&text[start..end]);
@@ -89,7 +90,7 @@ fn write_table(out: &mut String, table: &Table) {
             cells.chain([table.columns[at].name.width()]).max().unwrap_or(0)
         })
         .collect();
-    let header: Vec<String> = table.columns.iter().map(|column| column.name.to_owned()).collect();
+    let header: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
     let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
     for row in [&header, &rule].into_iter().chain(&table.rows) {
         let mut line = String::new();

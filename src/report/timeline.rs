@@ -113,7 +113,10 @@ impl TimelineReport {
 /// Whether a tie is contact of those asked about, and for whom its ends then act.
 fn contact(dataset: &Dataset, tie: TieIndex, asked: &[ActorIndex]) -> Option<Vec<OnBehalf>> {
     let ties = dataset.ties();
-    let ends = [("source", ties.source(tie), ties.source_for(tie)), ("target", ties.target(tie), ties.target_for(tie))];
+    let ends = [
+        ("source", ties.source(tie), ties.source_for(tie)),
+        ("target", ties.target(tie), ties.target_for(tie)),
+    ];
     // Each end stands for itself and for those it acts for.
     let direct = |actor: ActorIndex| ends.iter().position(|(_, end, _)| *end == actor);
     match asked {
@@ -172,7 +175,8 @@ fn year(dataset: &Dataset, tie: TieIndex) -> Option<i32> {
     if dataset.tie(tie).claims().iter().all(|claim| claim.dating.is_empty()) {
         return None;
     }
-    let begun = dataset.ties().claims(tie).flat_map(|(_, bounds, _)| bounds).map(|(bounds, _)| bounds.start_max);
+    let begun =
+        dataset.ties().claims(tie).flat_map(|(_, bounds, _)| bounds).map(|(bounds, _)| bounds.start_max);
     begun.min().filter(|day| day.is_bounded()).map(|day| day.ymd().0)
 }
 
@@ -210,7 +214,8 @@ impl Report for TimelineReport {
             }
         }
         let undated = years.pop_if(|(year, _)| year.is_none());
-        document.list(years.into_iter().filter_map(|(year, lines)| Some((year?.to_string(), lines))).collect());
+        document
+            .list(years.into_iter().filter_map(|(year, lines)| Some((year?.to_string(), lines))).collect());
         if let Some((_, lines)) = undated {
             document.heading("Without a year");
             document.list(lines.into_iter().map(|line| (line, Vec::new())).collect());

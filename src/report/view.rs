@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::sources::Sources;
 use crate::{
-    date::{Certainty, Dating, Status},
     dataset::{ActorIndex, Dataset, TieIndex},
+    date::{Certainty, Dating, Status},
     lens::Predicate,
     model::{ActorKind, Channel, Claim, Polarity},
 };
@@ -86,6 +86,9 @@ pub struct TieView {
     /// The happening that it is part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
+    /// The year by which it had begun at the latest, where one is known.
+    #[serde(skip)]
+    pub begun: Option<i32>,
     /// The actor who says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub according_to: Option<String>,
@@ -102,7 +105,7 @@ impl TieView {
         let mut numbers: Vec<usize> = self.cites.iter().map(|cite| cite.number).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.iter().map(|number| format!("[{number}]")).collect()
+        numbers.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat()
     }
 
     /// The doubt in words, for lines of text; empty for an asserted tie that is certain.
@@ -177,7 +180,9 @@ impl<'a> Viewer<'a> {
         };
         let mut label = relation.label("en").to_owned();
         let role = whole.role.as_ref().and_then(|role| role.label.clone().or_else(|| role.code.clone()));
-        for detail in [role, whole.level.clone(), whole.trend.clone(), whole.mode.clone()].into_iter().flatten() {
+        for detail in
+            [role, whole.level.clone(), whole.trend.clone(), whole.mode.clone()].into_iter().flatten()
+        {
             label.push_str(&format!(" ({detail})"));
         }
         let mut cites = Vec::new();
@@ -208,11 +213,18 @@ impl<'a> Viewer<'a> {
             polarity: relation.polarity,
             symmetric: relation.symmetric,
             event: whole.event.clone(),
+            begun: begun(dataset, tie),
             according_to: whole.according_to.as_ref().map(name),
             note: whole.note.clone(),
             cites,
         }
     }
+}
+
+fn begun(dataset: &Dataset, tie: TieIndex) -> Option<i32> {
+    let starts =
+        dataset.ties().claims(tie).flat_map(|(_, bounds, _)| bounds).map(|(bounds, _)| bounds.start_max);
+    starts.min().filter(|day| day.is_bounded()).map(|day| day.ymd().0)
 }
 
 fn when_text(claims: &[Claim]) -> String {

@@ -122,7 +122,8 @@ fn not_text(name: &str, error: &std::string::FromUtf8Error, sink: &mut impl Sink
     let valid = error.utf8_error().valid_up_to();
     let before = String::from_utf8_lossy(&error.as_bytes()[..valid]);
     let wide = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
-    let hint = if wide { "it is UTF-16; save it as UTF-8" } else { "JSON is UTF-8; save it in that encoding" };
+    let hint =
+        if wide { "it is UTF-16; save it as UTF-8" } else { "JSON is UTF-8; save it in that encoding" };
     let file = sink.file(SourceFile::new(name, before.into()));
     sink.fault_at(Fault::error(&[], "not UTF-8 text").hint(hint.to_owned()), file, valid);
 }
@@ -132,21 +133,33 @@ const SHAPE: &str = "a graph is an object {\"nodes\": […], \"edges\": […]}";
 
 /// Reads the text of one file; everything wrong in it goes to the sink.
 pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
-    let body: &str = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut source = SourceFile::new(name, text);
+    let text: &str = &source.text.clone();
+    let body: &str = text.strip_prefix('\u{feff}').unwrap_or(text);
     let shift = text.len() - body.len();
-    let mut source = SourceFile::new(name, text.clone());
     let raw = match serde_json::from_str::<&RawValue>(body) {
         Ok(raw) => raw,
         Err(error) => {
             let file = sink.file(source);
-            let place = if error.is_eof() { body.trim_end().len() } else { offset_of(body, error.line(), error.column()) };
+            let mut place = if error.is_eof() {
+                body.trim_end().len()
+            } else {
+                offset_of(body, error.line(), error.column())
+            };
+            while !body.is_char_boundary(place) {
+                place -= 1;
+            }
             let at = shift + place;
             let hint = if body.trim().is_empty() {
                 Some("the file is empty; a graph is an object with `nodes` and `edges`".to_owned())
             } else {
-                syntax_hint(&body[..(at - shift).min(body.len())], &body[(at - shift).min(body.len())..])
+                syntax_hint(&body[..place], &body[place..])
             };
-            sink.fault_at(Fault::error(&[], format!("not JSON: {}", message_of(&error))).hint(hint), file, at);
+            sink.fault_at(
+                Fault::error(&[], format!("not JSON: {}", message_of(&error))).hint(hint),
+                file,
+                at,
+            );
             return;
         }
     };
@@ -158,8 +171,8 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
         (source.title, source.license) = (owned(&graph.title), owned(&graph.license));
     }
     let file = sink.file(source);
-    let whole = Origin::of(file, &text, raw.get());
-    let mut reader = Reader { text: &text, file, sink };
+    let whole = Origin::of(file, text, raw.get());
+    let mut reader = Reader { text, file, sink };
     let is_object = raw.get().starts_with('{');
     for FieldError { offset, message } in errors {
         let at = usize::try_from(whole.start).unwrap_or(0) + offset;
@@ -206,17 +219,20 @@ impl<'a, S: Sink> Reader<'a, S> {
             let hint = nearest(key.as_str(), FileRecord::KEYS.iter().copied());
             if !matches!(key.as_str(), "$schema" | "name" | "comment") {
                 let hint = hint.map(|near| format!("did you mean `{near}`?"));
-                self.sink.fault(Fault::warning(&[], format!("no key `{}` in a graph", key.as_str())).hint(hint), whole);
+                self.sink.fault(
+                    Fault::warning(&[], format!("no key `{}` in a graph", key.as_str())).hint(hint),
+                    whole,
+                );
             }
         }
         let has_edges = record.edges.is_some() || record.links.is_some();
         if record.nodes.is_none() && !has_edges {
-            let fault = Fault::error(&[], "neither `nodes` nor `edges` in the file")
-                .hint(SHAPE.to_owned());
+            let fault = Fault::error(&[], "neither `nodes` nor `edges` in the file").hint(SHAPE.to_owned());
             self.sink.fault(fault, whole);
         }
         if let (Some(_), Some(_)) = (&record.edges, &record.links) {
-            self.sink.fault(Fault::warning(&["links".into()], "both `edges` and `links`; all are read"), whole);
+            self.sink
+                .fault(Fault::warning(&["links".into()], "both `edges` and `links`; all are read"), whole);
         }
         if let Some(graph) = &record.graph {
             self.graph(graph, whole);
@@ -236,8 +252,9 @@ impl<'a, S: Sink> Reader<'a, S> {
     fn graph(&mut self, graph: &GraphRecord<'a>, whole: Origin) {
         for (key, _) in &graph.unknown {
             if let Some(near) = nearest(key.as_str(), GraphRecord::KEYS.iter().copied()) {
-                let fault = Fault::warning(&["graph".into()], format!("no key `{}` in `graph`", key.as_str()))
-                    .hint(format!("did you mean `{near}`?"));
+                let fault =
+                    Fault::warning(&["graph".into()], format!("no key `{}` in `graph`", key.as_str()))
+                        .hint(format!("did you mean `{near}`?"));
                 self.sink.fault(fault, whole);
             }
         }
@@ -364,7 +381,8 @@ fn row(tie: &Tie, content: u128) -> TieRow<'_> {
         }
     }
     for (at, claim) in tie.claims().iter().enumerate() {
-        for (key, id) in [("via", &claim.via), ("place", &claim.place), ("according_to", &claim.according_to)] {
+        for (key, id) in [("via", &claim.via), ("place", &claim.place), ("according_to", &claim.according_to)]
+        {
             if let Some(id) = id {
                 mentions.push((vec!["claims".into(), at.into(), key.into()], id.as_str()));
             }
