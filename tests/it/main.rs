@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 
 mod architecture;
+mod checks;
 mod cli;
 mod dates;
 mod connect;
