@@ -4,5 +4,6 @@ mod architecture;
 mod dates;
 mod connect;
 mod diagram;
+mod exports;
 mod paths;
 mod support;
