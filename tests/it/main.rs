@@ -6,5 +6,6 @@ mod cli;
 mod dates;
 mod connect;
 mod diagram;
+mod exports;
 mod paths;
 mod support;
