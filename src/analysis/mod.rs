@@ -1,1 +1,16 @@
-//! wip
+//! One question, one file: measures and searches on the network that a lens makes.
+//!
+//! What is here knows nothing of words, tables or pictures; [`report`](crate::report) makes answers of it.
+
+pub mod betweenness;
+pub mod closeness;
+pub mod components;
+pub mod degree;
+mod blocks;
+mod measure;
+
+pub use betweenness::betweenness;
+pub use closeness::closeness;
+pub use components::{Components, components};
+pub use degree::degree;
+pub use measure::Measure;

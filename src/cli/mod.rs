@@ -17,7 +17,7 @@ mod completions;
 // wip mod find;
 mod info;
 // wip mod paths;
-// wip mod rank;
+mod rank;
 // wip mod show;
 mod ties;
 // wip mod timeline;
@@ -62,7 +62,7 @@ enum Command {
     /// Find actors by name, code or id
 // wip     Find(find::FindArgs),
     /// Rank actors by a measure of centrality
-// wip     Rank(rank::RankArgs),
+    Rank(rank::RankArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
 // wip     Export(export::ExportArgs),
     /// What a dataset holds
@@ -88,7 +88,7 @@ pub(crate) fn main() -> ExitCode {
 // wip         Command::Ego(args) => ego::run(args),
 // wip         Command::Show(args) => show::run(args),
 // wip         Command::Find(args) => find::run(args),
-// wip         Command::Rank(args) => rank::run(args),
+        Command::Rank(args) => rank::run(args),
 // wip         Command::Export(args) => export::run(args),
         Command::Info(args) => info::run(args),
 // wip         Command::Check(args) => check::run(args),

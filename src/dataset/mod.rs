@@ -22,6 +22,7 @@ use std::sync::OnceLock;
 pub use actors::Actors;
 pub use builder::Builder;
 pub use column::{Column, Lists, Texts};
+pub(crate) use column::number;
 pub use dyads::Dyads;
 pub use fold::fold;
 pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};

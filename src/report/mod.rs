@@ -11,9 +11,11 @@ mod sources;
 mod view;
 mod answer;
 mod info;
+mod rank;
 mod ties;
 
 pub use info::InfoReport;
+pub use rank::{RankReport, RankedView};
 pub use ties::TiesReport;
 pub use answer::{Answer, Header, Report};
 pub use document::{Align, Block, Column, Document, Table};
