@@ -46,17 +46,17 @@ pub fn closeness(network: &Network<'_>, threads: NonZeroUsize) -> Vec<f64> {
     let mut scores = vec![0.0; actors.count()];
     let groups: Vec<&[ActorIndex]> = tied.chunks(LANES).collect();
     let most = NonZeroUsize::new(groups.len()).unwrap_or(NonZeroUsize::MIN);
-    let mut done = groups.iter();
     in_blocks(
         groups.len(),
         most,
         threads,
         || Search::new(actors.count()),
-        |search, range| range.flat_map(|group| search.run(compact, groups[group])).collect::<Vec<_>>(),
-        |reaches: Vec<Reach>| {
-            for (actor, Reach { reached, distance_sum }) in
-                done.by_ref().flat_map(|group| group.iter()).zip(reaches)
-            {
+        |search, range| {
+            let run = |group: usize| groups[group].iter().zip(search.run(compact, groups[group]));
+            range.flat_map(run).collect::<Vec<_>>()
+        },
+        |reaches| {
+            for (actor, Reach { reached, distance_sum }) in reaches {
                 let reached = count(reached);
                 scores[actor.at()] = (reached / count_wide(distance_sum)) * (reached / others);
             }
