@@ -1,11 +1,13 @@
-//! One question, one file: measures and searches on the network that a lens makes.
+//! One question, one file: paths, connectors, measures of centrality.
 //!
 //! What is here knows nothing of words, tables or pictures; [`report`](crate::report) makes answers of it.
 
 pub mod betweenness;
 pub mod closeness;
 pub mod components;
+pub mod connect;
 pub mod degree;
+pub mod paths;
 mod blocks;
 mod measure;
 

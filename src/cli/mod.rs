@@ -11,12 +11,12 @@ mod output;
 
 // wip mod check;
 mod completions;
-// wip mod connect;
+mod connect;
 // wip mod ego;
 // wip mod export;
 // wip mod find;
 mod info;
-// wip mod paths;
+mod paths;
 mod rank;
 // wip mod show;
 mod ties;
@@ -48,9 +48,9 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Who connects two actors: direct ties, routes, connectors, dates, sources
-// wip     Connect(connect::ConnectArgs),
+    Connect(connect::ConnectArgs),
     /// The shortest paths between two actors, direct ties included
-// wip     Paths(paths::PathsArgs),
+    Paths(paths::PathsArgs),
     /// What happened between two actors, or with one, in order of time
 // wip     Timeline(timeline::TimelineArgs),
     /// List ties, filtered by a lens
@@ -81,8 +81,8 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     let done = match &cli.command {
-// wip         Command::Connect(args) => connect::run(args),
-// wip         Command::Paths(args) => paths::run(args),
+        Command::Connect(args) => connect::run(args),
+        Command::Paths(args) => paths::run(args),
 // wip         Command::Timeline(args) => timeline::run(args),
         Command::Ties(args) => ties::run(args),
 // wip         Command::Ego(args) => ego::run(args),

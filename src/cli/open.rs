@@ -20,7 +20,8 @@ pub(super) fn dataset(args: &GraphArgs) -> Result<Dataset, Failure> {
         return Err(Failure::Data(problems));
     }
     if !problems.is_empty() {
-        let count = if problems.len() == 1 { "1 warning".to_owned() } else { format!("{} warnings", problems.len()) };
+        let count =
+            if problems.len() == 1 { "1 warning".to_owned() } else { format!("{} warnings", problems.len()) };
         note_line(&format!("{count} in the data; `chancery check` lists them"));
     }
     Ok(dataset)

@@ -79,14 +79,18 @@ impl Actors {
 
     /// Its names: text, language tag, and whether answers may show it.
     pub fn names(&self, actor: ActorIndex) -> impl Iterator<Item = (&str, &str, bool)> {
-        self.names.row(actor.0).iter().map(|name| {
-            (self.name_texts.get(name.text), self.langs.get(u32::from(name.lang)), name.shown)
-        })
+        self.names
+            .row(actor.0)
+            .iter()
+            .map(|name| (self.name_texts.get(name.text), self.langs.get(u32::from(name.lang)), name.shown))
     }
 
     /// Its codes: scheme and code.
     pub fn codes(&self, actor: ActorIndex) -> impl Iterator<Item = (&str, &str)> {
-        self.codes.row(actor.0).iter().map(|(scheme, code)| (self.code_texts.get(*scheme), self.code_texts.get(*code)))
+        self.codes
+            .row(actor.0)
+            .iter()
+            .map(|(scheme, code)| (self.code_texts.get(*scheme), self.code_texts.get(*code)))
     }
 
     /// The name that answers show: the preferred one in English, else the first in English, else the
@@ -100,9 +104,13 @@ impl Actors {
         let names = self.names.row(actor.0);
         let fits = |name: &&NameEntry| {
             let tag = self.langs.get(u32::from(name.lang));
-            name.shown && (lang.is_empty() || tag == lang || tag.strip_prefix(lang).is_some_and(|rest| rest.starts_with('-')))
+            name.shown
+                && (lang.is_empty()
+                    || tag == lang
+                    || tag.strip_prefix(lang).is_some_and(|rest| rest.starts_with('-')))
         };
-        let name = names.iter().filter(fits).find(|name| name.preferred).or_else(|| names.iter().find(fits))?;
+        let name =
+            names.iter().filter(fits).find(|name| name.preferred).or_else(|| names.iter().find(fits))?;
         Some(self.name_texts.get(name.text))
     }
 

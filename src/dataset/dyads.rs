@@ -38,8 +38,10 @@ impl Dyads {
         }
         // Pairs are sorted, so the high ends of an actor come before its low ends, both in order.
         let mut neighbours = Vec::with_capacity(pairs.len() * 2);
-        neighbours.extend(pairs.iter().enumerate().map(|(at, (low, high))| (high.0, (*low, DyadIndex::of(at)))));
-        neighbours.extend(pairs.iter().enumerate().map(|(at, (low, high))| (low.0, (*high, DyadIndex::of(at)))));
+        neighbours
+            .extend(pairs.iter().enumerate().map(|(at, (low, high))| (high.0, (*low, DyadIndex::of(at)))));
+        neighbours
+            .extend(pairs.iter().enumerate().map(|(at, (low, high))| (low.0, (*high, DyadIndex::of(at)))));
         Self {
             ties: Lists::group(pairs.len(), &ties),
             neighbours: Lists::group(actor_count, &neighbours),
@@ -77,8 +79,7 @@ impl Dyads {
     /// # Complexity
     /// Time O(log d), for the smaller degree d.
     pub fn between(&self, a: ActorIndex, b: ActorIndex) -> Option<DyadIndex> {
-        let (few, other) =
-            if self.neighbours(a).len() <= self.neighbours(b).len() { (a, b) } else { (b, a) };
+        let (few, other) = if self.neighbours(a).len() <= self.neighbours(b).len() { (a, b) } else { (b, a) };
         let list = self.neighbours(few);
         list.binary_search_by_key(&other, |(actor, _)| *actor).ok().map(|at| list[at].1)
     }

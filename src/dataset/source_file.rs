@@ -87,7 +87,7 @@ impl Lines {
 }
 
 /// Line and column of a byte, both from 1, columns counted in characters.
-pub fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
         byte -= 1;

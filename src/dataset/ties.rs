@@ -118,7 +118,10 @@ impl Ties {
     }
 
     /// Its claims: what each says, the days it allows, and its references.
-    pub fn claims(&self, tie: TieIndex) -> impl Iterator<Item = (&ClaimEntry, &[DayBounds], &[ReferenceIndex])> {
+    pub fn claims(
+        &self,
+        tie: TieIndex,
+    ) -> impl Iterator<Item = (&ClaimEntry, &[DayBounds], &[ReferenceIndex])> {
         self.claims.range(tie.0).map(|claim| {
             let row = super::column::number(claim);
             (&self.claims.values()[claim], self.bounds.row(row), self.references.row(row))

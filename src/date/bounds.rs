@@ -47,3 +47,39 @@ impl Bounds {
             && self.end_min <= self.end_max
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Bounds, Certainty, Day, Window};
+
+    fn window(first: i32, last: i32) -> Window {
+        Window::new(Day::from_number(first), Day::from_number(last)).unwrap()
+    }
+
+    #[test]
+    fn a_beginning_and_an_end_are_compared_with_opposite_ends_of_the_window() {
+        let [start_min, start_max, end_min, end_max] = [10, 20, 30, 40].map(Day::from_number);
+        let bounds = Bounds { start_min, start_max, end_min, end_max };
+        for (first, last, expected) in [
+            (0, 9, Certainty::No),
+            (0, 10, Certainty::Possibly),
+            (0, 19, Certainty::Possibly),
+            (0, 20, Certainty::Certainly),
+            (25, 25, Certainty::Certainly),
+            (30, 99, Certainty::Certainly),
+            (31, 99, Certainty::Possibly),
+            (40, 99, Certainty::Possibly),
+            (41, 99, Certainty::No),
+        ] {
+            assert_eq!(bounds.holds(window(first, last)), expected, "{first} to {last}");
+        }
+    }
+
+    #[test]
+    fn an_instant_is_certain_where_its_whole_range_is_asked_about() {
+        let bounds = Bounds::instant(window(10, 20));
+        assert_eq!(bounds.holds(window(10, 20)), Certainty::Certainly);
+        assert_eq!(bounds.holds(window(11, 20)), Certainty::Possibly);
+        assert_eq!(bounds.holds(window(21, 30)), Certainty::No);
+    }
+}

@@ -259,3 +259,79 @@ fn add_months(day: Day, months: i64) -> Day {
 fn add_days(day: Day, days: i64) -> Day {
     Day::clamped(i64::from(day.number()) + days)
 }
+
+#[cfg(test)]
+mod tests {
+    use edtf_core::Edtf;
+
+    use super::{MOST_RUNS, runs};
+
+    fn printed(text: &str) -> Vec<String> {
+        let Ok(Edtf::Date(date)) = Edtf::parse(text) else { panic!("{text} is no date") };
+        runs(&date).into_iter().map(|run| run.to_string()).collect()
+    }
+
+    #[test]
+    fn runs_that_touch_are_one() {
+        assert_eq!(printed("198X"), ["1980-01-01/1989-12-31"]);
+        assert_eq!(printed("1985-XX-XX"), ["1985-01-01/1985-12-31"]);
+        assert_eq!(printed("1985-1X"), ["1985-10-01/1985-12-31"]);
+        assert_eq!(printed("XXXX-XX-XX"), ["0000-01-01/9999-12-31"]);
+    }
+
+    #[test]
+    fn runs_that_do_not_touch_are_kept_apart() {
+        assert_eq!(printed("198X-02-29"), ["1980-02-29", "1984-02-29", "1988-02-29"]);
+        assert_eq!(printed("1985-0X-31").len(), 5);
+        assert_eq!(printed("1XX5").len(), 100);
+        assert_eq!(printed("199X-21").len(), 10);
+    }
+
+    #[test]
+    fn too_many_runs_become_the_widest_range() {
+        assert!(printed("19XX-XX-1X").len() < MOST_RUNS);
+        assert_eq!(printed("1XXX-12"), ["1000-12-01/1999-12-31"]);
+        assert_eq!(printed("XXXX-02-29"), ["0000-02-29/9996-02-29"]);
+        assert_eq!(printed("XXXX-XX-1X"), ["0000-01-10/9999-12-19"]);
+    }
+
+    #[test]
+    fn approximate_dates_reach_one_unit_each_way() {
+        for (text, range) in [
+            ("1985~", "1984-01-01/1986-12-31"),
+            ("1985-02~", "1985-01-01/1985-03-31"),
+            ("1985-01-01~", "1984-12-31/1985-01-02"),
+            ("1985-21~", "1984-12-01/1985-08-31"),
+            ("1985-37~", "1984-09-01/1985-08-31"),
+            ("198X~", "1970-01-01/1999-12-31"),
+            ("19XX~", "1800-01-01/2099-12-31"),
+            ("1950S2~", "1800-01-01/2099-12-31"),
+            ("1985-XX~", "1984-01-01/1986-12-31"),
+            ("1985-06-1X~", "1985-05-10/1985-07-19"),
+            ("2004-06~-11", "2004-05-11/2004-07-11"),
+            ("2004-~06-11", "2004-05-11/2004-07-11"),
+            ("2004-06-~11", "2004-06-10/2004-06-12"),
+            ("~2004-06-11", "2003-06-11/2005-06-11"),
+            ("~2004-06-~11", "2003-06-10/2005-06-12"),
+            ("2004-03~-31", "2004-02-29/2004-04-30"),
+            ("Y12345~", "+12344-01-01/+12346-12-31"),
+        ] {
+            assert_eq!(printed(text), [range], "{text}");
+        }
+    }
+
+    #[test]
+    fn far_years_stop_where_days_can_no_longer_be_counted() {
+        for (text, range) in [
+            ("Y17000000", "+5881580-07-10"),
+            ("Y-17000000", "-5877641-06-24"),
+            ("Y9E99", "+5881580-07-10"),
+            ("Y-1E99", "-5877641-06-24"),
+            ("Y171010000S3", "+5881580-07-10"),
+            ("Y12345S2", "+12000-01-01/+12999-12-31"),
+            ("-0085S2", "-0099-01-01/0000-12-31"),
+        ] {
+            assert_eq!(printed(text), [range], "{text}");
+        }
+    }
+}

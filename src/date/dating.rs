@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Date;
-use super::parse::{End, Shape};
 use super::resolve::contradicts;
+use super::shape::{End, Shape};
 
 /// The date fields of one claim; by default none of them, which is "both ends unknown".
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -162,5 +162,61 @@ impl TryFrom<Fields> for Dating {
 impl From<Dating> for Fields {
     fn from(dating: Dating) -> Self {
         Self { when: dating.when, start: dating.start, end: dating.end, attested: dating.attested }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Date, Dating, DatingError};
+
+    fn refused(json: &str) -> String {
+        serde_json::from_str::<Dating>(json).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn fields_that_cannot_stand_together_are_refused_in_words() {
+        for (json, words) in [
+            (r#"{"when": "1990", "end": "1991"}"#, "`when` stands beside `start` or `end`"),
+            (r#"{"start": "1901/1950"}"#, "`start` is one day, known or not, but `1901/1950` is several"),
+            (r#"{"end": "{1901,1950}"}"#, "`end` is one day"),
+            (r#"{"when": ".."}"#, "`..` alone is no date for `when`"),
+            (r#"{"start": "1990", "end": "1989"}"#, "the end `1989` is before the start `1990`"),
+            (r#"{"when": "1990", "attested": "1989"}"#, "`attested` `1989` lies before the start"),
+            (
+                r#"{"when": "1970/1980", "attested": "1981"}"#,
+                "`attested` `1981` lies before the start or after the end",
+            ),
+            (r#"{"end": "1980", "attested": "[1981,1982]"}"#, "`attested`"),
+            (r#"{"when": "1990s"}"#, "`1990s` is not an EDTF date"),
+        ] {
+            assert!(refused(json).contains(words), "{json}: {}", refused(json));
+        }
+    }
+
+    #[test]
+    fn what_may_be_is_not_refused() {
+        for json in [
+            "{}",
+            r#"{"start": "[1901..1950]", "end": ".."}"#,
+            r#"{"start": "1990-06", "end": "1990"}"#,
+            r#"{"start": "1990~", "end": "1989"}"#,
+            r#"{"when": "1970/", "attested": "1970"}"#,
+            r#"{"when": "[1970,1990]", "attested": "1980"}"#,
+            r#"{"attested": "{1985,1987}"}"#,
+        ] {
+            let dating: Dating = serde_json::from_str(json).unwrap();
+            let written = serde_json::to_string(&dating).unwrap();
+            assert_eq!(written, json.replace(": ", ":").replace(", ", ","));
+            assert_eq!(dating.is_empty(), json == "{}");
+        }
+    }
+
+    #[test]
+    fn the_fields_are_kept_as_they_are() {
+        let read = |text: &str| text.parse::<Date>().ok();
+        let dating = Dating::new(None, read("1970"), read(".."), read("1985")).unwrap();
+        assert_eq!(dating.dates().map(Date::as_str).collect::<Vec<_>>(), ["1970", "..", "1985"]);
+        assert_eq!((dating.when(), dating.end().map(Date::as_str)), (None, Some("..")));
+        assert_eq!(Dating::new(read("1970"), read("1970"), None, None), Err(DatingError::WhenBesideEnds));
     }
 }

@@ -179,3 +179,73 @@ impl From<Day> for String {
         day.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Day;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        for (text, number) in [
+            ("1970-01-01", 0),
+            ("1969-12-31", -1),
+            ("2000-02-29", 11_016),
+            ("1582-10-15", -141_427),
+            ("0000-03-01", -719_468),
+        ] {
+            assert_eq!(text.parse::<Day>().map(Day::number), Ok(number), "{text}");
+            assert_eq!(Day::from_number(number).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_calendar_has_no_other_days() {
+        for (year, month, day) in
+            [(1900, 2, 29), (2001, 2, 29), (2000, 4, 31), (2000, 0, 1), (2000, 13, 1), (2000, 1, 0)]
+        {
+            assert_eq!(Day::from_ymd(year, month, day), None);
+        }
+        assert!(Day::from_ymd(2000, 2, 29).is_some());
+        assert_eq!(Day::from_ymd(6_000_000, 1, 1), None);
+    }
+
+    #[test]
+    fn years_beyond_four_digits_are_expanded() {
+        assert_eq!(Day::from_ymd(12_345, 1, 1).unwrap().to_string(), "+12345-01-01");
+        assert_eq!(Day::from_ymd(-44, 3, 15).unwrap().to_string(), "-0044-03-15");
+        assert_eq!(Day::from_ymd(-12_345, 3, 15).unwrap().to_string(), "-12345-03-15");
+    }
+
+    #[test]
+    fn only_what_is_printed_is_read() {
+        for text in [
+            "",
+            "..",
+            "1990",
+            "1990-3-26",
+            "1990-03-26 ",
+            "+1990-03-26",
+            "-0000-01-01",
+            "1990-02-30",
+            "a-b-c",
+            "é",
+        ] {
+            assert!(text.parse::<Day>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_unbounded_past_and_future_have_no_neighbours() {
+        assert_eq!((Day::MIN.to_string(), Day::MAX.to_string()), ("..".into(), "..".into()));
+        assert_eq!((Day::MIN.next(), Day::MAX.previous()), (Day::MIN, Day::MAX));
+        assert_eq!(Day::from_number(0).next(), Day::from_number(1));
+        assert_eq!(Day::from_number(0).previous(), Day::from_number(-1));
+    }
+
+    #[test]
+    fn json_takes_the_same_door() {
+        let day: Day = serde_json::from_str("\"1990-03-26\"").unwrap();
+        assert_eq!(serde_json::to_string(&day).unwrap(), "\"1990-03-26\"");
+        assert!(serde_json::from_str::<Day>("\"1990-02-30\"").is_err());
+    }
+}

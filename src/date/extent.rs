@@ -110,3 +110,40 @@ impl Extent {
         (first, last, start_max.unwrap_or(last), end_min.unwrap_or(first))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Bounds, Certainty, Day, Extent, Reading, Window};
+
+    fn days(first: i32, last: i32) -> Window {
+        Window::new(Day::from_number(first), Day::from_number(last)).unwrap()
+    }
+
+    fn two(reading: Reading, doubtful: bool) -> Extent {
+        let parts = [(Bounds::instant(days(0, 9)), doubtful), (Bounds::instant(days(20, 29)), false)];
+        Extent::new(parts, reading, false, true)
+    }
+
+    #[test]
+    fn all_alternatives_or_any_occurrence_must_be_certain() {
+        assert_eq!(two(Reading::Alternatives, false).holds(days(0, 9)), Certainty::Possibly);
+        assert_eq!(two(Reading::Alternatives, false).holds(days(0, 29)), Certainty::Certainly);
+        assert_eq!(two(Reading::Occurrences, false).holds(days(0, 9)), Certainty::Certainly);
+        assert_eq!(two(Reading::Occurrences, false).holds(days(10, 19)), Certainty::No);
+    }
+
+    #[test]
+    fn doubt_about_one_member_spoils_a_choice_but_not_the_other_occurrence() {
+        assert_eq!(two(Reading::Alternatives, true).holds(Window::ALL), Certainty::Possibly);
+        assert_eq!(two(Reading::Occurrences, true).holds(days(0, 9)), Certainty::Possibly);
+        assert_eq!(two(Reading::Occurrences, true).holds(days(20, 29)), Certainty::Certainly);
+    }
+
+    #[test]
+    fn the_place_in_time_goes_by_the_first_possible_day() {
+        let early = Extent::new([(Bounds::instant(days(0, 9)), false)], Reading::Alternatives, false, true);
+        let both = two(Reading::Occurrences, false);
+        assert_eq!(both.hull(), (Day::from_number(0), Day::from_number(29)));
+        assert!(early.order() < both.order());
+    }
+}

@@ -13,6 +13,7 @@ mod status;
 mod error;
 mod hint;
 mod calendar;
+mod shape;
 mod parse;
 mod written;
 mod window;
@@ -20,6 +21,12 @@ mod bounds;
 mod extent;
 mod dating;
 mod resolve;
+#[cfg(test)]
+mod stories;
+#[cfg(test)]
+mod worlds;
+#[cfg(test)]
+mod laws;
 
 pub use bounds::Bounds;
 pub use certainty::Certainty;
@@ -28,6 +35,6 @@ pub use day::Day;
 pub use error::DateError;
 pub use extent::{Extent, Reading};
 pub use resolve::{Duration, Setting};
-pub use status::{Status, verdict};
+pub use status::{Status, StatusError, verdict};
 pub use window::Window;
 pub use written::Date;

@@ -8,85 +8,8 @@
 use edtf_core::{Edtf, Precision};
 
 use super::calendar::{MOST_RUNS, hull, runs};
+use super::shape::{End, Member, Parsed, Shape, Span};
 use super::{DateError, Day, Reading, Window};
-
-/// What a text says, and whether a `?` or a `~` stands in it anywhere.
-#[derive(Clone, Debug)]
-pub(super) struct Parsed {
-    pub(super) shape: Shape,
-    pub(super) uncertain: bool,
-    pub(super) approximate: bool,
-}
-
-/// The structure of a text.
-#[derive(Clone, Debug)]
-pub(super) enum Shape {
-    /// A bare `..`: the open end of a field of its own.
-    Open,
-    /// A date, or a set of dates; never without a member.
-    Choice { reading: Reading, members: Vec<Member> },
-    /// `a/b`.
-    Interval { start: End, end: End },
-}
-
-/// One member of a set, or one run of the days that a date allows.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Member {
-    pub(super) span: Span,
-    pub(super) uncertain: bool,
-}
-
-/// The days of a member.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Span {
-    /// One day of these.
-    Within(Window),
-    /// Every day of these, `{1990-03-01..1990-03-09}`.
-    Throughout(Window),
-}
-
-/// One end of an interval.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum End {
-    /// `..`: none.
-    Open,
-    /// Nothing written: there is one, but which is not known.
-    Unknown,
-    /// One day of these.
-    Within(Window),
-}
-
-impl Span {
-    pub(super) fn window(self) -> Window {
-        match self {
-            Self::Within(window) | Self::Throughout(window) => window,
-        }
-    }
-}
-
-impl Shape {
-    /// All days that it may touch.
-    pub(super) fn window(&self) -> Window {
-        match self {
-            Self::Open => Window::ALL,
-            Self::Choice { members, .. } => {
-                let hull = members.iter().map(|member| member.span.window()).reduce(Window::hull);
-                hull.expect("a choice has a member")
-            }
-            Self::Interval { start, end } => {
-                let first = match start {
-                    End::Open | End::Unknown => Day::MIN,
-                    End::Within(window) => window.first(),
-                };
-                let last = match end {
-                    End::Open | End::Unknown => Day::MAX,
-                    End::Within(window) => window.last(),
-                };
-                Window::between(first, last)
-            }
-        }
-    }
-}
 
 /// Reads a text; the error has no hint yet.
 pub(super) fn parse(text: &str) -> Result<Parsed, DateError> {
@@ -337,4 +260,80 @@ fn is_time(text: &str) -> bool {
     let shift_fits =
         shift.is_empty() || shift == "Z" || (!shift.starts_with('Z') && parts(&shift[1..], &[14, 59]));
     clock_fits && fraction_fits && shift_fits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, parse};
+    use crate::date::DateError;
+
+    fn refused(text: &str) -> (usize, String) {
+        let error: DateError = parse(text).unwrap_err();
+        (error.column(), error.message().to_owned())
+    }
+
+    #[test]
+    fn times_of_day_are_checked_and_dropped() {
+        for text in [
+            "1990-03-26T12:00Z",
+            "1990-03-26T12:00",
+            "1990-03-26T23:59:60+05:30",
+            "1990-03-26T12:00:00.5-08",
+            "[1990-03-26T12:00,1990-03-26]",
+            "1990-03-26T00:00/1990-03-26T23:00",
+        ] {
+            let window = parse(text).unwrap().shape.window();
+            assert_eq!(window.to_string(), "1990-03-26", "{text}");
+        }
+        for (text, column) in [
+            ("1990-03-26T24:00", 12),
+            ("1990-03-26T12", 12),
+            ("1990-03-26T12:00ZZ", 12),
+            ("1990-03-26T12:00Z+01", 12),
+            ("1990-03T12:00", 1),
+            ("1990/1990-03-26T1:00", 17),
+        ] {
+            assert_eq!(refused(text).0, column, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_points_into_the_whole_text() {
+        for (text, column, message) in [
+            ("1985/1986-13", 11, "month must be 01-12 or a sub-year code 21-41"),
+            ("[1985,1986-02-30]", 15, "day is out of range for the month"),
+            ("1985/1986/1987", 10, "an interval has one `/`"),
+            ("/", 1, "expected a date or `..` on one side of `/` at least"),
+            ("[1985", 6, "expected `]` at the end"),
+            ("[1985,]", 7, "expected a date"),
+            ("[]", 2, "expected a date"),
+            ("[1985,[1986]]", 7, "expected one date"),
+            ("[1985/1986]", 6, "a set has dates, not intervals"),
+            ("[1990..1985]", 8, "the range ends before it begins"),
+            ("{1985~..1990}", 2, "a range in `{}` runs between two plain dates of one precision"),
+            ("19８5", 3, "expected digits, and signs that are on every keyboard"),
+            ("1985 ", 5, "a date has no spaces"),
+            ("", 1, "expected a date"),
+        ] {
+            assert_eq!(refused(text), (column, message.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn ends_that_only_an_approximation_puts_in_order_are_read() {
+        assert!(parse("1990~/1989").is_ok() && parse("1990~/1988").is_err());
+    }
+
+    #[test]
+    fn a_range_of_occurrences_has_one_in_each_unit() {
+        for (text, count) in [
+            ("{1990..1999}", 10),
+            ("{1990-11..1991-02}", 4),
+            ("{1990-01-01..1999-01-01}", 1),
+            ("{1000..1999}", 1),
+        ] {
+            let Shape::Choice { members, .. } = parse(text).unwrap().shape else { panic!("{text} is a set") };
+            assert_eq!(members.len(), count, "{text}");
+        }
+    }
 }

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dating::end_of;
-use super::parse::{End, Member, Shape, Span};
+use super::shape::{End, Member, Shape, Span};
 use super::{Bounds, Date, Dating, Day, Extent, Reading, Window};
 
 /// Whether a relation is a happening or a state.
@@ -169,42 +169,17 @@ impl Attested {
                     End::Open | End::Unknown => None,
                 };
                 let (first, last) = (within(start).or(within(end)), within(end).or(within(start)));
+                // Its first day is not after its last, which tells more where the two overlap: `1985-05/1985`.
+                let (from, to) = (first.map_or(Day::MIN, Window::first), last.map_or(Day::MAX, Window::last));
                 vec![Self {
-                    start_max: first.map_or(Day::MAX, Window::last),
-                    end_min: last.map_or(Day::MIN, Window::first),
+                    start_max: first.map_or(Day::MAX, Window::last).min(to),
+                    end_min: last.map_or(Day::MIN, Window::first).max(from),
                     last: last.map_or(Day::MIN, Window::last),
                     open_start: matches!(start, End::Open),
                     open_end: matches!(end, End::Open),
                 }]
             }
             Shape::Open => Vec::new(),
-        }
-    }
-}
-
-impl Span {
-    /// The last day on which something attested in it can have begun.
-    fn attested_from(self) -> Day {
-        match self {
-            Self::Within(window) => window.last(),
-            Self::Throughout(window) => window.first(),
-        }
-    }
-
-    /// The first day on which something attested in it can have ended.
-    fn attested_to(self) -> Day {
-        match self {
-            Self::Within(window) => window.first(),
-            Self::Throughout(window) => window.last(),
-        }
-    }
-}
-
-impl Member {
-    fn is_one_day(&self) -> bool {
-        match self.span {
-            Span::Within(_) => true,
-            Span::Throughout(_) => false,
         }
     }
 }
@@ -228,11 +203,17 @@ impl Case<'_> {
     }
 
     /// Each member under each attestation that it allows. What none allows is as if it were not attested.
+    ///
+    /// Doubt about one alternative is doubt about the choice, even where the attestation rules that one out.
     fn alternatives(&self, members: &[Member], attested: &[Attested]) -> Vec<Part> {
+        let choice =
+            Self { doubtful: self.doubtful || members.iter().any(|member| member.uncertain), ..*self };
         let pairs = members.iter().flat_map(|member| attested.iter().map(move |attested| (member, attested)));
         let allowed: Vec<_> =
-            pairs.filter_map(|(member, attested)| self.member(member, Some(attested))).collect();
-        or_without(allowed, || members.iter().filter_map(|member| self.member(member, None)))
+            pairs.filter_map(|(member, attested)| choice.member(member, Some(attested))).collect();
+        or_without(allowed, || {
+            members.iter().filter_map(|member| choice.member(member, None)).collect::<Vec<_>>()
+        })
     }
 
     /// Each member, and for a lasting tie the attested time, which may belong to any of them or to none.

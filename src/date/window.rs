@@ -107,3 +107,45 @@ impl From<Window> for String {
         window.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Date, Day, Window};
+
+    #[test]
+    fn any_edtf_is_read_at_its_widest() {
+        for (text, printed) in [
+            ("1999", "1999-01-01/1999-12-31"),
+            ("1990/2000", "1990-01-01/2000-12-31"),
+            ("../1990", "../1990-12-31"),
+            ("1990-03/", "1990-03-01/.."),
+            ("1990-03/..", "1990-03-01/.."),
+            ("1990-03-26", "1990-03-26"),
+            ("1985~", "1984-01-01/1986-12-31"),
+            ("[1990,1995]", "1990-01-01/1995-12-31"),
+            ("../..", "../.."),
+            ("Y12345", "+12345-01-01/+12345-12-31"),
+        ] {
+            let window: Window = text.parse().unwrap();
+            assert_eq!(window.to_string(), printed);
+            assert_eq!(printed.parse::<Window>(), Ok(window));
+        }
+        assert_eq!("../..".parse(), Ok(Window::ALL));
+    }
+
+    #[test]
+    fn an_empty_window_is_refused() {
+        let error = "2000/1990".parse::<Window>().unwrap_err();
+        assert_eq!(error.message(), "the interval ends before it begins");
+        assert_eq!(Window::new(Day::from_number(1), Day::from_number(0)), None);
+        assert!("2000/1990".parse::<Date>().is_err());
+    }
+
+    #[test]
+    fn windows_that_share_a_day_meet() {
+        let window = |text: &str| text.parse::<Window>().unwrap();
+        assert!(window("1990/1991-03-01").intersects(window("1991-03-01/1992")));
+        assert!(!window("1990").intersects(window("1991")));
+        assert!(Window::ALL.contains(Day::from_number(0)) && window("1970").contains(Day::from_number(0)));
+    }
+}

@@ -8,7 +8,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::hint::hint;
-use super::parse::{Parsed, Shape, parse};
+use super::parse::parse;
+use super::shape::{Parsed, Shape};
 use super::{DateError, Day, Window};
 
 /// An EDTF expression (ISO 8601-2:2019, levels 0 to 2), kept as written.
@@ -135,5 +136,49 @@ impl PartialOrd for Date {
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
         self.text.cmp(&other.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_date_says_what_kind_it_is() {
+        assert!(date("1985?").is_uncertain() && !date("1985?").is_approximate());
+        assert!(date("1985%").is_uncertain() && date("1985%").is_approximate());
+        assert!(date("2004-06~-11").is_approximate() && date("[1990,1995?]").is_uncertain());
+        assert!(date("1990/").is_interval() && !date("[1990..1995]").is_interval());
+    }
+
+    #[test]
+    fn dates_are_equal_by_their_text() {
+        assert_ne!(date("1985"), date("1985-XX"));
+        assert_eq!(date("1985").window(), date("1985-XX").window());
+        assert!(date("1985") < date("1985-XX"));
+    }
+
+    #[test]
+    fn a_refusal_says_where_and_what_to_write_instead() {
+        let error = "2016/7".parse::<Date>().unwrap_err();
+        assert_eq!(error.column(), 6);
+        assert_eq!(error.hint(), Some("an EDTF date is written year-month-day: `2016-07`"));
+        let error = "July 2016".parse::<Date>().unwrap_err();
+        assert_eq!(error.to_string(), "`July 2016` is not an EDTF date: a date has no spaces (column 5)");
+        assert_eq!(error.hint(), Some("an EDTF date is written year-month-day: `2016-07`"));
+        let error = "1985-02-30".parse::<Date>().unwrap_err();
+        assert_eq!((error.column(), error.hint()), (9, None));
+    }
+
+    #[test]
+    fn json_keeps_the_text_and_takes_the_same_door() {
+        let read: Date = serde_json::from_str("\"1990-03-26T12:00Z\"").unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), "\"1990-03-26T12:00Z\"");
+        let error = serde_json::from_str::<Date>("\"1990s\"").unwrap_err();
+        assert!(error.to_string().starts_with("`1990s` is not an EDTF date"), "{error}");
     }
 }

@@ -1,12 +1,301 @@
 //! The DOT writer, for those who lay out with Graphviz.
+//!
+//! Printed through graphviz-rust, which neither quotes nor escapes: every string passes [`quote`].
 
-use super::{DiagramError, Scene};
+use super::DiagramError;
+use super::figure::{arrows, is_labelled};
+use super::label::{self, TieLine};
+use super::legend;
+use super::look::{self, Line, Shape, Tone};
+use super::scene::{Direction, Doubt, Edge, Node, Scene};
+use super::text::{Face, clean};
+use graphviz_rust::dot_structures::{
+    Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph,
+    Vertex,
+};
+use graphviz_rust::printer::{DotPrinter, PrinterContext};
+use std::collections::BTreeMap;
 
-/// Writes a scene as a Graphviz digraph.
+/// The width at which legend, sources and caption are broken, in pixels at their size.
+const FOOT_WIDTH: f64 = 620.0;
+
+/// Writes a scene as a Graphviz digraph, laid out from left to right by `dot`.
+///
+/// Legend, sources and caption are the graph's label. Each edge's `comment` lists the ids of its ties.
 ///
 /// # Errors
 /// A scene that does not [`check`](Scene::check).
 pub fn dot(scene: &Scene) -> Result<String, DiagramError> {
     scene.check()?;
-    Ok("digraph {}\n".to_owned())
+    let labelled = is_labelled(scene);
+    let fonts = look::fonts(scene.language).join(",");
+    let mut stmts = vec![
+        Stmt::GAttribute(GraphAttributes::Graph(vec![
+            attribute("rankdir", "LR"),
+            attribute("charset", "UTF-8"),
+            attribute("bgcolor", look::PAPER),
+            attribute("fontname", &fonts),
+            attribute("fontsize", "11"),
+            attribute("fontcolor", look::INK),
+            attribute("nodesep", "0.3"),
+            attribute("ranksep", "0.6"),
+            attribute("labelloc", "b"),
+            attribute("labeljust", "l"),
+            raw("label", quote_lines(&foot(scene, labelled), "\\l")),
+        ])),
+        Stmt::GAttribute(GraphAttributes::Node(vec![attribute("fontname", &fonts)])),
+        Stmt::GAttribute(GraphAttributes::Edge(vec![
+            attribute("fontname", &fonts),
+            attribute("fontsize", "10"),
+            attribute("fontcolor", look::INK),
+        ])),
+    ];
+    stmts.extend(scene.nodes.iter().map(|node| Stmt::Node(node_statement(node))));
+    stmts.extend(ranks(scene));
+    stmts.extend(scene.edges.iter().map(|edge| Stmt::Edge(edge_statement(scene, edge, labelled))));
+    let graph = Graph::DiGraph { id: Id::Plain(quote(&clean(&scene.title))), strict: false, stmts };
+    let mut context = PrinterContext::default();
+    Ok(graph.print(context.with_inline_size(0).with_semi()) + "\n")
+}
+
+/// A string as DOT reads it back: quoted, with quotes and backslashes escaped (a backslash starts an
+/// escape such as `\N`), `&` as an entity (since entities are decoded), a line break as `\n`, and other
+/// control characters left out.
+fn quote(text: &str) -> String {
+    format!("\"{}\"", escape(text))
+}
+
+/// A label of several lines, each ended by `end`: `\n` centred, `\l` to the left.
+fn quote_lines(lines: &[String], end: &str) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| escape(line) + end).collect();
+    format!("\"{}\"", lines.concat())
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '&' => out.push_str("&amp;"),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn raw(name: &str, value: String) -> Attribute {
+    Attribute(Id::Plain(name.to_owned()), Id::Escaped(value))
+}
+
+fn attribute(name: &str, value: &str) -> Attribute {
+    raw(name, quote(value))
+}
+
+fn node_id(node: &Node) -> NodeId {
+    NodeId(Id::Escaped(quote(&node.id)), None)
+}
+
+fn node_statement(node: &Node) -> DotNode {
+    let look = look::node(node.role, node.share());
+    let (shape, style, peripheries) = match look::shape(node.kind) {
+        Shape::Rounded => ("box", "filled,rounded", "1"),
+        Shape::Hexagon => ("hexagon", "filled", "1"),
+        Shape::Rectangle => ("box", "filled", "1"),
+        Shape::Ellipse => ("ellipse", "filled", "1"),
+        Shape::DoubleRectangle => ("box", "filled", "2"),
+        Shape::House => ("house", "filled", "1"),
+        Shape::Parallelogram => ("parallelogram", "filled", "1"),
+        Shape::Note => ("note", "filled", "1"),
+        Shape::Octagon => ("octagon", "filled", "1"),
+        Shape::Box3d => ("box3d", "filled", "1"),
+    };
+    let mut lines = Face::plain(look.size).wrap(node.name(), 140.0);
+    if let Some(sublabel) = &node.sublabel {
+        lines.extend(Face::plain(look.size).wrap(sublabel, 140.0));
+    }
+    DotNode {
+        id: node_id(node),
+        attributes: vec![
+            raw("label", quote(&lines.join("\n"))),
+            attribute("shape", shape),
+            attribute("style", style),
+            attribute("peripheries", peripheries),
+            attribute("fillcolor", look.fill),
+            attribute("color", look.stroke),
+            attribute("penwidth", &format!("{:.1}", look.stroke_width)),
+            attribute("fontcolor", look.ink),
+            attribute("fontsize", &format!("{}", look.size)),
+        ],
+    }
+}
+
+/// One group a rank, where every node has one; unseen edges keep the groups in their order.
+fn ranks(scene: &Scene) -> Vec<Stmt> {
+    let mut ranks: BTreeMap<u32, Vec<&Node>> = BTreeMap::new();
+    for node in &scene.nodes {
+        let Some(rank) = node.rank else { return Vec::new() };
+        ranks.entry(rank).or_default().push(node);
+    }
+    let mut stmts: Vec<Stmt> = ranks
+        .iter()
+        .map(|(rank, nodes)| {
+            let mut inside = vec![Stmt::Attribute(attribute("rank", "same"))];
+            inside.extend(
+                nodes.iter().map(|node| Stmt::Node(DotNode { id: node_id(node), attributes: vec![] })),
+            );
+            Stmt::Subgraph(Subgraph { id: Id::Plain(quote(&format!("rank {rank}"))), stmts: inside })
+        })
+        .collect();
+    let first: Vec<&Node> = ranks.values().map(|nodes| nodes[0]).collect();
+    stmts.extend(first.windows(2).map(|pair| {
+        Stmt::Edge(DotEdge {
+            ty: EdgeTy::Pair(Vertex::N(node_id(pair[0])), Vertex::N(node_id(pair[1]))),
+            attributes: vec![attribute("style", "invis")],
+        })
+    }));
+    stmts
+}
+
+fn edge_statement(scene: &Scene, edge: &Edge, labelled: bool) -> DotEdge {
+    // Drawn from the lower rank to the higher, so that `dot` keeps the ranks.
+    let (source, target) = (&scene.nodes[edge.source], &scene.nodes[edge.target]);
+    let flipped = source.rank > target.rank && source.rank.is_some() && target.rank.is_some();
+    let (tail, head) = if flipped { (target, source) } else { (source, target) };
+    let (at_source, at_target) = arrows(edge);
+    let (at_tail, at_head) = if flipped { (at_target, at_source) } else { (at_source, at_target) };
+    let dir = match (at_tail, at_head) {
+        (false, false) => "none",
+        (false, true) => "forward",
+        (true, false) => "back",
+        (true, true) => "both",
+    };
+    let line = look::line(Tone::of(&edge.ties), look::doubt(&edge.ties));
+    let ids: Vec<&str> = edge.ties.iter().map(|tie| tie.id.as_str()).collect();
+    DotEdge {
+        ty: EdgeTy::Pair(Vertex::N(node_id(tail)), Vertex::N(node_id(head))),
+        attributes: vec![
+            raw("label", quote_lines(&edge_label(scene, edge, labelled, flipped), "\\l")),
+            attribute("color", &strands(line)),
+            attribute("penwidth", &format!("{:.1}", strand_width(line))),
+            attribute("style", style(line.doubt)),
+            attribute("dir", dir),
+            attribute("arrowsize", "0.7"),
+            attribute("comment", &ids.join(" ")),
+        ],
+    }
+}
+
+/// Parallel strands: Graphviz draws one for each colour of a list, two points apart. (White between them
+/// would be a colour of the list, and the arrow at the tail takes the second.)
+fn strands(line: Line) -> String {
+    vec![line.colour; usize::from(line.strands)].join(":")
+}
+
+/// Thin enough for the paper to show between strands.
+fn strand_width(line: Line) -> f64 {
+    if line.strands == 1 { line.width } else { 0.9 }
+}
+
+fn style(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::Asserted => "solid",
+        Doubt::Doubtful => "dashed",
+        Doubt::Hypothetical => "dotted",
+    }
+}
+
+fn edge_label(scene: &Scene, edge: &Edge, labelled: bool, flipped: bool) -> Vec<String> {
+    if !labelled {
+        return if edge.ties.len() > 1 { vec![edge.ties.len().to_string()] } else { Vec::new() };
+    }
+    let (ties, more) = label::tie_lines(scene, edge);
+    let line = |tie: TieLine| {
+        let direction = tie.direction.map(|way| if flipped { way.reversed() } else { way });
+        let arrow = match direction {
+            None => "",
+            Some(Direction::Forward) => "→ ",
+            Some(Direction::Backward) => "← ",
+            Some(Direction::Mutual) => "↔ ",
+        };
+        format!("{} {arrow}{}", look::sign(tie.polarity).0, tie.text)
+    };
+    let mut lines: Vec<String> = ties.into_iter().map(line).collect();
+    if more > 0 {
+        lines.push(scene.language.more(more));
+    }
+    lines
+}
+
+/// What stands under the picture, line by line: title, legend, sources, caption.
+fn foot(scene: &Scene, labelled: bool) -> Vec<String> {
+    let face = Face::plain(11.0);
+    let language = scene.language;
+    let mut lines: Vec<String> = vec![String::new()];
+    lines.extend(face.wrap(&scene.title, FOOT_WIDTH));
+    for row in legend::entries(scene, labelled).iter().filter(|row| !row.is_empty()) {
+        let words: Vec<String> = row
+            .iter()
+            .map(|&entry| match entry.sample(language) {
+                Some(sample) => format!("{sample}: {}", entry.words(language)),
+                None => entry.words(language).to_owned(),
+            })
+            .collect();
+        lines.extend(face.wrap(&words.join(" · "), FOOT_WIDTH));
+    }
+    for (number, source) in (1..).zip(&scene.sources) {
+        lines.extend(face.wrap(&format!("[{number}] {source}"), FOOT_WIDTH));
+    }
+    let hidden = (!labelled).then(|| language.labels_hidden().to_owned());
+    lines.extend(hidden.iter().chain(&scene.caption).flat_map(|line| face.wrap(line, FOOT_WIDTH)));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Reads a quoted string as Graphviz does.
+    fn unquote(quoted: &str) -> String {
+        let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap();
+        let mut out = String::new();
+        let mut chars = inner.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => match chars.next().unwrap() {
+                    'n' => out.push('\n'),
+                    c @ ('"' | '\\') => out.push(c),
+                    other => panic!("an escape we never write: {other}"),
+                },
+                '"' => panic!("a quote that ends the string early"),
+                c => out.push(c),
+            }
+        }
+        out.replace("&amp;", "&")
+    }
+
+    #[test]
+    fn escapes_keywords_and_markup_are_text() {
+        assert_eq!(quote(r"\N"), r#""\\N""#);
+        assert_eq!(quote("node"), r#""node""#);
+        assert_eq!(quote("<b>x</b>"), r#""<b>x</b>""#);
+        assert_eq!(quote("&lt;"), r#""&amp;lt;""#);
+        assert_eq!(quote("a\"\nb"), r#""a\"\nb""#);
+        assert_eq!(quote(""), r#""""#);
+    }
+
+    #[test]
+    fn a_hostile_line_has_two_strands() {
+        assert_eq!(strands(look::line(Tone::Hostile, Doubt::Asserted)).matches('#').count(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_quoted_reads_back(text in "(\\PC|\n|\"|\\\\|&amp;|&){0,40}") {
+            prop_assert_eq!(unquote(&quote(&text)), text);
+        }
+    }
 }

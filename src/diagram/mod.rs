@@ -1,13 +1,21 @@
 //! Scenes, layouts and writers of diagrams.
 //!
 //! A [`Scene`] says what a picture means; a layout gives it places; a writer ([`dot`], [`svg`])
-//! gives it marks on paper. What stands on one floor never reaches up: a writer sees a scene, never
-//! a dataset. The same scene gives the same bytes.
+//! gives it marks on paper. `look` alone turns meaning into looks. What stands here knows no dataset:
+//! others make scenes. The same scene gives the same bytes.
 
 mod dot;
 mod error;
+mod figure;
+mod label;
+mod layout;
+mod legend;
+mod look;
 mod scene;
+mod shape;
 mod svg;
+mod text;
+mod widths;
 mod words;
 
 pub use dot::dot;

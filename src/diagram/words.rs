@@ -1,4 +1,8 @@
-//! The few words a picture says of its own: the legend's, in the languages of the vocabulary.
+//! The few words a picture says of its own, in the languages of the vocabulary.
+
+use super::look::{Shape, Tone};
+use super::scene::{Doubt, Role};
+use crate::model::{ActorKind, Polarity};
 
 /// A language that the legend can be written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,11 +35,179 @@ impl Language {
 
     /// The BCP 47 tag.
     pub fn tag(self) -> &'static str {
+        self.pick(["en", "zh-Hant", "zh-Hans", "ko"])
+    }
+
+    /// One of four texts: English, Traditional Chinese, Simplified Chinese, Korean.
+    fn pick<T: Copy>(self, texts: [T; 4]) -> T {
         match self {
-            Self::English => "en",
-            Self::TraditionalChinese => "zh-Hant",
-            Self::SimplifiedChinese => "zh-Hans",
-            Self::Korean => "ko",
+            Self::English => texts[0],
+            Self::TraditionalChinese => texts[1],
+            Self::SimplifiedChinese => texts[2],
+            Self::Korean => texts[3],
         }
+    }
+
+    /// The line that stands for the ties an edge does not write out.
+    pub(super) fn more(self, count: usize) -> String {
+        match self {
+            Self::English => format!("+{count} more"),
+            Self::TraditionalChinese => format!("另有 {count} 條"),
+            Self::SimplifiedChinese => format!("另有 {count} 条"),
+            Self::Korean => format!("외 {count}건"),
+        }
+    }
+
+    /// The caption of a picture too full for labels.
+    pub(super) fn labels_hidden(self) -> &'static str {
+        self.pick([
+            "Too many ties to label: a number on a line counts its ties where there is more than one.",
+            "關係太多，不逐條標註：線上的數字是該線所含關係的條數（多於一條時）。",
+            "关系太多，不逐条标注：线上的数字是该线所含关系的条数（多于一条时）。",
+            "관계가 많아 설명을 생략함: 선 위의 숫자는 둘 이상인 경우 그 선에 담긴 관계의 수이다.",
+        ])
+    }
+
+    pub(super) fn legend(self) -> &'static str {
+        self.pick(["Legend", "圖例", "图例", "범례"])
+    }
+
+    pub(super) fn sources(self) -> &'static str {
+        self.pick(["Sources", "資料來源", "资料来源", "출처"])
+    }
+
+    pub(super) fn kind(self, kind: ActorKind) -> &'static str {
+        self.pick(match kind {
+            ActorKind::Country => ["country", "國家", "国家", "국가"],
+            ActorKind::Territory => ["territory", "領地", "领地", "지역"],
+            ActorKind::Institution => ["institution", "機構", "机构", "기관"],
+            ActorKind::Person => ["person", "人物", "人物", "인물"],
+            ActorKind::Group => ["group", "群體", "群体", "집단"],
+            ActorKind::Place => ["place", "地點", "地点", "장소"],
+            ActorKind::Event => ["event", "事件", "事件", "사건"],
+            ActorKind::Treaty => ["treaty", "條約", "条约", "조약"],
+            ActorKind::Bloc => ["bloc", "陣營", "阵营", "진영"],
+            ActorKind::Object => ["object", "物件", "物件", "사물"],
+        })
+    }
+
+    pub(super) fn role(self, role: Role) -> &'static str {
+        self.pick(match role {
+            Role::Terminal => ["asked about", "查詢對象", "查询对象", "질의 대상"],
+            Role::Connector => {
+                ["connector (third party)", "中介（第三方）", "中介（第三方）", "연결자(제3자)"]
+            }
+            Role::Agent => {
+                ["one side’s own agent", "一方自身的機構或官員", "一方自身的机构或官员", "한쪽의 기관·관리"]
+            }
+            Role::Ordinary => ["other actor", "其他行為者", "其他行为者", "그 밖의 행위자"],
+        })
+    }
+
+    pub(super) fn tone(self, tone: Tone) -> &'static str {
+        self.pick(match tone {
+            Tone::Friendly => ["friendly", "友好", "友好", "우호"],
+            Tone::Neutral => ["neutral", "中性", "中性", "중립"],
+            Tone::Hostile => ["hostile", "敵對", "敌对", "적대"],
+            Tone::Mixed => ["friendly and hostile", "友好與敵對並存", "友好与敌对并存", "우호와 적대"],
+        })
+    }
+
+    pub(super) fn sign(self, polarity: Polarity) -> &'static str {
+        self.pick(match polarity {
+            Polarity::Positive => ["friendly tie", "友好關係", "友好关系", "우호 관계"],
+            Polarity::Neutral => ["neutral tie", "中性關係", "中性关系", "중립 관계"],
+            Polarity::Negative => ["hostile tie", "敵對關係", "敌对关系", "적대 관계"],
+        })
+    }
+
+    pub(super) fn doubt(self, doubt: Doubt) -> &'static str {
+        self.pick(match doubt {
+            Doubt::Asserted => ["asserted", "有據", "有据", "확인됨"],
+            Doubt::Doubtful => ["doubtful", "存疑", "存疑", "의심스러움"],
+            Doubt::Hypothetical => ["hypothetical", "假設", "假设", "가정"],
+        })
+    }
+
+    pub(super) fn arrow(self) -> &'static str {
+        self.pick(["who acts → on whom", "施動者 → 受動者", "施动者 → 受动者", "행위자 → 상대"])
+    }
+
+    pub(super) fn mutual(self) -> &'static str {
+        self.pick(["no arrow: mutual", "無箭頭：相互", "无箭头：相互", "화살표 없음: 상호"])
+    }
+
+    pub(super) fn size(self) -> &'static str {
+        self.pick([
+            "larger: carries more of the connection",
+            "越大：承載的聯繫越多",
+            "越大：承载的联系越多",
+            "클수록 더 많은 연결을 나름",
+        ])
+    }
+
+    pub(super) fn citation(self) -> &'static str {
+        self.pick(["number of the source", "資料來源編號", "资料来源编号", "출처 번호"])
+    }
+}
+
+/// Looks in words, for a legend that cannot show them.
+impl Language {
+    pub(super) fn shape(self, shape: Shape) -> &'static str {
+        self.pick(match shape {
+            Shape::Rounded => ["rounded box", "圓角框", "圆角框", "둥근 상자"],
+            Shape::Hexagon => ["hexagon", "六邊形", "六边形", "육각형"],
+            Shape::Rectangle => ["rectangle", "矩形", "矩形", "직사각형"],
+            Shape::Ellipse => ["ellipse", "橢圓", "椭圆", "타원"],
+            Shape::DoubleRectangle => ["double rectangle", "雙線矩形", "双线矩形", "이중 직사각형"],
+            Shape::House => ["house", "屋形", "屋形", "집 모양"],
+            Shape::Parallelogram => ["parallelogram", "平行四邊形", "平行四边形", "평행사변형"],
+            Shape::Note => ["folded sheet", "折角紙", "折角纸", "접힌 종이"],
+            Shape::Octagon => ["octagon", "八邊形", "八边形", "팔각형"],
+            Shape::Box3d => ["solid box", "立體框", "立体框", "입체 상자"],
+        })
+    }
+
+    pub(super) fn fill(self, role: Role) -> &'static str {
+        self.pick(match role {
+            Role::Terminal => ["dark", "深色", "深色", "짙은 색"],
+            Role::Connector => ["amber", "琥珀色", "琥珀色", "호박색"],
+            Role::Agent => ["pale", "淡色", "淡色", "옅은 색"],
+            Role::Ordinary => ["white", "白色", "白色", "흰색"],
+        })
+    }
+
+    pub(super) fn strands(self, tone: Tone) -> &'static str {
+        self.pick(match tone {
+            Tone::Friendly => ["single line, blue", "單線（藍）", "单线（蓝）", "한 줄(파랑)"],
+            Tone::Neutral => ["thin line, grey", "細線（灰）", "细线（灰）", "가는 줄(회색)"],
+            Tone::Hostile => ["double line, orange", "雙線（橙）", "双线（橙）", "두 줄(주황)"],
+            Tone::Mixed => ["triple line, purple", "三線（紫）", "三线（紫）", "세 줄(보라)"],
+        })
+    }
+
+    pub(super) fn dash(self, doubt: Doubt) -> &'static str {
+        self.pick(match doubt {
+            Doubt::Asserted => ["solid", "實線", "实线", "실선"],
+            Doubt::Doubtful => ["dashed", "虛線", "虚线", "파선"],
+            Doubt::Hypothetical => ["dotted", "點線", "点线", "점선"],
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_finds_its_language_and_an_unknown_one_english() {
+        for language in
+            [Language::English, Language::TraditionalChinese, Language::SimplifiedChinese, Language::Korean]
+        {
+            assert_eq!(Language::from_tag(language.tag()), language);
+        }
+        assert_eq!(Language::from_tag("zh-TW"), Language::TraditionalChinese);
+        assert_eq!(Language::from_tag("zh"), Language::SimplifiedChinese);
+        assert_eq!(Language::from_tag("mn"), Language::English);
     }
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{KindSelector, Lens, LensError};
 use crate::{
-    date::{Certainty, Status, verdict},
     dataset::{ActorIndex, Dataset, TieIndex},
+    date::{Certainty, Status, verdict},
     model::{ActorKind, Channel, fault::nearest},
 };
 
@@ -62,7 +62,11 @@ impl Predicate {
             .map(|(number, relation)| {
                 let at = usize::from(number);
                 // A relation asked for by name is looked at whatever its channel.
-                let asked = if lens.relations.is_empty() { lens.channels.contains(&relation.channel) } else { wanted[at] };
+                let asked = if lens.relations.is_empty() {
+                    lens.channels.contains(&relation.channel)
+                } else {
+                    wanted[at]
+                };
                 asked && !unwanted[at]
             })
             .collect();
@@ -77,7 +81,11 @@ impl Predicate {
             return Ok(Vec::new());
         }
         let actors = dataset.actors();
-        let officials = if lens.kinds.contains(&KindSelector::Official) { self.officials(dataset) } else { BTreeSet::new() };
+        let officials = if lens.kinds.contains(&KindSelector::Official) {
+            self.officials(dataset)
+        } else {
+            BTreeSet::new()
+        };
         let mut pass: Vec<bool> = actors
             .all()
             .map(|actor| {
@@ -104,7 +112,9 @@ impl Predicate {
         let Some(office) = dataset.vocabulary().find("office") else { return BTreeSet::new() };
         let ties = dataset.ties();
         ties.all()
-            .filter(|tie| ties.relation(*tie) == office && self.certainty(dataset, *tie) >= self.lens.certainty)
+            .filter(|tie| {
+                ties.relation(*tie) == office && self.certainty(dataset, *tie) >= self.lens.certainty
+            })
             .map(|tie| ties.source(tie))
             .filter(|actor| dataset.actors().kind(*actor) == Some(ActorKind::Person))
             .collect()
@@ -125,7 +135,8 @@ impl Predicate {
     /// A claim that refutes the tie counts against it even when the lens does not list refuted ties.
     pub fn certainty(&self, dataset: &Dataset, tie: TieIndex) -> Certainty {
         let claims = dataset.ties().claims(tie);
-        let counted = claims.filter(|(claim, _, _)| denies(claim.status) || self.lens.statuses.contains(&claim.status));
+        let counted =
+            claims.filter(|(claim, _, _)| denies(claim.status) || self.lens.statuses.contains(&claim.status));
         verdict(counted.map(|(claim, bounds, _)| (claim.status, claim.holds(bounds, self.lens.during))))
     }
 

@@ -144,9 +144,11 @@ mod tests {
 
     #[test]
     fn a_reference_vouches_until_the_first_day_of_its_issue() {
-        let issued = Reference::from_item(json!({"id": "a", "issued": {"date-parts": [[2018, 11]]}})).unwrap();
+        let issued =
+            Reference::from_item(json!({"id": "a", "issued": {"date-parts": [[2018, 11]]}})).unwrap();
         assert_eq!(issued.known_until(), Day::from_ymd(2018, 11, 1));
-        let accessed = Reference::from_item(json!({"id": "b", "accessed": {"date-parts": [["2020", 2, 3]]}})).unwrap();
+        let accessed =
+            Reference::from_item(json!({"id": "b", "accessed": {"date-parts": [["2020", 2, 3]]}})).unwrap();
         assert_eq!(accessed.known_until(), Day::from_ymd(2020, 2, 3));
         assert_eq!(Reference::from_item(json!({"id": "c"})).unwrap().known_until(), None);
     }

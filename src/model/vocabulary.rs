@@ -49,8 +49,8 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The vocabulary shipped in the program.
     pub fn shipped() -> Self {
-        let file: VocabularyFile<'_> =
-            serde_json::from_str(SHIPPED).expect("the shipped vocabulary is read by a test before every release");
+        let file: VocabularyFile<'_> = serde_json::from_str(SHIPPED)
+            .expect("the shipped vocabulary is read by a test before every release");
         let mut vocabulary = Self { relations: Vec::new(), parents: Vec::new(), by_id: FxHashMap::default() };
         for relation in file.relations {
             vocabulary.add(relation, None);
@@ -74,7 +74,8 @@ impl Vocabulary {
     }
 
     fn add(&mut self, relation: Relation, parent: Option<u16>) -> u16 {
-        let number = u16::try_from(self.relations.len()).expect("the caller checks that there are few relations");
+        let number =
+            u16::try_from(self.relations.len()).expect("the caller checks that there are few relations");
         self.by_id.insert(relation.id.as_str().into(), number);
         self.relations.push(relation);
         self.parents.push(parent);
@@ -120,17 +121,11 @@ impl Vocabulary {
         }
     }
 
-    /// The relations that have instants at the ends of a lasting one: number of the instant → (lasting, begins it).
-    pub fn boundaries(&self) -> BTreeMap<u16, (u16, bool)> {
-        let mut boundaries = BTreeMap::new();
-        for (number, relation) in self.relations() {
-            for (lasting, begins) in [(&relation.starts, true), (&relation.ends, false)] {
-                if let Some(lasting) = lasting.as_ref().and_then(|id| self.find(id.as_str())) {
-                    boundaries.insert(number, (lasting, begins));
-                }
-            }
-        }
-        boundaries
+    /// For an instant that begins or ends a lasting relation: that relation, and whether it begins it.
+    pub fn boundary(&self, instant: u16) -> Option<(u16, bool)> {
+        let relation = self.relation(instant);
+        let find = |id: &Option<RelationId>| id.as_ref().and_then(|id| self.find(id.as_str()));
+        find(&relation.starts).map(|lasting| (lasting, true)).or_else(|| Some((find(&relation.ends)?, false)))
     }
 }
 

@@ -8,8 +8,8 @@ mod petgraph;
 
 use std::sync::OnceLock;
 
-pub use compact::Compact;
 pub use self::petgraph::{ActorReference, DyadReference, Visited};
+pub use compact::Compact;
 
 use crate::{
     dataset::{ActorIndex, Dataset, DyadIndex, TieIndex},

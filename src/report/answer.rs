@@ -58,7 +58,9 @@ impl Header {
             let parts: Vec<String> = self
                 .left_out
                 .iter()
-                .map(|left| format!("{} ({} ties; {} brings them in)", left.what, left.tie_count, left.option))
+                .map(|left| {
+                    format!("{} ({} ties; {} brings them in)", left.what, left.tie_count, left.option)
+                })
                 .collect();
             lines.push(format!("Left out by default: {}.", parts.join(", ")));
         }

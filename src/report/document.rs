@@ -13,7 +13,7 @@ pub enum Align {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// What stands in it.
-    pub name: &'static str,
+    pub name: String,
     /// On which side.
     pub align: Align,
 }
@@ -29,10 +29,10 @@ pub struct Table {
 
 impl Table {
     /// An empty table; a name that ends in `>` heads a column of numbers.
-    pub fn new(names: &[&'static str]) -> Self {
-        let column = |name: &&'static str| match name.strip_suffix('>') {
-            Some(name) => Column { name, align: Align::Right },
-            None => Column { name, align: Align::Left },
+    pub fn new(names: &[&str]) -> Self {
+        let column = |name: &&str| match name.strip_suffix('>') {
+            Some(name) => Column { name: name.to_owned(), align: Align::Right },
+            None => Column { name: (*name).to_owned(), align: Align::Left },
         };
         Self { columns: names.iter().map(column).collect(), rows: Vec::new() }
     }
@@ -44,8 +44,8 @@ impl Table {
     }
 
     /// The names of its columns.
-    pub fn header(&self) -> Vec<&'static str> {
-        self.columns.iter().map(|column| column.name).collect()
+    pub fn header(&self) -> Vec<&str> {
+        self.columns.iter().map(|column| column.name.as_str()).collect()
     }
 }
 

@@ -9,8 +9,8 @@ use super::{
     document::{Document, Table},
 };
 use crate::{
-    date::Day,
     dataset::Dataset,
+    date::Day,
     model::{ActorKind, Channel},
 };
 
@@ -88,11 +88,13 @@ impl InfoReport {
 
     fn groups(&self) -> Vec<(&'static str, Vec<(String, usize)>)> {
         let list = |map: &BTreeMap<String, usize>| {
-            let mut rows: Vec<(String, usize)> = map.iter().map(|(key, count)| (key.clone(), *count)).collect();
+            let mut rows: Vec<(String, usize)> =
+                map.iter().map(|(key, count)| (key.clone(), *count)).collect();
             rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             rows
         };
-        let channels = self.channels.iter().map(|(channel, count)| (channel.as_str().to_owned(), *count)).collect();
+        let channels =
+            self.channels.iter().map(|(channel, count)| (channel.as_str().to_owned(), *count)).collect();
         vec![
             ("actors", list(&self.kinds)),
             ("ties by channel", channels),
@@ -119,7 +121,9 @@ impl Report for InfoReport {
         ));
         for (group, rows) in self.groups() {
             let mut table = Table::new(&["what", "count>"]);
-            rows.into_iter().for_each(|(what, count)| table.push(vec![what, count.to_string()]));
+            for (what, count) in rows {
+                table.push(vec![what, count.to_string()]);
+            }
             document.heading(group);
             document.table(table);
         }

@@ -25,7 +25,7 @@ pub fn markdown(document: &Document) -> String {
             }
             Block::Table(table) => {
                 let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-                out.push_str(&row(table.columns.iter().map(|column| escape(column.name)).collect()));
+                out.push_str(&row(table.columns.iter().map(|column| escape(&column.name)).collect()));
                 out.push_str(&row(table
                     .columns
                     .iter()

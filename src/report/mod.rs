@@ -10,10 +10,18 @@ mod markdown;
 mod sources;
 mod view;
 mod answer;
+mod picture;
+mod hop;
 mod info;
 mod rank;
 mod ties;
+mod paths;
+mod connect;
 
+pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
+pub use hop::Hop;
+pub use paths::{PathView, PathsReport};
+pub use picture::BUDGET;
 pub use info::InfoReport;
 pub use rank::{RankReport, RankedView};
 pub use ties::TiesReport;

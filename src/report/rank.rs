@@ -7,36 +7,26 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
+    picture::{BUDGET, Picture},
     sources::SourceView,
-    view::{TieView, Viewer},
+    view::{ActorView, TieView, Viewer},
 };
 use crate::{
     analysis::Measure,
     dataset::ActorIndex,
-    date::{Certainty, Status},
-    diagram::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene},
+    diagram::{Role, Scene},
     model::ActorKind,
     network::Network,
 };
-
-/// How many actors a picture holds at most.
-const PICTURE_LIMIT: usize = 16;
 
 /// An actor with its place in a ranking.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RankedView {
     /// Its place, from 1; actors of equal score share the best place among them.
     pub rank: usize,
-    /// Its id.
-    pub actor: String,
-    /// Its name.
-    pub name: String,
-    /// Its name in a second language, if it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name_also: Option<String>,
-    /// Its kind.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<ActorKind>,
+    /// Who it is.
+    #[serde(flatten)]
+    pub actor: ActorView,
     /// What the measure gives it, to 14 significant digits.
     pub score: f64,
 }
@@ -78,9 +68,7 @@ impl RankReport {
                 Some(above) if above.score.total_cmp(score).is_eq() => above.rank,
                 Some(_) | None => at + 1,
             };
-            let view = viewer.actor(*actor);
-            let (name, name_also, kind) = (view.name, view.name_also, view.kind);
-            ranking.push(RankedView { rank, actor: view.actor, name, name_also, kind, score: *score });
+            ranking.push(RankedView { rank, actor: viewer.actor(*actor), score: *score });
         }
         Self {
             measure,
@@ -96,9 +84,9 @@ impl RankReport {
     #[must_use]
     pub fn with_ties(mut self, network: &Network<'_>) -> Self {
         let dataset = network.dataset();
-        let ranked = self.ranking.iter().take(PICTURE_LIMIT);
+        let ranked = self.ranking.iter().take(BUDGET);
         let drawn: Vec<ActorIndex> =
-            ranked.filter_map(|ranked| dataset.actors().find(&ranked.actor)).collect();
+            ranked.filter_map(|ranked| dataset.actors().find(&ranked.actor.actor)).collect();
         let mut viewer = Viewer::new(dataset, network.predicate());
         self.edges = edges(network, &drawn, &mut viewer);
         self.sources = viewer.sources.list(dataset);
@@ -165,32 +153,6 @@ fn edges(
     edges
 }
 
-fn edge_tie(tie: &TieView, source: &str) -> EdgeTie {
-    let mut sources: Vec<usize> = tie.cites.iter().map(|cite| cite.number).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    let direction = match (tie.symmetric, tie.source == source) {
-        (true, _) => Direction::Mutual,
-        (false, true) => Direction::Forward,
-        (false, false) => Direction::Backward,
-    };
-    let doubt = match (tie.status, tie.certainty) {
-        (Status::Hypothetical, _) => Doubt::Hypothetical,
-        (Status::Asserted, Certainty::Certainly) => Doubt::Asserted,
-        (Status::Asserted, Certainty::Possibly | Certainty::No)
-        | (Status::Alleged | Status::Disputed | Status::Refuted | Status::Absent, _) => Doubt::Doubtful,
-    };
-    EdgeTie {
-        id: tie.id.clone(),
-        label: tie.label.clone(),
-        date: tie.when.clone(),
-        sources,
-        direction,
-        polarity: tie.polarity,
-        doubt,
-    }
-}
-
 impl Report for RankReport {
     const SCHEMA: &'static str = "chancery/rank/1";
 
@@ -200,11 +162,11 @@ impl Report for RankReport {
         for ranked in &self.ranking {
             table.push(vec![
                 ranked.rank.to_string(),
-                ranked.name.clone(),
-                ranked.name_also.clone().unwrap_or_default(),
-                ranked.kind.map_or("", ActorKind::as_str).to_owned(),
+                ranked.actor.name.clone(),
+                ranked.actor.name_also.clone().unwrap_or_default(),
+                ranked.actor.kind.map_or("", ActorKind::as_str).to_owned(),
                 self.score(ranked.score),
-                ranked.actor.clone(),
+                ranked.actor.actor.clone(),
             ]);
         }
         document.table(table);
@@ -219,9 +181,9 @@ impl Report for RankReport {
         for ranked in &self.ranking {
             table.push(vec![
                 ranked.rank.to_string(),
-                ranked.actor.clone(),
-                ranked.name.clone(),
-                ranked.kind.map_or("", ActorKind::as_str).to_owned(),
+                ranked.actor.actor.clone(),
+                ranked.actor.name.clone(),
+                ranked.actor.kind.map_or("", ActorKind::as_str).to_owned(),
                 ranked.score.to_string(),
             ]);
         }
@@ -231,37 +193,24 @@ impl Report for RankReport {
     /// The network among the first actors of the ranking, sized by score, as [`RankReport::with_ties`]
     /// left it.
     fn scene(&self) -> Option<Scene> {
-        let drawn = &self.ranking[..self.ranking.len().min(PICTURE_LIMIT)];
+        let drawn = &self.ranking[..self.ranking.len().min(BUDGET)];
         let highest = drawn.first().map(|ranked| ranked.score).filter(|score| *score > 0.0);
-        let nodes = drawn
-            .iter()
-            .map(|ranked| Node {
-                id: ranked.actor.clone(),
-                label: ranked.name.clone(),
-                sublabel: Some(format!("{}. {}", ranked.rank, self.score(ranked.score))),
-                kind: ranked.kind.unwrap_or(ActorKind::Object),
-                role: Role::Ordinary,
-                rank: None,
-                weight: highest.map_or(0.0, |highest| ranked.score / highest),
-            })
-            .collect();
-        let edges = self.edges.iter().map(|(source, target, ties)| Edge {
-            source: *source,
-            target: *target,
-            ties: ties.iter().map(|tie| edge_tie(tie, &drawn[*source].actor)).collect(),
-        });
-        let mut caption = Vec::new();
-        if drawn.len() < self.actor_count {
-            caption.push(format!("The first {} of {} actors are drawn.", drawn.len(), self.actor_count));
+        let mut picture = Picture::new(format!("Actors by {}", self.measure.as_str()), &self.sources);
+        for ranked in drawn {
+            let weight = highest.map_or(0.0, |highest| ranked.score / highest);
+            picture.node(&ranked.actor, Role::Connector, None, weight);
         }
-        Some(Scene {
-            title: format!("Actors by {}", self.measure.as_str()),
-            caption,
-            nodes,
-            edges: edges.collect(),
-            sources: self.sources.iter().map(|source| source.text.clone()).collect(),
-            label_lines: 1,
-            ..Scene::default()
-        })
+        for (source, target, ties) in &self.edges {
+            picture.edge(&drawn[*source].actor.actor, &drawn[*target].actor.actor, ties);
+        }
+        if drawn.len() < self.actor_count {
+            picture.caption(format!("The first {} of {} actors are drawn.", drawn.len(), self.actor_count));
+        }
+        let mut scene = picture.finish();
+        scene.label_lines = 1;
+        for (node, ranked) in scene.nodes.iter_mut().zip(drawn) {
+            node.sublabel = Some(format!("{}. {}", ranked.rank, self.score(ranked.score)));
+        }
+        Some(scene)
     }
 }

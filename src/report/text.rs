@@ -83,7 +83,7 @@ fn write_table(out: &mut String, table: &Table) {
             cells.chain([table.columns[at].name.width()]).max().unwrap_or(0)
         })
         .collect();
-    let header: Vec<String> = table.columns.iter().map(|column| column.name.to_owned()).collect();
+    let header: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
     let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
     for row in [&header, &rule].into_iter().chain(&table.rows) {
         let mut line = String::new();

@@ -40,7 +40,17 @@ impl TiesReport {
 /// A table of ties, with ids, for CSV.
 pub(super) fn tie_table<'t>(ties: impl IntoIterator<Item = &'t TieView>) -> Table {
     let mut table = Table::new(&[
-        "id", "source", "relation", "target", "when", "status", "certainty", "channel", "polarity", "event", "cites",
+        "id",
+        "source",
+        "relation",
+        "target",
+        "when",
+        "status",
+        "certainty",
+        "channel",
+        "polarity",
+        "event",
+        "cites",
     ]);
     for tie in ties {
         let cites: Vec<&str> = tie.cites.iter().map(|cite| cite.reference.as_str()).collect();

@@ -37,12 +37,12 @@ fn plain_name(number: usize) -> String {
 /// All shortest paths between two actors, each as the list of its actors, by trying all simple paths.
 fn shortest_paths(joined: &[Vec<bool>], from: usize, to: usize) -> Vec<Vec<usize>> {
     fn extend(joined: &[Vec<bool>], path: &mut Vec<usize>, to: usize, found: &mut Vec<Vec<usize>>) {
-        let last = *path.last().unwrap();
+        let last = path[path.len() - 1];
         if last == to {
             return found.push(path.clone());
         }
-        for next in 0..joined.len() {
-            if joined[last][next] && !path.contains(&next) {
+        for (next, _) in joined[last].iter().enumerate().filter(|(_, joined)| **joined) {
+            if !path.contains(&next) {
                 path.push(next);
                 extend(joined, path, to, found);
                 path.pop();
@@ -69,7 +69,7 @@ fn by_definition(count: usize, ties: &[(usize, usize)]) -> (Vec<f64>, Vec<f64>) 
         joined[*b][*a] = true;
     }
     let (mut between, mut near) = (vec![0.0; count], vec![0.0; count]);
-    for from in 0..count {
+    for (from, score) in near.iter_mut().enumerate() {
         let (mut reached, mut sum) = (0, 0);
         for to in (0..count).filter(|to| *to != from) {
             let paths = shortest_paths(&joined, from, to);
@@ -85,7 +85,7 @@ fn by_definition(count: usize, ties: &[(usize, usize)]) -> (Vec<f64>, Vec<f64>) 
             }
         }
         if reached > 0 {
-            near[from] = ratio(reached, sum) * ratio(reached, count - 1);
+            *score = ratio(reached, sum) * ratio(reached, count - 1);
         }
     }
     (between, near)

@@ -1,6 +1,12 @@
 //! The integration tests, in one binary.
 
+mod architecture;
+mod connect;
+mod dates;
+mod diagram;
+mod exports;
 mod laws;
 mod oracle;
+mod paths;
 mod petgraph;
 mod support;

@@ -150,11 +150,12 @@ fn push_events(table: String) -> Dataset {
     let file = builder.file(SourceFile { name: "icews14.tsv".into(), text: text.clone(), cites: Vec::new() });
     let mut actors: BTreeMap<&str, Origin> = BTreeMap::new();
     for line in text.lines().skip(1) {
-        let [subject, _, object, day] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
+        let [subject, _, object, day] =
+            line.split('\t').collect::<Vec<_>>().try_into().expect("four columns");
         let origin = Origin::of(file, &text, line);
         actors.entry(subject).or_insert(origin);
         actors.entry(object).or_insert(origin);
-        let dating = Dating::new(Some(day.parse().unwrap()), None, None, None).unwrap();
+        let dating = Dating::new(day.parse().ok(), None, None, None).expect("a day is a date");
         let claims = vec![ClaimRow { dating: &dating, status: Status::Asserted, cites: &[] }];
         builder.tie(event(subject, object, claims, blake(line)), origin);
     }

@@ -43,11 +43,15 @@ fn lenses() -> [Lens; 4] {
         Lens::default(),
         Lens { channels: Channel::ALL.into_iter().collect(), ..Lens::default() },
         Lens { kinds: vec![KindSelector::Kind(ActorKind::Country)], ..Lens::default() },
-        Lens { during: "1990/2000".parse().unwrap(), avoid: vec!["north-korea".into()], ..Lens::default() },
+        Lens {
+            during: "1990/2000".parse().expect("a period"),
+            avoid: vec!["north-korea".into()],
+            ..Lens::default()
+        },
     ]
 }
 
-fn ids<'d>(dataset: &'d Dataset, actors: impl IntoIterator<Item = ActorIndex>) -> Vec<&'d str> {
+fn ids(dataset: &Dataset, actors: impl IntoIterator<Item = ActorIndex>) -> Vec<&str> {
     let mut ids: Vec<&str> = actors.into_iter().map(|actor| dataset.actors().id(actor)).collect();
     ids.sort_unstable();
     ids
@@ -57,11 +61,11 @@ fn ids<'d>(dataset: &'d Dataset, actors: impl IntoIterator<Item = ActorIndex>) -
 fn algorithms_run_on_a_lens_and_give_what_the_hand_gives() {
     let dataset = square_and_tail();
     let network = Network::project(&dataset, &Lens::default()).unwrap();
-    let [a, b, c, f, x] = ["a", "b", "c", "f", "x"].map(|id| actor(&dataset, id));
+    let [a, b, c, f, far] = ["a", "b", "c", "f", "x"].map(|id| actor(&dataset, id));
     assert_eq!((network.node_count(), network.edge_count()), (8, 7));
     assert_eq!(connected_components(&network), 2);
     assert!(has_path_connecting(&network, a, f, None));
-    assert!(!has_path_connecting(&network, a, x, None));
+    assert!(!has_path_connecting(&network, a, far, None));
     assert!(is_bipartite_undirected(&network, a));
     assert!(is_cyclic_undirected(&network));
     assert_eq!(dijkstra(&network, b, Some(f), |_| 1_u32)[&f], 4);

@@ -25,13 +25,13 @@ pub(crate) fn plain<N: AsRef<str>>(actors: &[N], ties: &[(N, N)]) -> Dataset {
     let mut json = String::from("{\"nodes\": [");
     for (at, actor) in actors.iter().enumerate() {
         let comma = if at == 0 { "" } else { ", " };
-        write!(json, "{comma}{{\"id\": {:?}}}", actor.as_ref()).unwrap();
+        write!(json, "{comma}{{\"id\": {:?}}}", actor.as_ref()).expect("a string takes it");
     }
     json.push_str("], \"edges\": [");
     for (at, (source, target)) in ties.iter().enumerate() {
         let comma = if at == 0 { "" } else { ", " };
         write!(json, "{comma}{{\"source\": {:?}, \"target\": {:?}}}", source.as_ref(), target.as_ref())
-            .unwrap();
+            .expect("a string takes it");
     }
     json.push_str("]}");
     dataset(&json)

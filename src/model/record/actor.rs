@@ -6,7 +6,7 @@ use super::{CitationRecord, IdText, OneOrMany, Text, record, text::CodesRecord};
 
 record! {
     /// One node of the native file.
-    ActorRecord {
+    pub ActorRecord {
         /// The actor's id.
         id: IdText<'a>,
         /// What kind of thing it is.
@@ -30,7 +30,7 @@ record! {
 
 record! {
     /// One name of an actor.
-    NameRecord {
+    pub NameRecord {
         /// The name.
         text: Text<'a>,
         /// BCP 47 language tag.

@@ -47,23 +47,24 @@ pub(crate) fn message_of(error: &serde_json::Error) -> String {
 /// Declares a record: a struct of optional borrowed fields, read from a JSON object in one pass,
 /// keys that no field has kept apart, and a second, tolerant reading that gathers every fault.
 macro_rules! record {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident $($key:literal)? : $type:ty),+ $(,)? }) => {
+    ($(#[$doc:meta])* $vis:vis $name:ident { $($(#[$field_doc:meta])* $field:ident $($key:literal)? : $type:ty),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Default)]
-        pub struct $name<'a> {
-            $($(#[$field_doc])* pub $field: Option<$type>,)+
+        $vis struct $name<'a> {
+            $($(#[$field_doc])* $vis $field: Option<$type>,)+
             /// Keys that the record has no place for, with their values.
-            pub unknown: Vec<(crate::model::record::Text<'a>, &'a serde_json::value::RawValue)>,
+            $vis unknown: Vec<(crate::model::record::Text<'a>, &'a serde_json::value::RawValue)>,
         }
 
+        #[allow(dead_code, reason = "a record inside another is read with it")]
         impl<'a> $name<'a> {
             /// The keys of the record, in canonical order.
-            pub const KEYS: &'static [&'static str] = &[$(crate::model::record::key!($field $($key)?)),+];
+            $vis const KEYS: &'static [&'static str] = &[$(crate::model::record::key!($field $($key)?)),+];
 
             /// Reads the record in one pass, or all its faults in a second one.
             ///
             /// The record that comes with faults holds the fields that are right.
-            pub fn read(raw: &'a serde_json::value::RawValue) -> (Self, Vec<crate::model::record::FieldError>) {
+            $vis fn read(raw: &'a serde_json::value::RawValue) -> (Self, Vec<crate::model::record::FieldError>) {
                 match serde_json::from_str::<Self>(raw.get()) {
                     Ok(record) => (record, Vec::new()),
                     Err(_) => Self::diagnose(raw),

@@ -6,7 +6,7 @@ use super::{IdText, OneOrMany, Text, record};
 
 record! {
     /// One edge of the native file.
-    TieRecord {
+    pub TieRecord {
         /// The tie's own id; without it, its content hash is.
         id: IdText<'a>,
         /// The actor that acts.
@@ -64,7 +64,7 @@ record! {
 
 record! {
     /// What one reference says of a tie.
-    ClaimRecord {
+    pub ClaimRecord {
         /// EDTF: the whole date.
         when: Text<'a>,
         /// EDTF: the beginning.
@@ -96,7 +96,7 @@ record! {
 
 record! {
     /// A place in a reference.
-    CitationRecord {
+    pub CitationRecord {
         /// The id of the reference (`ref` in the file).
         reference "ref": IdText<'a>,
         /// Page, section, row.
@@ -114,7 +114,7 @@ record! {
 
 record! {
     /// An office.
-    RoleRecord {
+    pub RoleRecord {
         /// A code such as `foreign-minister`.
         code: Text<'a>,
         /// The office's own title.
@@ -124,7 +124,7 @@ record! {
 
 record! {
     /// How much of what.
-    QuantityRecord {
+    pub QuantityRecord {
         /// The number.
         value: f64,
         /// Of what: `horse`, `USD`, `person`.

@@ -1,0 +1,128 @@
+//! Who connects two actors: direct ties, routes besides them, connectors, and why there is no answer.
+
+mod agency;
+mod connectors;
+mod evidence;
+mod reason;
+mod routes;
+
+pub use agency::{Agency, Serves};
+pub use connectors::{Connector, Removal};
+pub use evidence::Evidence;
+pub use reason::{Part, Reason};
+
+use crate::{
+    dataset::{ActorIndex, Dataset, TieIndex},
+    lens::{Lens, LensError},
+    model::Channel,
+    network::Network,
+};
+
+use super::paths::{Count, Pathfinder, Without};
+
+/// How much of the answer is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How many routes are given.
+    pub route_count: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { route_count: 5 }
+    }
+}
+
+/// One simple route between two actors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// The actors on it, both ends included.
+    pub actors: Vec<ActorIndex>,
+    /// The sum over its hops of 1 ∕ strength: cheap routes have much evidence on each hop.
+    pub cost: f64,
+}
+
+/// Who connects two actors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Connection {
+    /// The first actor.
+    pub a: ActorIndex,
+    /// The second actor.
+    pub b: ActorIndex,
+    /// The ties between the two that pass the lens, in order of time.
+    pub direct: Vec<TieIndex>,
+    /// The ties between the two in channels that are not walked.
+    pub unwalked: Vec<TieIndex>,
+    /// How many dyads the shortest route walks, the direct dyad left out; at least 2.
+    pub distance: Option<u32>,
+    /// How many routes are that short.
+    pub shortest_path_count: Count,
+    /// The shortest routes: by length, then cost, then ids.
+    pub routes: Vec<Route>,
+    /// Whether more routes of the last length were there than were compared.
+    pub are_routes_bounded: bool,
+    /// Everyone on some shortest route, the best connectors first.
+    pub connectors: Vec<Connector>,
+    /// Why there is no route, when there is none.
+    pub reason: Option<Reason>,
+}
+
+/// Answers who connects two actors.
+///
+/// Numbers leave the direct dyad of the two out: the question is who stands between them.
+///
+/// # Errors
+/// When the lens names a relation or actor that is not there.
+///
+/// # Complexity
+/// Time O(V + E) for each connector and route at the worst; on sparse graphs that of the actors within
+/// half the distance of either end.
+pub fn connect(
+    dataset: &Dataset,
+    lens: &Lens,
+    a: ActorIndex,
+    b: ActorIndex,
+    options: &Options,
+) -> Result<Connection, LensError> {
+    let network = Network::between(dataset, lens, &[a, b])?;
+    let mut finder = Pathfinder::new(&network);
+    let dyad = dataset.dyads().between(a, b);
+    let direct: Vec<TieIndex> = dyad.iter().flat_map(|dyad| network.ties(*dyad)).collect();
+    let unwalked = unwalked(dataset, lens, a, b)?.into_iter().filter(|tie| !direct.contains(tie)).collect();
+    let without = Without { actors: &[], dyad };
+    let mut connection = Connection {
+        a,
+        b,
+        direct,
+        unwalked,
+        distance: None,
+        shortest_path_count: Count::default(),
+        routes: Vec::new(),
+        are_routes_bounded: false,
+        connectors: Vec::new(),
+        reason: None,
+    };
+    match finder.geodesics(a, b, &without) {
+        Some(geodesics) => {
+            connection.distance = Some(geodesics.distance);
+            connection.shortest_path_count = geodesics.count.clone();
+            (connection.routes, connection.are_routes_bounded) =
+                routes::routes(&finder, &geodesics, options.route_count);
+            connection.connectors = connectors::connectors(&mut finder, &geodesics, dyad);
+        }
+        None => connection.reason = Some(reason::reason(dataset, lens, a, b)?),
+    }
+    Ok(connection)
+}
+
+/// The ties between two actors in any channel.
+fn unwalked(
+    dataset: &Dataset,
+    lens: &Lens,
+    a: ActorIndex,
+    b: ActorIndex,
+) -> Result<Vec<TieIndex>, LensError> {
+    let all = Lens { channels: Channel::ALL.into_iter().collect(), ..lens.clone() };
+    let network = Network::between(dataset, &all, &[a, b])?;
+    Ok(dataset.dyads().between(a, b).iter().flat_map(|dyad| network.ties(*dyad)).collect())
+}

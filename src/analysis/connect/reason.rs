@@ -1,0 +1,230 @@
+//! Why two actors are not connected, found by trying.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use serde::Serialize;
+
+use crate::{
+    analysis::paths::{Pathfinder, Without},
+    dataset::{ActorIndex, Dataset, DyadIndex},
+    date::{Certainty, Day, Window},
+    lens::{Lens, LensError},
+    model::Channel,
+    network::Network,
+};
+
+/// A part of a lens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The window: `--during`, `--as-of`, `--before`, `--after`.
+    During,
+    /// The channels that are walked.
+    Channel,
+    /// The relations asked for.
+    Relation,
+    /// The relations left out.
+    NotRelation,
+    /// The kinds of actors.
+    Kind,
+    /// The statuses of claims.
+    Status,
+    /// The actors left out.
+    Avoid,
+}
+
+impl Part {
+    const ALL: [Self; 7] = [
+        Self::During,
+        Self::Channel,
+        Self::Relation,
+        Self::NotRelation,
+        Self::Kind,
+        Self::Status,
+        Self::Avoid,
+    ];
+
+    /// The option that sets it, and how it is widened.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::During => "ask about all days (no --during, --as-of, --before, --after)",
+            Self::Channel => "walk all channels (--channel all)",
+            Self::Relation => "ask for all relations (no --relation)",
+            Self::NotRelation => "leave no relation out (no --not-relation)",
+            Self::Kind => "allow all kinds (no --kind)",
+            Self::Status => "count hypothetical claims too (--status asserted,alleged,disputed,hypothetical)",
+            Self::Avoid => "avoid nobody (no --avoid)",
+        }
+    }
+
+    /// The lens with this part dropped, unless that changes nothing.
+    fn dropped(self, lens: &Lens) -> Option<Lens> {
+        let mut wider = lens.clone();
+        match self {
+            Self::During => wider.during = Window::ALL,
+            Self::Channel => wider.channels = Channel::ALL.into_iter().collect(),
+            Self::Relation => wider.relations.clear(),
+            Self::NotRelation => wider.not_relations.clear(),
+            Self::Kind => wider.kinds.clear(),
+            Self::Status => {
+                wider.statuses.extend(Lens::default().statuses);
+                wider.statuses.insert(crate::date::Status::Hypothetical);
+            }
+            Self::Avoid => wider.avoid.clear(),
+        }
+        (wider != *lens).then_some(wider)
+    }
+}
+
+/// Why there is no route.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Reason {
+    /// The two are one actor.
+    SameActor,
+    /// Some part of the lens parts them: without it they are connected.
+    Filtered {
+        /// The parts, each of which alone would do, with the distance that results.
+        parts: Vec<FilteredPart>,
+    },
+    /// They are connected only after the window's end.
+    NotYet {
+        /// The first day on which they may be.
+        first_day: Day,
+    },
+    /// They may be connected, and are not certainly.
+    PossiblyOnly {
+        /// The hops of a shortest possible route that are in doubt, as ids.
+        hops: Vec<(String, String)>,
+    },
+    /// No chain of ties joins them, whatever the lens.
+    Disconnected {
+        /// How many actors can be reached from the first, itself included.
+        a_component: usize,
+        /// How many from the second.
+        b_component: usize,
+    },
+}
+
+/// A part of the lens whose dropping connects the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct FilteredPart {
+    /// The part.
+    pub part: Part,
+    /// The distance without it.
+    pub distance: u32,
+}
+
+impl Reason {
+    /// The code of the reason.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::SameActor => "same-actor",
+            Self::Filtered { .. } => "filtered",
+            Self::NotYet { .. } => "not-yet",
+            Self::PossiblyOnly { .. } => "possibly-only",
+            Self::Disconnected { .. } => "disconnected",
+        }
+    }
+}
+
+/// Finds why no route joins two actors besides their direct ties.
+pub(super) fn reason(
+    dataset: &Dataset,
+    lens: &Lens,
+    a: ActorIndex,
+    b: ActorIndex,
+) -> Result<Reason, LensError> {
+    if a == b {
+        return Ok(Reason::SameActor);
+    }
+    let possible = Lens { certainty: Certainty::Possibly, ..lens.clone() };
+    if lens.certainty == Certainty::Certainly && distance(dataset, &possible, a, b)?.is_some() {
+        return Ok(Reason::PossiblyOnly { hops: doubtful_hops(dataset, &possible, a, b)? });
+    }
+    let mut parts = Vec::new();
+    for part in Part::ALL {
+        let Some(wider) = part.dropped(lens) else { continue };
+        if let Some(distance) = distance(dataset, &wider, a, b)? {
+            parts.push(FilteredPart { part, distance });
+        }
+    }
+    if lens.during.first() == Day::MIN
+        && parts.iter().any(|filtered| filtered.part == Part::During)
+        && let Some(first_day) = first_day(dataset, lens, a, b)?
+    {
+        return Ok(Reason::NotYet { first_day });
+    }
+    if parts.is_empty() {
+        let network = Network::between(dataset, lens, &[a, b])?;
+        let direct = dataset.dyads().between(a, b);
+        let (a_component, b_component) = (reach(&network, a, direct), reach(&network, b, direct));
+        Ok(Reason::Disconnected { a_component, b_component })
+    } else {
+        parts.sort_by_key(|filtered| filtered.distance);
+        Ok(Reason::Filtered { parts })
+    }
+}
+
+fn distance(dataset: &Dataset, lens: &Lens, a: ActorIndex, b: ActorIndex) -> Result<Option<u32>, LensError> {
+    let network = Network::between(dataset, lens, &[a, b])?;
+    let without = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
+    Ok(Pathfinder::new(&network).distance(a, b, &without))
+}
+
+/// The first day D such that ties of the window's beginning up to D connect the two.
+///
+/// A longer window keeps what a shorter one has, so the day is found by halving.
+fn first_day(dataset: &Dataset, lens: &Lens, a: ActorIndex, b: ActorIndex) -> Result<Option<Day>, LensError> {
+    let Some(newest) = dataset.newest_day() else { return Ok(None) };
+    let connected = |last: i32| -> Result<bool, LensError> {
+        let Some(during) = Window::new(lens.during.first(), Day::from_number(last)) else { return Ok(false) };
+        Ok(distance(dataset, &Lens { during, ..lens.clone() }, a, b)?.is_some())
+    };
+    let (mut low, mut high) = (lens.during.last().number(), newest.number());
+    if high <= low || !connected(high)? {
+        return Ok(None);
+    }
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if connected(middle)? {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Ok(Some(Day::from_number(high)))
+}
+
+fn doubtful_hops(
+    dataset: &Dataset,
+    lens: &Lens,
+    a: ActorIndex,
+    b: ActorIndex,
+) -> Result<Vec<(String, String)>, LensError> {
+    let network = Network::between(dataset, lens, &[a, b])?;
+    let without = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
+    let mut finder = Pathfinder::new(&network);
+    let path =
+        finder.geodesics(a, b, &without).and_then(|found| found.paths(&network, 1).pop()).unwrap_or_default();
+    let id = |actor: ActorIndex| dataset.actors().id(actor).to_owned();
+    let certain = |pair: &[ActorIndex]| {
+        let ties = network.dyad(pair[0], pair[1]).into_iter().flat_map(|dyad| network.ties(dyad));
+        ties.into_iter().any(|tie| network.predicate().certainty(dataset, tie) == Certainty::Certainly)
+    };
+    Ok(path.windows(2).filter(|pair| !certain(pair)).map(|pair| (id(pair[0]), id(pair[1]))).collect())
+}
+
+/// How many actors can be reached from one without the direct dyad, itself included.
+fn reach(network: &Network<'_>, from: ActorIndex, direct: Option<DyadIndex>) -> usize {
+    let mut seen = BTreeSet::from([from]);
+    let mut queue = VecDeque::from([from]);
+    while let Some(actor) = queue.pop_front() {
+        for (neighbour, dyad) in network.neighbours(actor) {
+            if Some(dyad) != direct && seen.insert(neighbour) {
+                queue.push_back(neighbour);
+            }
+        }
+    }
+    seen.len()
+}

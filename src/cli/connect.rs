@@ -1,0 +1,88 @@
+//! `connect`: who connects two actors.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use chancery::{
+    analysis::connect::{Options, connect},
+    network::Network,
+    dataset::Dataset,
+    report::{Answer, ConnectReport, Header, NoActor, Refusal, Viewer},
+};
+
+use super::{
+    args::{Format, GraphArgs, LensArgs, OutputArgs},
+    failure::Failure,
+    names, open, output,
+};
+
+/// Who connects two actors: their direct ties first, and then, besides these, by what routes and
+/// through whom, with dates, doubt and sources; or why nobody does.
+///
+/// Connectors that act for one of the two (its officials, organs, territories) stand apart from third
+/// parties. Ties of the channels interaction and agency are walked unless --channel says otherwise.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  chancery connect Mongolia \"South Korea\"
+  chancery connect 蒙古 南韓 -o mongolia-south-korea.svg
+  chancery connect \"Hong Kong\" Cuba --during ../1999 --kind country
+  chancery connect MNG KOR --format json | jq '.answer.connectors[].name'")]
+pub(super) struct ConnectArgs {
+    /// The two actors, by any of their names
+    #[arg(value_name = "ACTOR", required = true, num_args = 2..)]
+    actors: Vec<String>,
+    /// How many routes are shown
+    #[arg(long, value_name = "COUNT", default_value_t = 5)]
+    k: usize,
+    #[command(flatten)]
+    lens: LensArgs,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Runs the verb.
+pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
+    let dataset = open::dataset(&args.graph)?;
+    let actors = match names::several(&dataset, &args.actors, 2) {
+        Ok(actors) => actors,
+        Err(failure) => return refuse(&dataset, args, failure),
+    };
+    let (a, b) = (actors[0], actors[1]);
+    let lens = args.lens.lens(&dataset, true)?;
+    let connection = connect(&dataset, &lens, a, b, &Options { route_count: args.k })?;
+    let network = Network::between(&dataset, &lens, &actors)?;
+    let mut viewer = Viewer::new(&dataset, network.predicate());
+    let report = ConnectReport::new(&mut viewer, &network, &connection);
+    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    if !report.connectors.is_empty() {
+        header.notes.push(
+            "Connectors stand in order of the strength of their weaker side (Σ wᵢ/i over distinct happenings, \
+             w = 1 if certain and ½ if doubtful), then of references, share and id; flow is not part of the order yet."
+                .to_owned(),
+        );
+    }
+    if connection.are_routes_bounded {
+        header
+            .notes
+            .push("Not all routes were compared: those shown are the best of the first found.".to_owned());
+    }
+    let connected = report.is_connected();
+    let done = output::answer(&Answer::new(header, report), &args.output)?;
+    Ok(if connected { done } else { ExitCode::from(1) })
+}
+
+/// A name that means nobody is an answer too, for a program that reads JSON.
+fn refuse(dataset: &Dataset, args: &ConnectArgs, failure: Failure) -> Result<ExitCode, Failure> {
+    let refusal = match &failure {
+        Failure::UnknownName { name, nearest } => Refusal::new(NoActor::UnknownName, name, nearest),
+        Failure::Ambiguous { name, actors } => Refusal::new(NoActor::Ambiguous, name, actors),
+        _ => return Err(failure),
+    };
+    if output::format(&args.output)? == Format::Json {
+        output::answer(&Answer::new(Header::of(dataset), refusal), &args.output)?;
+    }
+    Err(failure)
+}

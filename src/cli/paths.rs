@@ -1,0 +1,58 @@
+//! `paths`: the shortest paths between two actors, direct ties included.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use chancery::{
+    analysis::paths::{Pathfinder, Without},
+    network::Network,
+    report::{Answer, Header, PathsReport, Viewer},
+};
+
+use super::{
+    args::{GraphArgs, LensArgs, OutputArgs},
+    failure::Failure,
+    names, open, output,
+};
+
+/// The shortest paths between two actors: how long, how many, and which. A direct tie is a path of one
+/// hop; `connect` leaves it out and answers who stands between.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  chancery paths Mongolia Cuba
+  chancery paths \"Hong Kong\" Panama --during ../1997 --format json")]
+pub(super) struct PathsArgs {
+    /// The two actors, by any of their names
+    #[arg(value_name = "ACTOR", required = true, num_args = 2..)]
+    actors: Vec<String>,
+    /// List at most so many paths; 0 for all
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
+    limit: usize,
+    #[command(flatten)]
+    lens: LensArgs,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Runs the verb.
+pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
+    let dataset = open::dataset(&args.graph)?;
+    let actors = names::several(&dataset, &args.actors, 2)?;
+    let (a, b) = (actors[0], actors[1]);
+    if a == b {
+        let name = dataset.actors().label(a);
+        return Err(Failure::Usage(format!("both names mean {name}; a path joins two actors")));
+    }
+    let lens = args.lens.lens(&dataset, true)?;
+    let network = Network::between(&dataset, &lens, &actors)?;
+    let geodesics = Pathfinder::new(&network).geodesics(a, b, &Without::default());
+    let limit = if args.limit == 0 { usize::MAX } else { args.limit };
+    let mut viewer = Viewer::new(&dataset, network.predicate());
+    let report = PathsReport::new(&mut viewer, &network, (a, b), geodesics.as_ref(), limit);
+    let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let done = output::answer(&Answer::new(header, report), &args.output)?;
+    Ok(if geodesics.is_some() { done } else { ExitCode::from(1) })
+}

@@ -1,0 +1,228 @@
+//! Turns meaning into looks: the one place where kind, role, polarity and doubt become shape, colour
+//! and line.
+//!
+//! Colours are those of Okabe and Ito, which colour-blind readers can tell apart. No meaning hangs on
+//! colour alone: polarity is also the number of strands, doubt the dash, role the weight of frame and
+//! type.
+
+use super::scene::{Doubt, EdgeTie, Role};
+use super::words::Language;
+use crate::model::{ActorKind, Polarity};
+
+/// Text, rules and the paper.
+pub(super) const INK: &str = "#1f2933";
+/// Secondary text.
+pub(super) const QUIET: &str = "#5b6670";
+/// Hairlines between the parts of the page.
+pub(super) const RULE: &str = "#d5dae0";
+/// The background.
+pub(super) const PAPER: &str = "#ffffff";
+/// Fonts that between them hold Latin, Cyrillic, Han and Hangul on every usual system. Those for Latin
+/// come first, since fonts for Han set Latin quotation marks in a square of their own.
+pub(super) fn fonts(language: Language) -> Vec<&'static str> {
+    const LATIN: [&str; 4] = ["Noto Sans", "Helvetica Neue", "Arial", "Liberation Sans"];
+    const TAIPEI: [&str; 3] = ["Noto Sans CJK TC", "PingFang TC", "Microsoft JhengHei"];
+    const BEIJING: [&str; 3] = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei"];
+    const SEOUL: [&str; 3] = ["Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic"];
+    let han = match language {
+        Language::English | Language::TraditionalChinese => [TAIPEI, SEOUL, BEIJING],
+        Language::SimplifiedChinese => [BEIJING, TAIPEI, SEOUL],
+        Language::Korean => [SEOUL, TAIPEI, BEIJING],
+    };
+    let last = ["DejaVu Sans", "sans-serif"];
+    LATIN.into_iter().chain(han.concat()).chain(last).collect()
+}
+
+/// The outline of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Shape {
+    Rounded,
+    Hexagon,
+    Rectangle,
+    Ellipse,
+    DoubleRectangle,
+    House,
+    Parallelogram,
+    Note,
+    Octagon,
+    Box3d,
+}
+
+/// The outline for a kind of actor.
+pub(super) fn shape(kind: ActorKind) -> Shape {
+    match kind {
+        ActorKind::Country => Shape::Rounded,
+        ActorKind::Territory => Shape::Hexagon,
+        ActorKind::Institution => Shape::Rectangle,
+        ActorKind::Person => Shape::Ellipse,
+        ActorKind::Group => Shape::DoubleRectangle,
+        ActorKind::Place => Shape::House,
+        ActorKind::Event => Shape::Parallelogram,
+        ActorKind::Treaty => Shape::Note,
+        ActorKind::Bloc => Shape::Octagon,
+        ActorKind::Object => Shape::Box3d,
+    }
+}
+
+/// Fill, frame and type of a node.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct NodeLook {
+    pub(super) fill: &'static str,
+    pub(super) stroke: &'static str,
+    pub(super) stroke_width: f64,
+    pub(super) ink: &'static str,
+    pub(super) quiet: &'static str,
+    pub(super) size: f64,
+    pub(super) bold: bool,
+}
+
+/// The look of a node by its role; `share` (0 to 1) sizes a connector.
+pub(super) fn node(role: Role, share: f64) -> NodeLook {
+    match role {
+        Role::Terminal => NodeLook {
+            fill: "#1d3557",
+            stroke: "#1d3557",
+            stroke_width: 1.5,
+            ink: "#ffffff",
+            quiet: "#d7e0ec",
+            size: 15.0,
+            bold: true,
+        },
+        Role::Connector => NodeLook {
+            fill: "#fdecc8",
+            stroke: "#a86f00",
+            stroke_width: 1.2 + 1.3 * share,
+            ink: INK,
+            quiet: "#6b5a33",
+            size: (12.5 + 4.5 * share).round(),
+            bold: share >= 0.5,
+        },
+        Role::Agent => NodeLook {
+            fill: "#eef3f8",
+            stroke: "#8fa3b8",
+            stroke_width: 1.0,
+            ink: INK,
+            quiet: QUIET,
+            size: 12.0,
+            bold: false,
+        },
+        Role::Ordinary => NodeLook {
+            fill: PAPER,
+            stroke: "#68737f",
+            stroke_width: 1.0,
+            ink: INK,
+            quiet: QUIET,
+            size: 12.0,
+            bold: false,
+        },
+    }
+}
+
+/// What the ties of a dyad amount to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Tone {
+    Friendly,
+    Neutral,
+    Hostile,
+    /// Friendly ties and hostile ones.
+    Mixed,
+}
+
+impl Tone {
+    /// The tone of ties together: neutral ones colour nothing.
+    pub(super) fn of(ties: &[EdgeTie]) -> Self {
+        let any = |polarity| ties.iter().any(|tie| tie.polarity == polarity);
+        match (any(Polarity::Positive), any(Polarity::Negative)) {
+            (true, true) => Self::Mixed,
+            (true, false) => Self::Friendly,
+            (false, true) => Self::Hostile,
+            (false, false) => Self::Neutral,
+        }
+    }
+}
+
+/// The line of an edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Line {
+    pub(super) colour: &'static str,
+    /// How many parallel strands it is drawn with: the sign that survives black and white.
+    pub(super) strands: u8,
+    /// The width of one strand.
+    pub(super) width: f64,
+    pub(super) doubt: Doubt,
+}
+
+/// The line for a tone and a doubt.
+pub(super) fn line(tone: Tone, doubt: Doubt) -> Line {
+    let (colour, strands, width) = match tone {
+        Tone::Friendly => ("#0072b2", 1, 1.8),
+        Tone::Neutral => ("#7b8794", 1, 1.0),
+        Tone::Hostile => ("#c44e00", 2, 1.3),
+        Tone::Mixed => ("#7a4a8c", 3, 1.1),
+    };
+    Line { colour, strands, width, doubt }
+}
+
+/// Surest tie of a dyad: an edge is dashed only if all its ties are doubtful.
+pub(super) fn doubt(ties: &[EdgeTie]) -> Doubt {
+    ties.iter().map(|tie| tie.doubt).min().unwrap_or_default()
+}
+
+/// The sign written before a tie, and its colour.
+pub(super) fn sign(polarity: Polarity) -> (char, &'static str) {
+    match polarity {
+        Polarity::Positive => ('+', line(Tone::Friendly, Doubt::Asserted).colour),
+        Polarity::Neutral => ('○', line(Tone::Neutral, Doubt::Asserted).colour),
+        Polarity::Negative => ('−', line(Tone::Hostile, Doubt::Asserted).colour),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagram::Direction;
+
+    fn tie(polarity: Polarity, doubt: Doubt) -> EdgeTie {
+        EdgeTie {
+            id: String::new(),
+            label: String::new(),
+            date: String::new(),
+            sources: vec![],
+            direction: Direction::Mutual,
+            polarity,
+            doubt,
+        }
+    }
+
+    #[test]
+    fn friendly_and_hostile_together_are_mixed_and_neutral_colours_nothing() {
+        use Polarity::{Negative, Neutral, Positive};
+        let tone = |signs: &[Polarity]| {
+            Tone::of(&signs.iter().map(|&p| tie(p, Doubt::Asserted)).collect::<Vec<_>>())
+        };
+        assert_eq!(tone(&[Positive, Negative, Neutral]), Tone::Mixed);
+        assert_eq!(tone(&[Positive, Neutral]), Tone::Friendly);
+        assert_eq!(tone(&[Negative, Neutral]), Tone::Hostile);
+        assert_eq!(tone(&[]), Tone::Neutral);
+    }
+
+    #[test]
+    fn an_edge_is_dashed_only_if_all_its_ties_are_doubtful() {
+        let of =
+            |doubts: &[Doubt]| doubt(&doubts.iter().map(|&d| tie(Polarity::Neutral, d)).collect::<Vec<_>>());
+        assert_eq!(of(&[Doubt::Doubtful, Doubt::Asserted]), Doubt::Asserted);
+        assert_eq!(of(&[Doubt::Doubtful, Doubt::Hypothetical]), Doubt::Doubtful);
+        assert_eq!(of(&[Doubt::Hypothetical]), Doubt::Hypothetical);
+    }
+
+    #[test]
+    fn no_two_tones_share_both_strands_and_width() {
+        let tones = [Tone::Friendly, Tone::Neutral, Tone::Hostile, Tone::Mixed];
+        let looks: Vec<_> = tones.iter().map(|&t| line(t, Doubt::Asserted)).collect();
+        for (i, a) in looks.iter().enumerate() {
+            for b in &looks[i + 1..] {
+                assert!(a.strands != b.strands || (a.width - b.width).abs() > 0.5);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The SVG writer, which needs no other program.
+//!
+//! The picture is a page: title, drawing, legend, sources, caption, one under the other. It holds its
+//! data (`data-actor`, `data-ties`), refers to nothing outside itself, and prints numbers with one
+//! decimal, so that the same scene gives the same bytes.
+
+mod drawing;
+mod page;
+mod xml;
+
+use super::DiagramError;
+use super::figure::Figure;
+use super::scene::Scene;
+
+/// Writes a scene as a self-contained SVG picture.
+///
+/// A scene of more than 60 nodes or 120 edges carries no tie labels: a number on a line counts its
+/// ties, and the caption says so.
+///
+/// `data-ties` lists the ids of an edge's ties, separated by spaces; white space and percent signs
+/// inside an id are percent-encoded (`%20`, `%25`).
+///
+/// # Errors
+/// A scene that does not [`check`](Scene::check), or one of more than
+/// [`NODE_LIMIT`](super::NODE_LIMIT) nodes.
+pub fn svg(scene: &Scene) -> Result<String, DiagramError> {
+    Ok(page::write(&Figure::of(scene)?))
+}

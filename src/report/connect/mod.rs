@@ -1,0 +1,229 @@
+//! The answer to "who connects A and B".
+
+mod refusal;
+mod scene;
+mod words;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+pub use refusal::{NoActor, Refusal};
+
+use super::{
+    answer::Report,
+    document::{Document, Table},
+    hop::Hop,
+    picture::BUDGET,
+    sources::SourceView,
+    view::{ActorView, TieView, Viewer},
+};
+use crate::{
+    analysis::{
+        connect::{Connection, Connector, Evidence, Reason, Removal, Serves},
+        paths::Count,
+    },
+    dataset::ActorIndex,
+    diagram::Scene,
+    model::Polarity,
+    network::Network,
+};
+
+/// A route from A to B.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RouteView {
+    /// The ids of its actors, both ends included.
+    pub actors: Vec<String>,
+    /// Their names.
+    pub names: Vec<String>,
+    /// How many dyads it walks.
+    pub hop_count: usize,
+    /// Σ 1 ∕ strength over its hops.
+    pub cost: f64,
+    /// Its hops.
+    pub hops: Vec<Hop>,
+}
+
+/// What is known on one side of a connector.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EvidenceView {
+    /// How many ties.
+    pub tie_count: usize,
+    /// How many of them are certain.
+    pub certain_count: usize,
+    /// How many distinct happenings.
+    pub happening_count: usize,
+    /// Σ wᵢ ∕ i over the happenings.
+    pub strength: f64,
+    /// How many distinct references.
+    pub reference_count: usize,
+    /// The first year, where one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_year: Option<i32>,
+    /// The last year; absent where a tie is still open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_year: Option<i32>,
+    /// Ties by polarity.
+    pub polarity: BTreeMap<Polarity, usize>,
+    /// The ids of the ties.
+    pub ties: Vec<String>,
+}
+
+/// An actor between A and B.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ConnectorView {
+    /// Its id, name and kind.
+    #[serde(flatten)]
+    pub actor: ActorView,
+    /// Hops from A.
+    pub rank: u32,
+    /// Whom it serves: `a`, `b`, `both`, or as a third party neither.
+    pub serves: Serves,
+    /// The share of shortest routes through it.
+    pub share: f64,
+    /// What its removal does.
+    pub if_removed: Removal,
+    /// The strength of its weaker side.
+    pub strength: f64,
+    /// How many distinct references on both sides.
+    pub reference_count: usize,
+    /// What is known towards A.
+    pub evidence_a: EvidenceView,
+    /// What is known towards B.
+    pub evidence_b: EvidenceView,
+}
+
+/// The answer to "who connects A and B".
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ConnectReport {
+    /// The first actor.
+    pub a: ActorView,
+    /// The second actor.
+    pub b: ActorView,
+    /// The ties between the two that are walked.
+    pub direct: Vec<TieView>,
+    /// The ties between the two in channels that are not walked.
+    pub unwalked: Vec<TieView>,
+    /// The length of the shortest routes besides the direct ties.
+    pub distance: Option<u32>,
+    /// How many they are.
+    pub shortest_path_count: Count,
+    /// Some of them.
+    pub routes: Vec<RouteView>,
+    /// Everyone on a shortest route, best first.
+    pub connectors: Vec<ConnectorView>,
+    /// The code of why there is no route, when there is none.
+    pub reason: Option<&'static str>,
+    /// What is known of the reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_detail: Option<Reason>,
+    /// What it cites.
+    pub sources: Vec<SourceView>,
+    /// The dyads of the picture.
+    #[serde(skip)]
+    drawn: Vec<Hop>,
+}
+
+impl ConnectReport {
+    /// The report of a connection found in a network.
+    pub fn new(viewer: &mut Viewer<'_>, network: &Network<'_>, connection: &Connection) -> Self {
+        let dataset = viewer.dataset();
+        let direct = connection.direct.iter().map(|tie| viewer.tie(*tie)).collect();
+        let mut routes = Vec::new();
+        for route in &connection.routes {
+            let ids = |actor: &ActorIndex| dataset.actors().id(*actor).to_owned();
+            let hops = route.actors.windows(2).map(|pair| Hop::new(viewer, network, pair[0], pair[1])).collect();
+            routes.push(RouteView {
+                actors: route.actors.iter().map(ids).collect(),
+                names: route.actors.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect(),
+                hop_count: route.actors.len() - 1,
+                cost: route.cost,
+                hops,
+            });
+        }
+        let connectors =
+            connection.connectors.iter().map(|connector| connector_view(viewer, connector)).collect();
+        // Routes show some of the connectors; the picture holds more, when all are one step from both ends.
+        let mut drawn: Vec<Hop> = routes.iter().flat_map(|route: &RouteView| route.hops.clone()).collect();
+        if connection.distance == Some(2) {
+            for connector in drawn_connectors(&connection.connectors) {
+                drawn.push(Hop::new(viewer, network, connection.a, connector.actor));
+                drawn.push(Hop::new(viewer, network, connector.actor, connection.b));
+            }
+        }
+        let unwalked = connection.unwalked.iter().map(|tie| viewer.tie(*tie)).collect();
+        Self {
+            a: viewer.actor(connection.a),
+            b: viewer.actor(connection.b),
+            direct,
+            unwalked,
+            distance: connection.distance,
+            shortest_path_count: connection.shortest_path_count.clone(),
+            routes,
+            connectors,
+            reason: connection.reason.as_ref().map(Reason::code),
+            reason_detail: connection.reason.clone(),
+            sources: viewer.sources.list(dataset),
+            drawn,
+        }
+    }
+
+    /// Whether the two are connected at all.
+    pub fn is_connected(&self) -> bool {
+        self.distance.is_some() || !self.direct.is_empty()
+    }
+}
+
+/// The connectors that have a place in the picture: third parties first, as many as it holds.
+fn drawn_connectors(connectors: &[Connector]) -> impl Iterator<Item = &Connector> {
+    let (thirds, agents): (Vec<_>, Vec<_>) =
+        connectors.iter().partition(|connector| connector.serves == Serves::Third);
+    thirds.into_iter().chain(agents).take(BUDGET - 2)
+}
+
+fn connector_view(viewer: &Viewer<'_>, connector: &Connector) -> ConnectorView {
+    let ties = viewer.dataset().ties();
+    let evidence = |evidence: &Evidence| EvidenceView {
+        tie_count: evidence.ties.len(),
+        certain_count: evidence.certain_count,
+        happening_count: evidence.happening_count,
+        strength: evidence.strength,
+        reference_count: evidence.references.len(),
+        first_year: evidence.first.map(|day| day.ymd().0),
+        last_year: evidence.last.map(|day| day.ymd().0),
+        polarity: evidence.polarity.clone(),
+        ties: evidence.ties.iter().map(|tie| ties.id(*tie).to_owned()).collect(),
+    };
+    ConnectorView {
+        actor: viewer.actor(connector.actor),
+        rank: connector.rank,
+        serves: connector.serves,
+        share: connector.share,
+        if_removed: connector.if_removed,
+        strength: connector.strength(),
+        reference_count: connector.reference_count(),
+        evidence_a: evidence(&connector.towards_a),
+        evidence_b: evidence(&connector.towards_b),
+    }
+}
+
+impl Report for ConnectReport {
+    const SCHEMA: &'static str = "chancery/connect/1";
+
+    fn document(&self) -> Document {
+        words::document(self)
+    }
+
+    fn table(&self) -> Table {
+        words::table(self)
+    }
+
+    fn scene(&self) -> Option<Scene> {
+        Some(scene::scene(self))
+    }
+
+    fn sources(&self) -> &[SourceView] {
+        &self.sources
+    }
+}
+

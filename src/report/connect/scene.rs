@@ -1,0 +1,36 @@
+//! The answer of `connect` as a picture: A left, B right, connectors between.
+
+use super::{ConnectReport, ConnectorView};
+use crate::{
+    analysis::connect::Serves,
+    diagram::{Role, Scene},
+    report::picture::{BUDGET, Picture},
+};
+
+pub(super) fn scene(report: &ConnectReport) -> Scene {
+    let distance = report.distance.unwrap_or(1);
+    let mut picture = Picture::new(format!("{} — {}", report.a.name, report.b.name), &report.sources);
+    picture.node(&report.a, Role::Terminal, Some(0), 1.0);
+    picture.node(&report.b, Role::Terminal, Some(distance), 1.0);
+    // On longer routes a connector alone says nothing: those of the routes shown are drawn.
+    let is_drawn = |connector: &&ConnectorView| {
+        let id = &connector.actor.actor;
+        report.drawn.iter().any(|hop| hop.source == *id || hop.target == *id)
+    };
+    let order: Vec<&ConnectorView> = report.connectors.iter().filter(is_drawn).take(BUDGET - 2).collect();
+    let most = report.connectors.iter().map(|connector| connector.strength).fold(0.0, f64::max);
+    for connector in &order {
+        let role = if connector.serves == Serves::Third { Role::Connector } else { Role::Agent };
+        picture.node(&connector.actor, role, Some(connector.rank), connector.strength / most);
+    }
+    if report.connectors.len() > order.len() {
+        let (drawn, all) = (order.len(), report.connectors.len());
+        picture.caption(format!("{drawn} of {all} connectors drawn; the answer lists all."));
+    }
+    picture.edge(&report.a.actor, &report.b.actor, &report.direct);
+    for hop in &report.drawn {
+        picture.edge(&hop.source, &hop.target, &hop.ties);
+    }
+    picture.finish()
+}
+

@@ -1,0 +1,27 @@
+//! One step of a route: two actors and the ties that pass between them.
+
+use serde::Serialize;
+
+use super::view::{TieView, Viewer};
+use crate::{dataset::ActorIndex, network::Network};
+
+/// One hop of a route.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hop {
+    /// The id of the actor it leaves.
+    pub source: String,
+    /// The id of the actor it reaches.
+    pub target: String,
+    /// The ties that make it, in order of time.
+    pub ties: Vec<TieView>,
+}
+
+impl Hop {
+    /// The hop between two neighbours in a network.
+    pub fn new(viewer: &mut Viewer<'_>, network: &Network<'_>, source: ActorIndex, target: ActorIndex) -> Self {
+        let ties = network.dyad(source, target).into_iter().flat_map(|dyad| network.ties(dyad));
+        let id = |actor| viewer.dataset().actors().id(actor).to_owned();
+        let (source, target) = (id(source), id(target));
+        Self { source, target, ties: ties.map(|tie| viewer.tie(tie)).collect() }
+    }
+}

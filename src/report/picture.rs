@@ -1,0 +1,124 @@
+//! From answers to scenes: who stands in the picture, which ties are drawn, what is cited.
+
+use super::{
+    sources::SourceView,
+    view::{ActorView, TieView},
+};
+use crate::{
+    date::{Certainty, Status},
+    diagram::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene},
+    model::ActorKind,
+};
+
+/// How many actors a picture holds unless the user says otherwise.
+pub const BUDGET: usize = 16;
+
+/// A scene in the making, with its own numbers for sources.
+pub(super) struct Picture<'s> {
+    scene: Scene,
+    sources: &'s [SourceView],
+    cited: Vec<usize>,
+}
+
+impl<'s> Picture<'s> {
+    pub(super) fn new(title: impl Into<String>, sources: &'s [SourceView]) -> Self {
+        Self { scene: Scene { title: title.into(), ..Scene::default() }, sources, cited: Vec::new() }
+    }
+
+    /// Adds an actor, unless it is there.
+    pub(super) fn node(&mut self, actor: &ActorView, role: Role, rank: Option<u32>, weight: f64) {
+        if self.place(&actor.actor).is_none() {
+            self.scene.nodes.push(Node {
+                id: actor.actor.clone(),
+                label: actor.name.clone(),
+                sublabel: actor.name_also.clone(),
+                kind: actor.kind.unwrap_or(ActorKind::Group),
+                role,
+                rank,
+                weight,
+            });
+        }
+    }
+
+    fn place(&self, id: &str) -> Option<usize> {
+        self.scene.nodes.iter().position(|node| node.id == id)
+    }
+
+    /// Draws the ties between two actors that are both in the picture, those that say most first.
+    pub(super) fn edge(&mut self, source: &str, target: &str, ties: &[TieView]) {
+        let (Some(from), Some(to)) = (self.place(source), self.place(target)) else { return };
+        let known = |edge: &Edge| [(from, to), (to, from)].contains(&(edge.source, edge.target));
+        if ties.is_empty() || from == to || self.scene.edges.iter().any(known) {
+            return;
+        }
+        let ties = telling(ties).into_iter().map(|tie| self.tie(tie, source)).collect();
+        self.scene.edges.push(Edge { source: from, target: to, ties });
+    }
+
+    fn tie(&mut self, tie: &TieView, source: &str) -> EdgeTie {
+        let mut sources: Vec<usize> = tie.cites.iter().map(|cite| self.number(cite.number)).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        EdgeTie {
+            id: tie.id.clone(),
+            label: tie.label.clone(),
+            date: tie.when.clone(),
+            sources,
+            direction: match (tie.symmetric, tie.source == source) {
+                (true, _) => Direction::Mutual,
+                (false, true) => Direction::Forward,
+                (false, false) => Direction::Backward,
+            },
+            polarity: tie.polarity,
+            doubt: match (tie.status, tie.certainty) {
+                (Status::Hypothetical | Status::Refuted | Status::Absent, _) => Doubt::Hypothetical,
+                (Status::Asserted, Certainty::Certainly) => Doubt::Asserted,
+                (Status::Asserted, Certainty::Possibly | Certainty::No)
+                | (Status::Alleged | Status::Disputed, _) => Doubt::Doubtful,
+            },
+        }
+    }
+
+    /// The picture's own number of a source of the answer.
+    fn number(&mut self, number: usize) -> usize {
+        if let Some(at) = self.cited.iter().position(|known| *known == number) {
+            return at + 1;
+        }
+        self.cited.push(number);
+        self.cited.len()
+    }
+
+    pub(super) fn caption(&mut self, line: impl Into<String>) {
+        self.scene.caption.push(line.into());
+    }
+
+    /// The scene, with the sources that its ties cite.
+    pub(super) fn finish(mut self) -> Scene {
+        let text = |number: &usize| {
+            self.sources.get(number - 1).map_or_else(String::new, |source| source.text.clone())
+        };
+        self.scene.sources = self.cited.iter().map(text).collect();
+        self.scene
+    }
+}
+
+/// Ties in the order in which they tell most: asserted and certain ones first, one of each relation
+/// before the second of any, and then in order of time.
+pub(super) fn telling(ties: &[TieView]) -> Vec<&TieView> {
+    let mut seen: Vec<(&str, usize)> = Vec::new();
+    let mut order: Vec<(usize, usize, usize)> = Vec::new();
+    for (at, tie) in ties.iter().enumerate() {
+        let doubt = usize::from(!tie.doubt().is_empty());
+        let repeat = if let Some((_, count)) = seen.iter_mut().find(|(relation, _)| *relation == tie.relation)
+        {
+            *count += 1;
+            *count
+        } else {
+            seen.push((&tie.relation, 0));
+            0
+        };
+        order.push((doubt, repeat, at));
+    }
+    order.sort_unstable();
+    order.into_iter().map(|(_, _, at)| &ties[at]).collect()
+}

@@ -1,0 +1,69 @@
+//! What the project shows of itself is what it makes: `exports/` and the answers in the README.
+//!
+//! `CHANCERY_UPDATE=1 cargo test --test it exports` remakes both.
+
+use std::{env, fs, path::Path, process::Command};
+
+use crate::support::root;
+
+/// File in `exports/` and the command that makes it.
+const EXPORTS: [(&str, &[&str]); 4] = [
+    ("graph.dot", &["export"]),
+    ("graph.svg", &["export"]),
+    ("mongolia-south-korea.dot", &["connect", "Mongolia", "South Korea"]),
+    ("mongolia-south-korea.svg", &["connect", "Mongolia", "South Korea"]),
+];
+
+fn chancery(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .args(args)
+        .args(["--graph", "graph"])
+        .current_dir(root())
+        .env_remove("CHANCERY_GRAPH")
+        .output()
+        .expect("the program is built with its tests");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("answers are text")
+}
+
+fn is_update() -> bool {
+    env::var_os("CHANCERY_UPDATE").is_some()
+}
+
+#[test]
+fn exports_are_current() {
+    let mut stale = Vec::new();
+    for (file, args) in EXPORTS {
+        let ending =
+            Path::new(file).extension().and_then(|ending| ending.to_str()).expect("exports have an ending");
+        let made = chancery(&[args, &["--format", ending]].concat());
+        let path = root().join("exports").join(file);
+        if is_update() {
+            fs::create_dir_all(root().join("exports")).expect("the project's folder can be written");
+            fs::write(&path, &made).expect("the project's folder can be written");
+        }
+        if fs::read_to_string(&path).ok().as_deref() != Some(&made) {
+            stale.push(file);
+        }
+    }
+    assert!(stale.is_empty(), "{stale:?} are not current: CHANCERY_UPDATE=1 cargo test --test it exports");
+}
+
+#[test]
+fn the_readme_shows_what_the_program_says() {
+    let path = root().join("README.md");
+    let readme = fs::read_to_string(&path).expect("the README is there");
+    let marker = "<!-- answer: connect Mongolia \"South Korea\" -->\n```text\n";
+    let (before, rest) = readme.split_once(marker).expect("the README marks its answer");
+    let (_, after) = rest.split_once("```\n").expect("the answer's block ends");
+    let answer = chancery(&["connect", "Mongolia", "South Korea"]);
+    // Up to the second route: enough to see what an answer is.
+    let routes = answer.find("Routes (").expect("the answer has routes");
+    let second = answer[routes..].match_indices("\n  M").nth(1).map_or(answer.len(), |(at, _)| routes + at);
+    let current = format!("{before}{marker}{}\n  …\n```\n{after}", &answer[..second]);
+    if is_update() {
+        fs::write(&path, &current).expect("the README can be written");
+    } else {
+        assert!(readme == current, "README is not current: CHANCERY_UPDATE=1 cargo test --test it exports");
+    }
+}

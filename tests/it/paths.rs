@@ -1,0 +1,223 @@
+//! Shortest paths and connectors against brute force on small graphs, and against networkx on the shipped one.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use chancery::{
+    analysis::{
+        connect::{Options, Removal, connect},
+        paths::{Pathfinder, Without},
+    },
+    dataset::{ActorIndex, Dataset},
+    lens::Lens,
+    network::Network,
+};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+use crate::support::{actor, plain, python, root, shipped};
+
+/// A graph of up to nine actors, with parallel ties and loops.
+fn graphs() -> impl Strategy<Value = Dataset> {
+    (2..=9_usize).prop_flat_map(|count| {
+        prop::collection::vec((0..count, 0..count), 0..=20).prop_map(move |ties| {
+            let ids: Vec<String> = (0..count).map(|at| format!("n{at}")).collect();
+            let ties: Vec<(String, String)> =
+                ties.into_iter().map(|(a, b)| (ids[a].clone(), ids[b].clone())).collect();
+            plain(&ids, &ties)
+        })
+    })
+}
+
+/// All simple paths between two actors, by walking everywhere.
+fn every_path(network: &Network<'_>, from: ActorIndex, to: ActorIndex) -> Vec<Vec<ActorIndex>> {
+    fn walk(
+        network: &Network<'_>,
+        path: &mut Vec<ActorIndex>,
+        to: ActorIndex,
+        found: &mut Vec<Vec<ActorIndex>>,
+    ) {
+        let last = path[path.len() - 1];
+        if last == to {
+            found.push(path.clone());
+            return;
+        }
+        let neighbours: Vec<ActorIndex> = network.neighbours(last).map(|(neighbour, _)| neighbour).collect();
+        for neighbour in neighbours {
+            if !path.contains(&neighbour) {
+                path.push(neighbour);
+                walk(network, path, to, found);
+                path.pop();
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(network, &mut vec![from], to, &mut found);
+    found.sort_by(|x, y| (x.len(), x).cmp(&(y.len(), y)));
+    found
+}
+
+fn shortest(paths: &[Vec<ActorIndex>]) -> Vec<Vec<ActorIndex>> {
+    let least = paths.iter().map(Vec::len).min();
+    paths.iter().filter(|path| Some(path.len()) == least).cloned().collect()
+}
+
+proptest! {
+    #[test]
+    fn geodesics_are_those_of_brute_force(dataset in graphs()) {
+        let network = Network::project(&dataset, &Lens::default()).unwrap();
+        let mut finder = Pathfinder::new(&network);
+        for (a, b) in dataset.actors().all().flat_map(|a| dataset.actors().all().map(move |b| (a, b))) {
+            if a == b {
+                continue;
+            }
+            let all = every_path(&network, a, b);
+            let besides: Vec<_> = all.iter().filter(|path| path.len() > 2).cloned().collect();
+            for (paths, dyad) in [(&all, None), (&besides, dataset.dyads().between(a, b))] {
+                let expected = shortest(paths);
+                let found = finder.geodesics(a, b, &Without { actors: &[], dyad });
+                prop_assert_eq!(found.is_some(), !expected.is_empty());
+                let Some(found) = found else { continue };
+                prop_assert_eq!(found.distance as usize + 1, expected[0].len());
+                prop_assert_eq!(found.count.to_u64(), Some(expected.len() as u64));
+                for passage in found.levels.iter().flatten() {
+                    let through = expected.iter().filter(|path| path.contains(&passage.actor)).count();
+                    let share = through as f64 / expected.len() as f64;
+                    prop_assert!((passage.share(&found.count) - share).abs() < 1e-12);
+                }
+                let on_levels: usize = found.levels.iter().map(Vec::len).sum();
+                let on_paths: BTreeSet<_> = expected.iter().flatten().collect();
+                prop_assert_eq!(on_levels, on_paths.len());
+                if dyad.is_none() {
+                    prop_assert_eq!(found.paths(&network, usize::MAX), expected);
+                }
+            }
+            prop_assert_eq!(finder.simple_paths(a, b, 10_000), besides.clone());
+            let few = finder.simple_paths(a, b, 3);
+            prop_assert_eq!(&few[..], &besides[..few.len()]);
+            prop_assert_eq!(few.len(), besides.len().min(3));
+        }
+    }
+
+    #[test]
+    fn connectors_and_removals_are_those_of_brute_force(dataset in graphs()) {
+        let lens = Lens::default();
+        let network = Network::project(&dataset, &lens).unwrap();
+        let (a, b) = (ActorIndex(0), ActorIndex(1));
+        let answer = connect(&dataset, &lens, a, b, &Options { route_count: 4 }).unwrap();
+        let besides: Vec<_> = every_path(&network, a, b).into_iter().filter(|path| path.len() > 2).collect();
+        let expected = shortest(&besides);
+        prop_assert_eq!(answer.distance.map(|distance| distance as usize + 1), expected.first().map(Vec::len));
+        prop_assert_eq!(answer.reason.is_some(), expected.is_empty());
+        let between: BTreeSet<ActorIndex> = expected.iter().flat_map(|path| &path[1..path.len() - 1]).copied().collect();
+        let connectors: BTreeSet<ActorIndex> = answer.connectors.iter().map(|connector| connector.actor).collect();
+        prop_assert_eq!(&connectors, &between);
+        for connector in &answer.connectors {
+            let left: Vec<_> = besides.iter().filter(|path| !path.contains(&connector.actor)).cloned().collect();
+            let removal = match shortest(&left).first() {
+                None => Removal::Disconnected,
+                Some(path) if path.len() == expected[0].len() => Removal::Same,
+                Some(path) => Removal::Longer { by: u32::try_from(path.len() - expected[0].len()).unwrap() },
+            };
+            prop_assert_eq!(connector.if_removed, removal);
+        }
+        for pair in answer.connectors.windows(2) {
+            prop_assert!(pair[0].strength() >= pair[1].strength());
+        }
+        // The routes are simple, as short as any, and as many as were asked for or as there are.
+        let lengths: Vec<usize> = answer.routes.iter().map(|route| route.actors.len()).collect();
+        let wanted: Vec<usize> = besides.iter().map(Vec::len).take(4).collect();
+        prop_assert_eq!(lengths, wanted);
+        for route in &answer.routes {
+            prop_assert!(besides.contains(&route.actors));
+        }
+    }
+}
+
+#[test]
+fn paths_are_counted_beyond_machine_words() {
+    // Seventy layers of three actors between two ends: 3⁷⁰ shortest paths.
+    let mut ids = vec!["a".to_owned(), "z".to_owned()];
+    let mut ties = Vec::new();
+    for layer in 0..70 {
+        for place in 0..3 {
+            ids.push(format!("{layer:02}-{place}"));
+            for before in 0..3 {
+                if layer == 0 && before == 0 {
+                    ties.push(("a".to_owned(), format!("{layer:02}-{place}")));
+                } else if layer > 0 {
+                    ties.push((format!("{:02}-{before}", layer - 1), format!("{layer:02}-{place}")));
+                }
+            }
+        }
+    }
+    ties.extend((0..3).map(|place| (format!("69-{place}"), "z".to_owned())));
+    let dataset = plain(&ids, &ties);
+    let network = Network::project(&dataset, &Lens::default()).unwrap();
+    let mut finder = Pathfinder::new(&network);
+    let found = finder.geodesics(actor(&dataset, "a"), actor(&dataset, "z"), &Without::default()).unwrap();
+    assert_eq!(found.count.to_string(), "2503155504993241601315571986085849");
+    assert_eq!(found.distance, 71);
+    for passage in found.levels[1..71].iter().flatten() {
+        assert!((passage.share(&found.count) - 1.0 / 3.0).abs() < 1e-8);
+    }
+}
+
+#[derive(Deserialize)]
+struct Oracle {
+    a: String,
+    b: String,
+    distance: Option<u32>,
+    count: u64,
+    besides: Option<u32>,
+    besides_count: u64,
+}
+
+#[test]
+fn the_shipped_graph_agrees_with_networkx_on_every_pair() {
+    let Some(python) = python() else { return };
+    let dataset = shipped();
+    let network = Network::project(&dataset, &Lens::default()).unwrap();
+    let id = |actor: ActorIndex| dataset.actors().id(actor);
+    let nodes: Vec<&str> = dataset.actors().all().map(id).collect();
+    let ends = network.compact().dyads().iter().map(|dyad| dataset.dyads().ends(*dyad));
+    let edges: Vec<[&str; 2]> = ends.map(|(low, high)| [id(low), id(high)]).collect();
+    let given = serde_json::to_vec(&BTreeMap::from([
+        ("nodes", serde_json::json!(nodes)),
+        ("edges", serde_json::json!(edges)),
+    ]));
+    let mut child = Command::new(python)
+        .arg(root().join("tests/oracle/networkx_paths.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&given.unwrap()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let mut finder = Pathfinder::new(&network);
+    let mut pairs = 0;
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let oracle: Oracle = serde_json::from_str(line).unwrap();
+        let (a, b) = (actor(&dataset, &oracle.a), actor(&dataset, &oracle.b));
+        let dyad = dataset.dyads().between(a, b);
+        for (dyad, distance, count) in
+            [(None, oracle.distance, oracle.count), (dyad, oracle.besides, oracle.besides_count)]
+        {
+            let found = finder.geodesics(a, b, &Without { actors: &[], dyad });
+            assert_eq!(found.as_ref().map(|found| found.distance), distance, "{} {}", oracle.a, oracle.b);
+            assert_eq!(
+                found.and_then(|found| found.count.to_u64()).unwrap_or(0),
+                count,
+                "{} {}",
+                oracle.a,
+                oracle.b
+            );
+        }
+        pairs += 1;
+    }
+    assert_eq!(pairs, nodes.len() * (nodes.len() - 1) / 2);
+}
