@@ -54,10 +54,8 @@ impl Measure {
         }
     }
 
-    /// The score of every actor of the dataset, in the order of its rows.
-    ///
-    /// # Complexity
-    /// That of the measure.
+    /// The score of every actor of the dataset, in the order of its rows, at the cost that the function
+    /// of the measure states.
     pub fn scores(self, network: &Network<'_>, threads: NonZeroUsize) -> Vec<f64> {
         match self {
             Self::Degree => degree(network),
