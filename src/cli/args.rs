@@ -19,7 +19,7 @@ use super::{failure::Failure, names};
 pub(super) struct GraphArgs {
     /// A JSON graph or a folder of them; may be given several times
     ///
-    /// Without it: $CHANCERY_GRAPH, else ./graph if it holds graphs, else the graph in the program.
+    /// Without it: `$CHANCERY_GRAPH`, else ./graph if it holds graphs, else the graph in the program.
     #[arg(long, value_name = "PATH")]
     pub(super) graph: Vec<PathBuf>,
 }

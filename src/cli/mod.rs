@@ -17,7 +17,7 @@ mod export;
 mod find;
 mod info;
 mod paths;
-// wip mod rank;
+mod rank;
 mod show;
 mod ties;
 mod timeline;
@@ -60,7 +60,7 @@ enum Command {
     /// Find actors by name, code or id
     Find(find::FindArgs),
     /// Rank actors by a measure of centrality
-    // wip     Rank(rank::RankArgs),
+    Rank(rank::RankArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
     Export(export::ExportArgs),
     /// What a dataset holds
@@ -86,7 +86,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Ego(args) => ego::run(args),
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
-        // wip         Command::Rank(args) => rank::run(args),
+        Command::Rank(args) => rank::run(args),
         Command::Export(args) => export::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),

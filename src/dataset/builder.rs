@@ -22,7 +22,7 @@ use super::{
     interner::Interner,
     problem::Problem,
     sink::{ActorRow, Sink, TieRow},
-    source_file::{Origin, SourceFile, line_and_column, locate, place},
+    source_file::{Lines, Origin, SourceFile, line_and_column, locate, place},
     ties::{ClaimEntry, DayBounds, Ties, duration},
 };
 
@@ -286,11 +286,14 @@ impl Builder {
 
     fn locate_faults(&mut self) -> Vec<Problem> {
         let mut problems = std::mem::take(&mut self.problems);
+        // A large plain file has a warning on every tie: its lines are counted once.
+        let mut lines: Vec<Option<Lines>> = self.files.iter().map(|_| None).collect();
         for (fault, origin) in std::mem::take(&mut self.faults) {
             let file = &self.files[origin.file as usize];
             let inside = locate(origin.text(&self.files), &fault.path);
             let start = usize::try_from(origin.start).unwrap_or(usize::MAX);
-            let (line, column) = line_and_column(&file.text, start.saturating_add(inside));
+            let lines = lines[origin.file as usize].get_or_insert_with(|| Lines::of(&file.text));
+            let (line, column) = lines.line_and_column(&file.text, start.saturating_add(inside));
             let Fault { severity, message, hint, .. } = fault;
             problems.push(Problem { file: file.name.clone(), line, column, severity, message, hint });
         }

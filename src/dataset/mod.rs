@@ -23,6 +23,7 @@ use std::sync::OnceLock;
 
 pub use actors::Actors;
 pub use builder::Builder;
+pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
 pub use dyads::Dyads;
 pub use fold::fold;

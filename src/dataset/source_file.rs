@@ -82,6 +82,24 @@ fn field<'v>(value: &'v str, key: &str) -> Option<&'v str> {
     fields.0.into_iter().find(|(name, _): &(Text<'_>, _)| name.as_str() == key).map(|(_, raw)| raw.get())
 }
 
+/// Where the lines of a text begin, for one that is asked many times.
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(after).collect())
+    }
+
+    /// What [`line_and_column`] gives, in time O(log n + c), for n lines and a line of c bytes.
+    pub(super) fn line_and_column(&self, text: &str, byte: usize) -> (usize, usize) {
+        let byte = byte.min(text.len());
+        let line = self.0.partition_point(|start| *start <= byte);
+        let start = self.0[line - 1];
+        (line, line_and_column(&text[start..], byte - start).1)
+    }
+}
+
 /// Line and column of a byte, both from 1, columns counted in characters.
 pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let mut byte = byte.min(text.len());
@@ -116,5 +134,14 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         assert_eq!(line_and_column("蒙古\n朝鲜關係", 13), (2, 3));
+    }
+
+    #[test]
+    fn lines_that_are_known_give_the_same_places() {
+        let text = "蒙古\n\n朝鲜關係\nend\n";
+        let lines = Lines::of(text);
+        for byte in 0..text.len() + 2 {
+            assert_eq!(lines.line_and_column(text, byte), line_and_column(text, byte), "byte {byte}");
+        }
     }
 }

@@ -34,7 +34,8 @@ fn is_update() -> bool {
 fn exports_are_current() {
     let mut stale = Vec::new();
     for (file, args) in EXPORTS {
-        let ending = Path::new(file).extension().and_then(|ending| ending.to_str()).expect("exports have an ending");
+        let ending =
+            Path::new(file).extension().and_then(|ending| ending.to_str()).expect("exports have an ending");
         let made = chancery(&[args, &["--format", ending]].concat());
         let path = root().join("exports").join(file);
         if is_update() {

@@ -3,9 +3,12 @@
 mod architecture;
 mod checks;
 mod cli;
-mod dates;
 mod connect;
+mod dates;
 mod diagram;
 mod exports;
+mod laws;
+mod oracle;
 mod paths;
+mod petgraph;
 mod support;

@@ -25,13 +25,13 @@ pub(crate) fn plain<N: AsRef<str>>(actors: &[N], ties: &[(N, N)]) -> Dataset {
     let mut json = String::from("{\"nodes\": [");
     for (at, actor) in actors.iter().enumerate() {
         let comma = if at == 0 { "" } else { ", " };
-        write!(json, "{comma}{{\"id\": {:?}}}", actor.as_ref()).unwrap();
+        write!(json, "{comma}{{\"id\": {:?}}}", actor.as_ref()).expect("a string takes it");
     }
     json.push_str("], \"edges\": [");
     for (at, (source, target)) in ties.iter().enumerate() {
         let comma = if at == 0 { "" } else { ", " };
         write!(json, "{comma}{{\"source\": {:?}, \"target\": {:?}}}", source.as_ref(), target.as_ref())
-            .unwrap();
+            .expect("a string takes it");
     }
     json.push_str("]}");
     dataset(&json)
@@ -79,14 +79,16 @@ pub(crate) fn test_data(path: &str) -> Option<PathBuf> {
 /// A Python that has networkx: `$CHANCERY_PYTHON`, the project's `.venv`, or `python3`; else the test
 /// is skipped.
 pub(crate) fn python() -> Option<PathBuf> {
-    let named = env::var_os("CHANCERY_PYTHON").map(PathBuf::from);
-    let own = [root().join(".venv/bin/python"), PathBuf::from("python3")];
+    let likely = match env::var_os("CHANCERY_PYTHON") {
+        Some(named) => vec![PathBuf::from(named)],
+        None => vec![root().join(".venv/bin/python"), PathBuf::from("python3")],
+    };
     let works = |python: &PathBuf| {
         let mut command = Command::new(python);
         command.args(["-c", "import networkx"]).stdout(Stdio::null()).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     };
-    let found = named.into_iter().chain(own).find(works);
+    let found = likely.into_iter().find(works);
     if found.is_none() {
         skip("a Python with networkx");
     }

@@ -19,7 +19,7 @@ pub enum EdgeKey {
 }
 
 /// What is written of a dataset, and what is said of the whole.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Part<'p> {
     /// The actors, in the order of their rows.
     pub actors: &'p [ActorIndex],
