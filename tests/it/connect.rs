@@ -15,7 +15,7 @@ fn ask(dataset: &Dataset, lens: &Lens, a: &str, b: &str) -> Connection {
         Lookup::One(actor, _) => actor,
         other => panic!("{name}: {other:?}"),
     };
-    connect(dataset, lens, find(a), find(b), &Options::default()).unwrap()
+    connect(dataset, lens, find(a), find(b), &Options::default()).expect("the lens fits the graph")
 }
 
 fn who(dataset: &Dataset, connection: &Connection, serves: Serves) -> Vec<String> {

@@ -85,7 +85,8 @@ proptest! {
                 prop_assert_eq!(found.count.to_u64(), Some(expected.len() as u64));
                 for passage in found.levels.iter().flatten() {
                     let through = expected.iter().filter(|path| path.contains(&passage.actor)).count();
-                    let share = through as f64 / expected.len() as f64;
+                    let number = |count: usize| f64::from(u32::try_from(count).unwrap());
+                    let share = number(through) / number(expected.len());
                     prop_assert!((passage.share(&found.count) - share).abs() < 1e-12);
                 }
                 let on_levels: usize = found.levels.iter().map(Vec::len).sum();
