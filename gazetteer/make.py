@@ -24,6 +24,7 @@ NO_END = datetime.date(9999, 12, 31)
 ONE_DAY = datetime.timedelta(days=1)
 # A difference between the lists is worth a line in departures.csv from here on.
 NOTABLE_DAYS = 365
+SIZE_LIMIT_BYTES = 250 * 1024
 LANGUAGES = {
     "en": "en",
     "zh_Hant": "zh-Hant",
@@ -35,10 +36,11 @@ LANGUAGES = {
     "es": "es",
     "fr": "fr",
 }
-LIST_TITLES = {"cow": "Correlates of War", "gw": "Gleditsch and Ward"}
 LIST_REFERENCES = {"cow": "cow-states-2016", "gw": "gw-states"}
 SUCCESSIONS_CITE = {"cow-states-2016", "gw-states", "gleditsch-ward-1999"}
 LICENSE = "(MIT OR Apache-2.0) AND Unicode-3.0"
+# The order of an actor's names within a language; `short` takes the place of CLDR's name, a blank is a variant.
+USES = ["short", "official", "common", "", "former", "romanisation", "wrong"]
 MODES = {"continuation", "succession", "partial", "secession", "merger"}
 
 
@@ -146,6 +148,12 @@ def spelled_out(text, language):
     return text.replace(" о-ва", " острова")
 
 
+def key_of(text):
+    """Letters and digits alone, without case and marks: the lists' own spellings must be found so."""
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in plain if c.isalnum())
+
+
 def names_of(actor, cldr, own):
     """The short name in each language comes first: it is the one that answers show."""
     mine = [row for row in own if row["id"] == actor["id"]]
@@ -154,7 +162,7 @@ def names_of(actor, cldr, own):
     names = []
     for language in languages:
         column = next((c for c, tag in LANGUAGES.items() if tag == language), None)
-        here = [row for row in mine if row["lang"] == language]
+        here = sorted((row for row in mine if row["lang"] == language), key=lambda row: USES.index(row["use"]))
         short = [row["text"] for row in here if row["use"] == "short"]
         ensure(len(short) <= 1, f"{actor['id']}: two short names in {language}")
         if not short and column and actor["iso2"] in cldr and cldr[actor["iso2"]][column]:
@@ -253,6 +261,14 @@ def build(data):
             node["note"] = notes[key]
         nodes.append(node)
 
+    called = {node["id"]: {key_of(name["text"]) for name in node["names"]} for node in nodes}
+    for scheme, table in lists.items():
+        for number, entries in table.items():
+            who = [actor["id"] for actor in actors if number in actor[scheme].split()]
+            for _, name, _, _ in entries:
+                found = any(key_of(name) in called[key] for key in who)
+                ensure(found, f"{scheme} {number}: no actor of it is called {name}")
+
     for scheme, number in dict.fromkeys((s["scheme"], s["number"]) for s in splits):
         parts = [s for s in splits if (s["scheme"], s["number"]) == (scheme, number)]
         held = {"cow": "", "gw": ""}
@@ -295,6 +311,8 @@ def build(data):
             ["code", "scheme", "actors", "other_scheme", "other_actors", "kind"], collisions(nodes)
         ),
     }
+    size = len(texts["states.json"].encode("utf-8"))
+    ensure(size < SIZE_LIMIT_BYTES, f"states.json has grown to {size} bytes, and stands in every binary")
     for name, text in texts.items():
         ensure(unicodedata.normalize("NFC", text) == text, f"{name} is not NFC")
     return texts, nodes, edges, departures
