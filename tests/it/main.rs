@@ -10,6 +10,7 @@ mod doubt;
 mod exports;
 mod laws;
 mod oracle;
+mod order;
 mod paths;
 mod petgraph;
 mod support;
