@@ -13,4 +13,5 @@ mod oracle;
 mod order;
 mod paths;
 mod petgraph;
+mod routes;
 mod support;
