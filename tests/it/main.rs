@@ -10,6 +10,8 @@ mod doubt;
 mod exports;
 mod laws;
 mod oracle;
+mod order;
 mod paths;
 mod petgraph;
+mod routes;
 mod support;
