@@ -2,6 +2,16 @@
 //!
 //! Plain data only: what is laid out or styled is the work of [`diagram`](crate::diagram).
 
+mod push;
+mod relations;
+mod text;
 pub mod native;
 pub mod shipped;
 pub mod table;
+mod columns;
+mod edge_table;
+mod json_graph;
+mod detect;
+
+pub use detect::{Format, Options, Reading, read_path};
+pub use json_graph::Dialect;

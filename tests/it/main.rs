@@ -7,6 +7,7 @@ mod connect;
 mod dates;
 mod diagram;
 mod exports;
+mod formats;
 mod laws;
 mod oracle;
 mod paths;
