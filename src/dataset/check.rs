@@ -192,8 +192,12 @@ impl<'b> Checker<'b> {
                 continue;
             }
             for claim in tie.claims.iter().filter(|claim| claim.status.cap().is_possible()) {
-                let (first, last) =
-                    self.builder.datings.of(claim.dating).resolve(duration(relation.lasting), &Setting::default()).hull();
+                let (first, last) = self
+                    .builder
+                    .datings
+                    .of(claim.dating)
+                    .resolve(duration(relation.lasting), &Setting::default())
+                    .hull();
                 let beyond = if first > exists.last() {
                     format!("ended by {}", exists.last())
                 } else if last < exists.first() {

@@ -35,8 +35,9 @@ const WORDS: [(Role, &[&str]); 7] = [
 impl Role {
     /// The role of a name that `--columns` gives or a fault's path has.
     pub(super) fn named(name: &str) -> Option<Self> {
-        let roles =
-            ["source", "target", "relation", "when", "start", "end", "id"].iter().zip(WORDS.map(|(role, _)| role));
+        let roles = ["source", "target", "relation", "when", "start", "end", "id"]
+            .iter()
+            .zip(WORDS.map(|(role, _)| role));
         roles.into_iter().find(|(known, _)| **known == name).map(|(_, role)| role)
     }
 }
@@ -59,7 +60,9 @@ impl Layout {
     pub(super) fn sniff(text: &str, columns: &[(String, String)]) -> Option<Self> {
         let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty())?;
         let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
-        let separator = [b'\t', b';', b','].into_iter().max_by_key(|separator| (count(*separator), *separator == b'\t'))?;
+        let separator = [b'\t', b';', b',']
+            .into_iter()
+            .max_by_key(|separator| (count(*separator), *separator == b'\t'))?;
         if count(separator) == 0 {
             return None;
         }

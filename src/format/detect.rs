@@ -7,9 +7,10 @@ use crate::dataset::Sink;
 use super::{
     columns::Layout,
     edge_table,
-    json_graph::{self, Dialect},
+    foreign::Dialect,
+    json_graph,
     native::{self, ReadError},
-    text,
+    text, xml_graph,
 };
 
 /// The formats that are read.
@@ -17,20 +18,22 @@ use super::{
 pub enum Format {
     /// Ours: node-link JSON with claims and citations.
     Native,
-    /// A JSON graph of another program.
-    Json(Dialect),
+    /// A graph of another program.
+    Graph(Dialect),
     /// A table of ties: comma, semicolon or tab.
     Table,
 }
 
 impl Format {
     /// The formats by the words that name them.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("native", Self::Native),
-        ("node-link", Self::Json(Dialect::NodeLink)),
-        ("d3", Self::Json(Dialect::D3)),
-        ("jgf", Self::Json(Dialect::Jgf)),
-        ("cytoscape", Self::Json(Dialect::Cytoscape)),
+        ("node-link", Self::Graph(Dialect::NodeLink)),
+        ("d3", Self::Graph(Dialect::D3)),
+        ("jgf", Self::Graph(Dialect::Jgf)),
+        ("cytoscape", Self::Graph(Dialect::Cytoscape)),
+        ("graphml", Self::Graph(Dialect::GraphMl)),
+        ("gexf", Self::Graph(Dialect::Gexf)),
         ("table", Self::Table),
     ];
 
@@ -38,10 +41,12 @@ impl Format {
     pub const fn describe(self) -> &'static str {
         match self {
             Self::Native => "native JSON",
-            Self::Json(Dialect::NodeLink) => "node-link JSON of another program",
-            Self::Json(Dialect::D3) => "node-link JSON with ends by number (d3)",
-            Self::Json(Dialect::Jgf) => "JSON Graph Format",
-            Self::Json(Dialect::Cytoscape) => "Cytoscape.js JSON",
+            Self::Graph(Dialect::NodeLink) => "node-link JSON of another program",
+            Self::Graph(Dialect::D3) => "node-link JSON with ends by number (d3)",
+            Self::Graph(Dialect::Jgf) => "JSON Graph Format",
+            Self::Graph(Dialect::Cytoscape) => "Cytoscape.js JSON",
+            Self::Graph(Dialect::GraphMl) => "GraphML",
+            Self::Graph(Dialect::Gexf) => "GEXF",
             Self::Table => "a table of ties",
         }
     }
@@ -99,7 +104,10 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
             native::read_text(&name, text, sink);
             Reading::default()
         }
-        Format::Json(dialect) => json_graph::read(&name, text, dialect, sink),
+        Format::Graph(dialect @ (Dialect::GraphMl | Dialect::Gexf)) => {
+            xml_graph::read(&name, &text, dialect, sink)
+        }
+        Format::Graph(dialect) => json_graph::read(&name, &text, dialect, sink),
         Format::Table => match Layout::sniff(&text, &options.columns) {
             Some(layout) => edge_table::read(&name, text, layout, options, sink),
             None => return Err(ReadError::Columns(path.to_owned())),
@@ -116,9 +124,12 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
 fn detect(text: &str, options: &Options) -> Option<Format> {
     let body = text.trim_start_matches('\u{feff}').trim_start();
     if body.starts_with('{') {
-        return json_graph::detect(body).map(Format::Json);
+        return json_graph::detect(body).map(Format::Graph);
     }
-    if body.starts_with(['[', '<']) {
+    if body.starts_with('<') {
+        return xml_graph::detect(body).map(Format::Graph);
+    }
+    if body.starts_with('[') {
         return None;
     }
     Layout::sniff(text, &options.columns).map(|_| Format::Table)

@@ -325,7 +325,9 @@ fn day(text: &str) -> String {
         return format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
     }
     match text.split_once([' ', 'T']) {
-        Some((day, time)) if time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b'Z')) => day.to_owned(),
+        Some((day, time)) if time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b'Z')) => {
+            day.to_owned()
+        }
         _ => text.to_owned(),
     }
 }

@@ -10,8 +10,10 @@ pub mod shipped;
 pub mod table;
 mod columns;
 mod edge_table;
+mod xml_graph;
+mod foreign;
 mod json_graph;
 mod detect;
 
 pub use detect::{Format, Options, Reading, read_path};
-pub use json_graph::Dialect;
+pub use foreign::Dialect;

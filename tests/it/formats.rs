@@ -159,6 +159,27 @@ fn json_graphs_of_other_programs_lose_no_attribute() {
 }
 
 #[test]
+fn graphml_and_gexf_lose_no_attribute() {
+    let (graphml, _) = fixture("graph.graphml");
+    assert_eq!((graphml.actors().count(), graphml.ties().count()), (2, 2));
+    let (a, b) = (graphml.actor(actor(&graphml, "a")), graphml.actor(actor(&graphml, "b")));
+    assert_eq!((a.names[0].text.as_str(), &a.attributes["size"]), ("Arland & Bemia", &json!(7)));
+    assert_eq!(Value::Object(b.attributes), json!({"size": 3}));
+    let tie = graphml.tie(graphml.ties().find("e").unwrap());
+    assert_eq!(tie.relation.as_str(), "cameo:042");
+    assert_eq!(tie.claims()[0].dating.when().unwrap().as_str(), "1990");
+    assert_eq!(Value::Object(tie.attributes), json!({"weight": 0.5}));
+
+    let (gexf, notes) = fixture("graph.gexf");
+    assert!(notes.iter().any(|note| note.starts_with("undirected")), "{notes:?}");
+    let arland = gexf.actor(actor(&gexf, "0"));
+    assert_eq!((arland.names[0].text.as_str(), &arland.attributes["size"]), ("Arland", &json!(3)));
+    let tie = &ties(&gexf)[0];
+    assert_eq!(tie.relation.as_str(), "visit");
+    assert_eq!(Value::Object(tie.attributes.clone()), json!({"id": "0", "weight": "2.0", "start": "1990"}));
+}
+
+#[test]
 fn a_format_can_be_ordered() {
     let options = Options { format: Some("native".parse::<Format>().unwrap()), ..Options::default() };
     let (_, problems, _) = load(&root().join("tests/fixtures/formats/jgf.json"), &options);
@@ -176,6 +197,9 @@ fn graphs_of_other_programs_have_the_counts_they_say() {
         ("nx_cytoscapejs.json", 18, 120),
         ("nx_nodelink_NEW_edges_key.json", 18, 120),
         ("nx_nodelink_OLD_links_key.json", 18, 120),
+        ("nx_multidigraph.graphml", 18, 120),
+        ("nx_undirected_weighted.graphml", 18, 37),
+        ("nx_multidigraph.gexf", 18, 120),
     ] {
         let Some(path) = test_data(&format!("formats/{file}")) else { return };
         let (dataset, _) = good(&path, &Options::default());
