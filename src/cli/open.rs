@@ -44,7 +44,7 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
     Ok(builder.finish())
 }
 
-fn paths(args: &GraphArgs) -> Vec<PathBuf> {
+pub(super) fn paths(args: &GraphArgs) -> Vec<PathBuf> {
     if !args.graph.is_empty() {
         return args.graph.clone();
     }

@@ -19,12 +19,14 @@ pub struct SourceFile {
     pub title: Option<String>,
     /// The licence of the data.
     pub license: Option<String>,
+    /// Records that were taken out of it, as they stand there with the reasons.
+    pub retracted: Vec<Box<RawValue>>,
 }
 
 impl SourceFile {
     /// A file of which only name and text are known.
     pub fn new(name: impl Into<Arc<str>>, text: Arc<str>) -> Self {
-        Self { name: name.into(), text, cites: Vec::new(), title: None, license: None }
+        Self { name: name.into(), text, cites: Vec::new(), title: None, license: None, retracted: Vec::new() }
     }
 }
 

@@ -21,6 +21,8 @@ use crate::{
     },
 };
 
+use super::edit::retract;
+
 /// Why a path could not be read.
 #[derive(Debug, Error)]
 pub enum ReadError {
@@ -72,6 +74,8 @@ record! {
         coverage: &'a RawValue,
         /// The program that wrote the file.
         generator: Text<'a>,
+        /// Records that were taken out, with the reasons; no part of the dataset.
+        retracted: Vec<&'a RawValue>,
     }
 }
 
@@ -169,6 +173,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     if let Some(graph) = &record.graph {
         let owned = |text: &Option<Text<'_>>| text.as_ref().map(|text| text.as_str().to_owned());
         (source.title, source.license) = (owned(&graph.title), owned(&graph.license));
+        source.retracted = graph.retracted.iter().flatten().map(|raw| (*raw).to_owned()).collect();
     }
     let file = sink.file(source);
     let whole = Origin::of(file, text, raw.get());
@@ -263,6 +268,12 @@ impl<'a, S: Sink> Reader<'a, S> {
             match serde_json::from_str::<Relation>(raw.get()) {
                 Ok(relation) => self.sink.relation(relation, origin),
                 Err(error) => self.faults(&[field_error(raw, &error)], origin),
+            }
+        }
+        for raw in graph.retracted.iter().flatten() {
+            let start = usize::try_from(self.origin(raw).start).unwrap_or(0);
+            for (at, fault) in retract::faults(raw) {
+                self.sink.fault_at(fault, self.file, start + at);
             }
         }
         for raw in graph.references.iter().flatten() {

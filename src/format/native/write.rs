@@ -36,7 +36,7 @@ pub struct Part<'p> {
 /// Writes a part of a dataset as one self-contained file.
 ///
 /// Every tie is written with its id and its citations, and with every reference that is cited. Written
-/// whole, the file loads back as a dataset with the same hash.
+/// whole, the file loads back as a dataset with the same hash, and keeps what was retracted.
 ///
 /// # Errors
 /// When the writer fails.
@@ -84,6 +84,11 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
         writeln!(out, ",")?;
     }
     records(out, "    ", "references", &references)?;
+    let retracted: Vec<_> = dataset.files().iter().flat_map(|file| &file.retracted).collect();
+    if uncited && !retracted.is_empty() {
+        writeln!(out, ",")?;
+        records(out, "    ", "retracted", &retracted)?;
+    }
     writeln!(out, "\n  }},")?;
     records(out, "  ", "nodes", &nodes)?;
     writeln!(out, ",")?;
