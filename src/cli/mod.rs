@@ -21,6 +21,7 @@ mod info;
 mod paths;
 mod rank;
 mod retract;
+mod same;
 mod show;
 mod ties;
 mod timeline;
@@ -34,7 +35,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find"]),
     ("Measure", &["rank"]),
     ("Draw", &["export"]),
-    ("Edit", &["add", "retract"]),
+    ("Edit", &["add", "retract", "same"]),
     ("Data", &["info", "check", "completions"]),
 ];
 
@@ -71,6 +72,8 @@ enum Command {
     Add(Box<add::AddArgs>),
     /// Take a record out of a graph of yours, with the reason; or back in
     Retract(retract::RetractArgs),
+    /// Declare that two actors of a graph of yours are one; or take it back
+    Same(same::SameArgs),
     /// What a dataset holds
     Info(info::InfoArgs),
     /// Find what is wrong in a dataset, with file, line and column
@@ -98,6 +101,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Export(args) => export::run(args),
         Command::Add(args) => add::run(args),
         Command::Retract(args) => retract::run(args),
+        Command::Same(args) => same::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
         Command::Completions(args) => completions::run(args),

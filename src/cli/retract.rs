@@ -119,6 +119,10 @@ fn undo(edit: &Edit, args: &RetractArgs) -> Result<ExitCode, Failure> {
 fn find(dataset: &Dataset, id: &str) -> Result<(What, Origin), Failure> {
     let (actors, ties) = (dataset.actors(), dataset.ties());
     if let Some(actor) = actors.find(id) {
+        if actors.id(actor) != id {
+            let hint = format!("  hint: chancery same {id} {} --undo", actors.id(actor));
+            return Err(refused(format!("actor `{id}` was merged into `{}`", actors.id(actor)), vec![hint]));
+        }
         return Ok((What::Actor, actors.origin(actor)));
     }
     if let Some(tie) = ties.find(id) {
@@ -150,6 +154,10 @@ fn named_by(dataset: &Dataset, what: What, id: &str) -> Vec<String> {
         What::Reference => tie.claims().iter().any(|claim| cites(&claim.cites)),
     };
     let mut named = Vec::new();
+    let merged = actors.merged().iter().filter(|merged| what == What::Actor && actors.id(merged.into) == id);
+    named.extend(
+        merged.map(|merged| format!("the merge of `{}` at {}", merged.id, dataset.place(merged.said))),
+    );
     if what == What::Reference {
         let by_default = dataset.files().iter().filter(|file| cites(&file.cites));
         named.extend(by_default.map(|file| format!("the default `cites` of {}", file.name)));

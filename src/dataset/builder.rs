@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     date::{Dating, Day, Extent, Setting, Status, Window},
-    model::{ActorKind, Citation, Fault, Reference, Relation, RelationId, Vocabulary, fault::Step},
+    model::{ActorKind, Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary, fault::Step},
 };
 
 use super::{
@@ -21,17 +21,18 @@ use super::{
     index::{ActorIndex, ReferenceIndex, TieIndex},
     interner::Interner,
     problem::Problem,
+    same::{self, Merged},
     sink::{ActorRow, Sink, TieRow},
     source_file::{Lines, Origin, SourceFile, line_and_column, locate, place},
-    ties::{ClaimEntry, DayBounds, Ties, duration},
+    ties::{ClaimEntry, DayBounds, Ties, duration, place_in_time},
 };
 
 pub(super) struct PendingActor {
     pub(super) id: Box<str>,
     kind: Option<ActorKind>,
-    names: Vec<NameEntry>,
-    codes: Vec<(u32, u32)>,
-    existence: Window,
+    pub(super) names: Vec<NameEntry>,
+    pub(super) codes: Vec<(u32, u32)>,
+    pub(super) existence: Window,
     same_day: bool,
     pub(super) cites: Vec<Cited>,
     pub(super) origin: Origin,
@@ -74,6 +75,7 @@ pub struct Builder {
     pub(super) references: Vec<(Reference, Origin)>,
     pub(super) actors: Vec<PendingActor>,
     pub(super) ties: Vec<PendingTie>,
+    pub(super) same: Vec<(Same, Origin)>,
     /// Ids of actors, references and relations that rows name.
     pub(super) named: Interner,
     names: Interner,
@@ -94,6 +96,7 @@ impl Default for Builder {
             references: Vec::new(),
             actors: Vec::new(),
             ties: Vec::new(),
+            same: Vec::new(),
             named: Interner::default(),
             names: Interner::default(),
             langs: Interner::default(),
@@ -170,6 +173,11 @@ impl Sink for Builder {
             cites: row.cites.iter().map(|cite| cited(&mut self.named, cite)).collect(),
             origin,
         });
+    }
+
+    fn same(&mut self, same: Same, origin: Origin) {
+        self.hash = self.hash.wrapping_add(content_hash(&same));
+        self.same.push((same, origin));
     }
 
     fn tie(&mut self, row: TieRow<'_>, origin: Origin) {
@@ -253,15 +261,16 @@ impl Builder {
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         let found = check::cross_references(&self);
         self.faults.extend(found);
+        let found = same::check(&mut self);
+        self.faults.extend(found);
         self.actors.dedup_by(|second, first| second.id == first.id);
         self.references.dedup_by(|(second, _), (first, _)| second.id() == first.id());
 
         let problems = self.locate_faults();
-        let actor_of = |id: &str| {
-            self.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok().map(ActorIndex::of)
-        };
+        let merged = same::merge(&mut self);
+        let actors = actor_columns(&self, merged);
         // For each text that rows name: the actor with that id, and the reference with that id.
-        let actor_named: Vec<Option<ActorIndex>> = self.named.texts.iter().map(|id| actor_of(id)).collect();
+        let actor_named = self.named.texts.iter().map(|id| actors.find(id)).collect();
         let reference_named: Vec<Option<ReferenceIndex>> = self
             .named
             .texts
@@ -273,7 +282,6 @@ impl Builder {
                     .map(ReferenceIndex::of)
             })
             .collect();
-        let actors = actor_columns(&self);
         let known: Vec<Option<Day>> =
             self.references.iter().map(|(reference, _)| reference.known_until()).collect();
         let resolve = Resolver { builder: &self, actors: &actors, actor_named, reference_named, known };
@@ -303,7 +311,7 @@ impl Builder {
     }
 }
 
-fn actor_columns(builder: &Builder) -> Actors {
+fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
     let rows = &builder.actors;
     Actors {
         ids: rows.iter().map(|row| row.id.as_ref()).collect(),
@@ -316,6 +324,7 @@ fn actor_columns(builder: &Builder) -> Actors {
         existence: rows.iter().map(|row| row.existence).collect::<Vec<_>>().into(),
         same_day: rows.iter().map(|row| row.same_day).collect::<Vec<_>>().into(),
         origins: rows.iter().map(|row| row.origin).collect::<Vec<_>>().into(),
+        merged,
     }
 }
 
@@ -335,19 +344,6 @@ struct Row<'b> {
     relation: u16,
     extents: Vec<Extent>,
     order: (i32, Day, Day),
-}
-
-/// The place of a tie in time: the year in which it had begun at the latest, then its first possible
-/// day, then its last.
-///
-/// A beginning may be unknown by centuries; the year by which it is over is what a reader would file
-/// it under. Ties of exact days come in the order of these days.
-fn place_in_time(extents: &[Extent]) -> (i32, Day, Day) {
-    let bounds = || extents.iter().flat_map(Extent::bounds);
-    let begun = bounds().map(|bounds| bounds.start_max).min().unwrap_or(Day::MAX);
-    let first = bounds().map(|bounds| bounds.start_min).min().unwrap_or(Day::MIN);
-    let last = bounds().map(|bounds| bounds.end_max).max().unwrap_or(Day::MAX);
-    (if begun.is_bounded() { begun.ymd().0 } else { i32::MAX }, first, last)
 }
 
 impl Resolver<'_> {

@@ -15,6 +15,7 @@ mod dyads;
 mod check;
 mod interner;
 mod builder;
+mod same;
 mod fold;
 mod lookup;
 mod acting;
@@ -30,6 +31,7 @@ pub use fold::fold;
 pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
 pub use lookup::{Found, Lookup};
 pub use problem::Problem;
+pub use same::Merged;
 pub use sink::{ActorRow, ClaimRow, NameRow, Sink, TieRow};
 pub use source_file::{Origin, SourceFile, locate};
 pub use ties::{ClaimEntry, DayBounds, Ties};
@@ -37,7 +39,7 @@ pub use ties::{ClaimEntry, DayBounds, Ties};
 use crate::{
     date::Day,
     model::{
-        Actor, Reference, Relation, Tie, TieId, Vocabulary,
+        Actor, Reference, Relation, Same, Tie, TieId, Vocabulary,
         record::{ActorRecord, TieRecord},
     },
 };
@@ -116,7 +118,25 @@ impl Dataset {
 
     /// The whole actor, read from its record.
     pub fn actor(&self, actor: ActorIndex) -> Actor {
-        let text = self.actors.origin(actor).text(&self.files);
+        self.actor_at(self.actors.origin(actor))
+    }
+
+    /// The actor of its own that was merged into another.
+    pub fn merged_actor(&self, merged: &Merged) -> Actor {
+        self.actor_at(merged.record)
+    }
+
+    /// The record that says so.
+    pub fn merge(&self, merged: &Merged) -> Same {
+        Same {
+            actor: merged.id.parse().expect("the id of an actor is an id"),
+            same_as: self.actors.id(merged.into).parse().expect("the id of an actor is an id"),
+            why: merged.why.clone(),
+        }
+    }
+
+    fn actor_at(&self, origin: Origin) -> Actor {
+        let text = origin.text(&self.files);
         let record: ActorRecord<'_> =
             serde_json::from_str(text).expect("the record was read when it was loaded");
         Actor::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded")

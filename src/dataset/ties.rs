@@ -1,6 +1,6 @@
 //! The columns of ties, of the claims made of them, and of the days that claims allow.
 
-use crate::date::{Bounds, Certainty, Day, Duration, Reading, Status, Window};
+use crate::date::{Bounds, Certainty, Day, Duration, Extent, Reading, Status, Window};
 
 use super::{
     column::{Column, Lists, Texts},
@@ -146,4 +146,17 @@ pub(super) fn hull<'b>(bounds: impl IntoIterator<Item = &'b DayBounds>) -> (Day,
 /// Whether a relation lasts, from its flag in the vocabulary.
 pub(super) const fn duration(lasting: bool) -> Duration {
     if lasting { Duration::Lasting } else { Duration::Instant }
+}
+
+/// The place of a tie in time: the year in which it had begun at the latest, then its first possible
+/// day, then its last.
+///
+/// A beginning may be unknown by centuries; the year by which it is over is what a reader would file
+/// it under. Ties of exact days come in the order of these days.
+pub(super) fn place_in_time(extents: &[Extent]) -> (i32, Day, Day) {
+    let bounds = || extents.iter().flat_map(Extent::bounds);
+    let begun = bounds().map(|bounds| bounds.start_max).min().unwrap_or(Day::MAX);
+    let first = bounds().map(|bounds| bounds.start_min).min().unwrap_or(Day::MIN);
+    let last = bounds().map(|bounds| bounds.end_max).max().unwrap_or(Day::MAX);
+    (if begun.is_bounded() { begun.ymd().0 } else { i32::MAX }, first, last)
 }

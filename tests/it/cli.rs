@@ -91,6 +91,7 @@ fn help_lists_the_verbs_in_groups() {
         "export",
         "add",
         "retract",
+        "same",
         "info",
         "check",
         "completions",

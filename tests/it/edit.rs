@@ -299,8 +299,8 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
     exit code: 1
     ----- stderr -----
     graph: g.json
-    g.json:14:12: error: actor `kim` is defined twice
-      hint: the first stands at g.json:13
+    g.json:13:12: error: actor `kim` is defined twice
+      hint: the first stands at g.json:12
     error: the change would make 1 error in the data; nothing was written
     ");
     insta::assert_snapshot!(desk.chancery(&["add", "actor", "x"]), @r"
@@ -444,4 +444,105 @@ fn a_tie_without_an_id_in_a_file_on_one_line_is_restored_too() {
     let session = desk.chancery(&["check", "bad.json"]);
     assert!(session.contains("bad.json:1:26: error: a retraction needs a `why`"), "{session}");
     assert!(session.contains("bad.json:1:39: error:"), "{session}");
+}
+
+/// The graph with a second record of the state and a visit of its own.
+fn twice() -> String {
+    let actor = r#"    {"id": "rok", "kind": "country", "names": [{"text": "Republic of Korea", "lang": "en"}], "codes": {"cow": "732"}},
+    {"id": "south-korea""#;
+    let tie = r#"    {"id": "visit-rok", "source": "rok", "target": "vienna", "relation": "visit", "when": "2001", "cites": [{"ref": "gazette"}]}
+  ]
+}
+"#;
+    let text = GRAPH.replacen("    {\"id\": \"south-korea\"", actor, 1);
+    text.replacen("}]}\n  ]\n}\n", &format!("}}]}},\n{tie}"), 1)
+}
+
+#[test]
+fn two_actors_are_one_until_that_is_taken_back() {
+    let desk = Desk::new();
+    desk.write("g.json", &twice());
+    let before = desk.dataset("g.json");
+    assert!(desk.chancery(&["paths", "Mongolia", "vienna", "--graph", "g.json"]).starts_with("exit code: 1"));
+    let same = ["same", "rok", "南韓", "--why", "one state, two records", "--graph", "g.json"];
+    insta::assert_snapshot!(desk.chancery(&same), @r#"
+    exit code: 0
+    ----- stdout -----
+    merged actor `rok` at g.json:11
+
+      {"actor": "rok", "same_as": "south-korea", "why": "one state, two records"}
+    ----- stderr -----
+    graph: g.json
+    "#);
+    let after = desk.dataset("g.json");
+    assert_ne!(after.hash(), before.hash());
+    assert_eq!((after.actors().count(), after.ties().count()), (before.actors().count() - 1, 3));
+    let state = after.actors().find("south-korea").expect("it is kept");
+    assert_eq!(after.actors().find("rok"), Some(state));
+    for name in ["Republic of Korea", "南韩", "cow:732", "KOR", "rok"] {
+        let chancery::dataset::Lookup::One(found, _) = after.lookup(name) else { panic!("{name}") };
+        assert_eq!(found, state, "{name}");
+    }
+    let paths = desk.done(&["paths", "Mongolia", "vienna", "--graph", "g.json"]);
+    assert!(paths.contains("Mongolia — South Korea — vienna"), "{paths}");
+    insta::assert_snapshot!(desk.chancery(&["show", "rok", "--graph", "g.json"]), @r"
+    exit code: 0
+    ----- stdout -----
+    South Korea (actor south-korea)
+
+      kind: country
+      names:
+          South Korea (en)
+          南韓 (zh-Hant)
+      codes: iso3:KOR
+      also recorded as: rok
+          because: one state, two records
+          kind: country
+          names: Republic of Korea (en)
+          codes: cow:732
+          merged: g.json:11
+      ties: 2
+          mission 1
+          visit 1
+      named in: 1 other ties
+          visit-kim
+      recorded: g.json:18
+    ----- stderr -----
+    graph: g.json
+    ");
+    let again = desk.chancery(&same);
+    assert!(again.contains("both are `south-korea` already"), "{again}");
+    let retract = desk.chancery(&["retract", "rok", "--why", "x", "--graph", "g.json"]);
+    assert!(retract.contains("chancery same rok south-korea --undo"), "{retract}");
+    // What is written whole keeps both records and the merge.
+    desk.done(&["export", "-o", "whole.json", "--graph", "g.json"]);
+    assert_eq!(desk.dataset("whole.json").hash(), after.hash());
+    desk.done(&["same", "rok", "south-korea", "--undo", "--graph", "g.json"]);
+    assert_eq!(desk.read("g.json"), twice());
+    let undo = desk.chancery(&["same", "rok", "south-korea", "--undo", "--graph", "g.json"]);
+    assert!(undo.contains("nothing says that `rok` and `south-korea` are one"), "{undo}");
+}
+
+#[test]
+fn chains_circles_and_strangers_are_problems_at_their_place() {
+    let desk = Desk::new();
+    let merges = |same: &str| {
+        let text = GRAPH.replacen("\"title\"", &format!("\"same\": [{same}],\n    \"title\""), 1);
+        desk.write("same.json", &text);
+        desk.chancery(&["check", "same.json", "--format", "csv"])
+    };
+    let one = |a: &str, b: &str| format!(r#"{{"actor": "{a}", "same_as": "{b}", "why": "w"}}"#);
+    let chain = merges(&[one("kim", "mongolia"), one("mongolia", "vienna")].join(", "));
+    assert!(chain.contains("`mongolia` is itself declared the same as `vienna`"), "{chain}");
+    assert!(chain.contains("say that `kim` is the same as `vienna`"), "{chain}");
+    assert!(chain.contains("same.json,5,42,error"), "{chain}");
+    let circle = merges(&[one("kim", "mongolia"), one("mongolia", "kim")].join(", "));
+    assert_eq!(circle.matches("circle").count(), 2, "{circle}");
+    assert!(merges(&one("kim", "kim")).contains("the same as itself"));
+    assert!(merges(&one("kim", "viena")).contains("did you mean `vienna`?"));
+    let twice = merges(&[one("kim", "mongolia"), one("kim", "vienna")].join(", "));
+    assert!(twice.contains("`kim` is declared the same as `mongolia` already"), "{twice}");
+    assert!(merges(r#"{"actor": "kim", "why": 3}"#).contains("error"));
+    let unsaid = merges(r#"{"actor": "kim", "same_as": "vienna"}"#);
+    assert!(unsaid.contains("a merge without a `why`"), "{unsaid}");
 }

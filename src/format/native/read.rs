@@ -15,9 +15,12 @@ use thiserror::Error;
 use crate::{
     dataset::{ActorRow, ClaimRow, NameRow, Origin, Sink, SourceFile, TieRow, content_hash},
     model::{
-        Actor, Citation, Fault, NameUse, Reference, Relation, Severity, Tie, TieId,
+        Actor, Citation, Fault, NameUse, Reference, Relation, Same, Severity, Tie, TieId,
         fault::{Step, nearest},
-        record::{ActorRecord, CitationRecord, FieldError, Text, TieRecord, message_of, offset_of, record},
+        record::{
+            ActorRecord, CitationRecord, FieldError, SameRecord, Text, TieRecord, message_of, offset_of,
+            record,
+        },
     },
 };
 
@@ -76,6 +79,8 @@ record! {
         generator: Text<'a>,
         /// Records that were taken out, with the reasons; no part of the dataset.
         retracted: Vec<&'a RawValue>,
+        /// Actors that are one.
+        same: Vec<&'a RawValue>,
     }
 }
 
@@ -268,6 +273,17 @@ impl<'a, S: Sink> Reader<'a, S> {
             match serde_json::from_str::<Relation>(raw.get()) {
                 Ok(relation) => self.sink.relation(relation, origin),
                 Err(error) => self.faults(&[field_error(raw, &error)], origin),
+            }
+        }
+        for raw in graph.same.iter().flatten() {
+            let origin = self.origin(raw);
+            let (record, errors) = SameRecord::read(raw);
+            self.faults(&errors, origin);
+            let mut faults = Vec::new();
+            let same = if errors.is_empty() { Same::from_record(&record, &mut faults) } else { None };
+            faults.into_iter().for_each(|fault| self.sink.fault(fault, origin));
+            if let Some(same) = same {
+                self.sink.same(same, origin);
             }
         }
         for raw in graph.retracted.iter().flatten() {

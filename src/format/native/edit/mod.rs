@@ -5,10 +5,12 @@
 
 mod record;
 pub(super) mod retract;
+mod same;
 mod splice;
 
 pub use record::{Record, What};
 pub use retract::{Change, restore, retract, retracted};
+pub use same::{merge, unmerge};
 pub use splice::EditError;
 
 use splice::{elements, insert, sorted_place};
