@@ -6,6 +6,7 @@ mod cli;
 mod connect;
 mod dates;
 mod diagram;
+mod doubt;
 mod edit;
 mod exports;
 mod laws;

@@ -281,7 +281,9 @@ impl<'a, S: Sink> Reader<'a, S> {
             self.faults(&errors, origin);
             let mut faults = Vec::new();
             let same = if errors.is_empty() { Same::from_record(&record, &mut faults) } else { None };
-            faults.into_iter().for_each(|fault| self.sink.fault(fault, origin));
+            for fault in faults {
+                self.sink.fault(fault, origin);
+            }
             if let Some(same) = same {
                 self.sink.same(same, origin);
             }
