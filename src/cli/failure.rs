@@ -31,6 +31,8 @@ pub(super) enum Failure {
     NoAnswer(String),
     /// The answer cannot be drawn.
     Draw(String),
+    /// A change was not made: why, and what leads there.
+    Refused { why: String, lines: Vec<String> },
 }
 
 impl From<LensError> for Failure {
@@ -64,6 +66,7 @@ impl Failure {
             | Self::Nothing { .. }
             | Self::Write { .. }
             | Self::NoAnswer(_)
+            | Self::Refused { .. }
             | Self::Draw(_) => 1,
         }
     }
@@ -72,6 +75,9 @@ impl Failure {
         match self {
             Self::Usage(message) | Self::NoAnswer(message) | Self::Draw(message) => {
                 vec![format!("error: {message}")]
+            }
+            Self::Refused { why, lines } => {
+                lines.iter().cloned().chain([format!("error: {why}; nothing was written")]).collect()
             }
             Self::Read(error) => {
                 let mut lines = vec![format!("error: {error}")];

@@ -9,15 +9,19 @@ mod names;
 mod open;
 mod output;
 
+mod add;
 mod check;
 mod completions;
 mod connect;
+mod edit;
 mod ego;
 mod export;
 mod find;
 mod info;
 mod paths;
 mod rank;
+mod retract;
+mod same;
 mod show;
 mod ties;
 mod timeline;
@@ -27,10 +31,11 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 /// The verbs in their groups, as the help lists them.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: [(&str, &[&str]); 5] = [
     ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find"]),
     ("Measure", &["rank"]),
     ("Draw", &["export"]),
+    ("Edit", &["add", "retract", "same"]),
     ("Data", &["info", "check", "completions"]),
 ];
 
@@ -63,6 +68,12 @@ enum Command {
     Rank(rank::RankArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
     Export(export::ExportArgs),
+    /// Add a tie, an actor or a reference to a graph of yours
+    Add(Box<add::AddArgs>),
+    /// Take a record out of a graph of yours, with the reason; or back in
+    Retract(retract::RetractArgs),
+    /// Declare that two actors of a graph of yours are one; or take it back
+    Same(same::SameArgs),
     /// What a dataset holds
     Info(info::InfoArgs),
     /// Find what is wrong in a dataset, with file, line and column
@@ -88,6 +99,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Find(args) => find::run(args),
         Command::Rank(args) => rank::run(args),
         Command::Export(args) => export::run(args),
+        Command::Add(args) => add::run(args),
+        Command::Retract(args) => retract::run(args),
+        Command::Same(args) => same::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
         Command::Completions(args) => completions::run(args),

@@ -54,7 +54,7 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
     Ok(read)
 }
 
-fn paths(args: &GraphArgs) -> Vec<PathBuf> {
+pub(super) fn paths(args: &GraphArgs) -> Vec<PathBuf> {
     if !args.graph.is_empty() {
         return args.graph.clone();
     }

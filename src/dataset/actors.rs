@@ -8,6 +8,7 @@ use crate::{
 use super::{
     column::{Column, Lists, Texts},
     index::ActorIndex,
+    same::Merged,
     source_file::Origin,
 };
 
@@ -36,6 +37,8 @@ pub struct Actors {
     pub(super) existence: Column<Window>,
     pub(super) same_day: Column<bool>,
     pub(super) origins: Column<Origin>,
+    /// Sorted by id.
+    pub(super) merged: Vec<Merged>,
 }
 
 impl Actors {
@@ -49,12 +52,20 @@ impl Actors {
         (0..super::column::number(self.count())).map(ActorIndex)
     }
 
-    /// The actor with an id.
+    /// The actor with an id; the id of one that was merged leads to the actor that it is.
     ///
     /// # Complexity
     /// Time O(log V) comparisons, for V actors.
     pub fn find(&self, id: &str) -> Option<ActorIndex> {
-        self.ids.binary_search(id).map(ActorIndex)
+        self.ids.binary_search(id).map(ActorIndex).or_else(|| {
+            let at = self.merged.binary_search_by(|merged| (*merged.id).cmp(id)).ok()?;
+            Some(self.merged[at].into)
+        })
+    }
+
+    /// The actors that were merged into others, sorted by the ids that they had.
+    pub fn merged(&self) -> &[Merged] {
+        &self.merged
     }
 
     /// Its id.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::{
     date::{Day, Status, Window},
-    model::{ActorKind, Citation, Fault, Reference, Relation, RelationId, Vocabulary, fault::Step},
+    model::{ActorKind, Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary, fault::Step},
 };
 
 use super::{
@@ -18,10 +18,11 @@ use super::{
     column::number,
     content_hash,
     dyads::Dyads,
-    index::{ActorIndex, ReferenceIndex},
+    index::ReferenceIndex,
     interner::{Datings, Interner, LastCites},
     problem::Problem,
     resolver::Resolver,
+    same::{self, Merged},
     sink::{ActorRow, Sink, TieRow},
     source_file::{Lines, Origin, SourceFile, line_and_column, locate, place},
 };
@@ -29,9 +30,9 @@ use super::{
 pub(super) struct PendingActor {
     pub(super) id: Box<str>,
     kind: Option<ActorKind>,
-    names: Vec<NameEntry>,
-    codes: Vec<(u32, u32)>,
-    existence: Window,
+    pub(super) names: Vec<NameEntry>,
+    pub(super) codes: Vec<(u32, u32)>,
+    pub(super) existence: Window,
     same_day: bool,
     pub(super) cites: Vec<Cited>,
     pub(super) origin: Origin,
@@ -75,6 +76,7 @@ pub struct Builder {
     pub(super) references: Vec<(Reference, Origin)>,
     pub(super) actors: Vec<PendingActor>,
     pub(super) ties: Vec<PendingTie>,
+    pub(super) same: Vec<(Same, Origin)>,
     /// Ids of actors, references and relations that rows name.
     pub(super) named: Interner,
     names: Interner,
@@ -97,6 +99,7 @@ impl Default for Builder {
             references: Vec::new(),
             actors: Vec::new(),
             ties: Vec::new(),
+            same: Vec::new(),
             named: Interner::default(),
             names: Interner::default(),
             langs: Interner::default(),
@@ -175,6 +178,11 @@ impl Sink for Builder {
             cites: row.cites.iter().map(|cite| cited(&mut self.named, cite)).collect(),
             origin,
         });
+    }
+
+    fn same(&mut self, same: Same, origin: Origin) {
+        self.hash = self.hash.wrapping_add(content_hash(&same));
+        self.same.push((same, origin));
     }
 
     fn tie(&mut self, row: TieRow<'_>, origin: Origin) {
@@ -258,15 +266,16 @@ impl Builder {
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         let found = check::cross_references(&self);
         self.faults.extend(found);
+        let found = same::check(&mut self);
+        self.faults.extend(found);
         self.actors.dedup_by(|second, first| second.id == first.id);
         self.references.dedup_by(|(second, _), (first, _)| second.id() == first.id());
 
         let problems = self.locate_faults();
-        let actor_of = |id: &str| {
-            self.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok().map(ActorIndex::of)
-        };
+        let merged = same::merge(&mut self);
+        let actors = actor_columns(&self, merged);
         // For each text that rows name: the actor with that id, and the reference with that id.
-        let actor_named: Vec<Option<ActorIndex>> = self.named.texts.iter().map(|id| actor_of(id)).collect();
+        let actor_named = self.named.texts.iter().map(|id| actors.find(id)).collect();
         let reference_named: Vec<Option<ReferenceIndex>> = self
             .named
             .texts
@@ -278,7 +287,6 @@ impl Builder {
                     .map(ReferenceIndex::of)
             })
             .collect();
-        let actors = actor_columns(&self);
         let known: Vec<Option<Day>> =
             self.references.iter().map(|(reference, _)| reference.known_until()).collect();
         let resolve = Resolver { builder: &self, actors: &actors, actor_named, reference_named, known };
@@ -308,7 +316,7 @@ impl Builder {
     }
 }
 
-fn actor_columns(builder: &Builder) -> Actors {
+fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
     let rows = &builder.actors;
     Actors {
         ids: rows.iter().map(|row| row.id.as_ref()).collect(),
@@ -321,5 +329,6 @@ fn actor_columns(builder: &Builder) -> Actors {
         existence: rows.iter().map(|row| row.existence).collect::<Vec<_>>().into(),
         same_day: rows.iter().map(|row| row.same_day).collect::<Vec<_>>().into(),
         origins: rows.iter().map(|row| row.origin).collect::<Vec<_>>().into(),
+        merged,
     }
 }

@@ -17,6 +17,7 @@ mod interner;
 mod row_id;
 mod resolver;
 mod builder;
+mod same;
 mod fold;
 mod lookup;
 mod acting;
@@ -32,6 +33,7 @@ pub use fold::fold;
 pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
 pub use lookup::{Found, Lookup};
 pub use problem::Problem;
+pub use same::Merged;
 pub use sink::{ActorRow, ClaimRow, NameRow, Sink, TieRow};
 pub use source_file::{Origin, Rows, SourceFile, locate};
 pub use ties::{ClaimEntry, DayBounds, Ties};
@@ -39,7 +41,7 @@ pub use ties::{ClaimEntry, DayBounds, Ties};
 use crate::{
     date::Day,
     model::{
-        Actor, Reference, Relation, Tie, TieId, Vocabulary,
+        Actor, Reference, Relation, Same, Tie, TieId, Vocabulary,
         record::{ActorRecord, TieRecord},
     },
 };
@@ -118,10 +120,27 @@ impl Dataset {
 
     /// The whole actor, read from its record.
     pub fn actor(&self, actor: ActorIndex) -> Actor {
-        let origin = self.actors.origin(actor);
+        self.actor_at(self.actors.origin(actor), self.actors.id(actor))
+    }
+
+    /// The actor of its own that was merged into another.
+    pub fn merged_actor(&self, merged: &Merged) -> Actor {
+        self.actor_at(merged.record, &merged.id)
+    }
+
+    /// The record that says so.
+    pub fn merge(&self, merged: &Merged) -> Same {
+        Same {
+            actor: merged.id.parse().expect("the id of an actor is an id"),
+            same_as: self.actors.id(merged.into).parse().expect("the id of an actor is an id"),
+            why: merged.why.clone(),
+        }
+    }
+
+    fn actor_at(&self, origin: Origin, id: &str) -> Actor {
         let text = origin.text(&self.files);
         if let Some(rows) = &self.files[origin.file as usize].rows {
-            return rows.actor(self.actors.id(actor), text);
+            return rows.actor(id, text);
         }
         let record: ActorRecord<'_> =
             serde_json::from_str(text).expect("the record was read when it was loaded");

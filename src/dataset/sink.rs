@@ -5,7 +5,7 @@
 
 use crate::{
     date::{Dating, Day, Status},
-    model::{ActorKind, Citation, Fault, Reference, Relation, fault::Step},
+    model::{ActorKind, Citation, Fault, Reference, Relation, Same, fault::Step},
 };
 
 use super::source_file::{Origin, SourceFile};
@@ -22,6 +22,8 @@ pub trait Sink {
     fn reference(&mut self, reference: Reference, origin: Origin);
     /// Adds an actor.
     fn actor(&mut self, row: ActorRow<'_>, origin: Origin);
+    /// Declares two actors to be one.
+    fn same(&mut self, same: Same, origin: Origin);
     /// Adds a tie.
     fn tie(&mut self, row: TieRow<'_>, origin: Origin);
     /// Reports a fault of the record at `origin`.

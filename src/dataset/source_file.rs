@@ -32,12 +32,22 @@ pub struct SourceFile {
     pub license: Option<String>,
     /// What makes records of its rows; `None` when records stand in it as native JSON.
     pub rows: Option<Arc<dyn Rows>>,
+    /// Records that were taken out of it, as they stand there with the reasons.
+    pub retracted: Vec<Box<RawValue>>,
 }
 
 impl SourceFile {
     /// A file of which only name and text are known.
     pub fn new(name: impl Into<Arc<str>>, text: Arc<str>) -> Self {
-        Self { name: name.into(), text, cites: Vec::new(), title: None, license: None, rows: None }
+        Self {
+            name: name.into(),
+            text,
+            cites: Vec::new(),
+            title: None,
+            license: None,
+            rows: None,
+            retracted: Vec::new(),
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod reference;
 mod claim;
 mod tie;
 mod actor;
+mod same;
 
 pub use actor::{Actor, Name, NameUse};
 pub use actor_kind::ActorKind;
@@ -28,5 +29,6 @@ pub use id::{ActorId, IdError, ReferenceId, RelationId, TieId, check_id};
 pub use polarity::Polarity;
 pub use reference::Reference;
 pub use relation::Relation;
+pub use same::Same;
 pub use tie::Tie;
 pub use vocabulary::{RELATED, Vocabulary};

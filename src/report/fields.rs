@@ -30,6 +30,14 @@ impl Field {
         self
     }
 
+    /// All its lines.
+    pub(super) fn lines(&self) -> Vec<String> {
+        if self.text.is_empty() && !self.under.is_empty() {
+            return vec![format!("{}: {}", self.name, self.under.join(" · "))];
+        }
+        std::iter::once(self.line()).chain(self.under.clone()).collect()
+    }
+
     pub(super) fn line(&self) -> String {
         if self.text.is_empty() { format!("{}:", self.name) } else { format!("{}: {}", self.name, self.text) }
     }

@@ -24,11 +24,13 @@ mod show;
 mod ego;
 mod timeline;
 mod export;
+mod edit;
 
 pub use answer::{Answer, Header, Report};
 pub use check::{CheckReport, ReadCounts};
 pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
 pub use document::{Align, Block, Column, Document, Table};
+pub use edit::{EditReport, Edited};
 pub use ego::{Alter, EgoReport};
 pub use export::{ExportReport, self_contained};
 pub use find::{FindReport, FoundActor};

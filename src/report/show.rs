@@ -48,6 +48,9 @@ pub enum Shown {
         relations: BTreeMap<String, usize>,
         /// The ties that name it elsewhere than at their ends: as place, event, means, principal, author.
         named_in: Vec<String>,
+        /// The actors that were merged into it: the ids that they had, and why.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        merged: BTreeMap<String, Option<String>>,
     },
     /// A tie.
     Tie {
@@ -80,13 +83,12 @@ impl ShowReport {
     /// What is recorded of an actor.
     pub fn actor(dataset: &Dataset, actor: ActorIndex) -> Self {
         let (actors, ties) = (dataset.actors(), dataset.ties());
-        let id = actors.id(actor);
         let mut relations: BTreeMap<String, usize> = BTreeMap::new();
         let mut named_in = Vec::new();
         for tie in ties.all() {
             if ties.source(tie) == actor || ties.target(tie) == actor {
                 *relations.entry(dataset.relation(tie).id.to_string()).or_default() += 1;
-            } else if dataset.tie(tie).mentioned().any(|mentioned| mentioned == id) {
+            } else if dataset.tie(tie).mentioned().any(|mentioned| actors.find(mentioned) == Some(actor)) {
                 named_in.push(ties.id(tie).to_owned());
             }
         }
@@ -94,6 +96,15 @@ impl ShowReport {
         let view = ActorView::of(dataset, actor);
         let mut sources = super::Sources::default();
         let mut lines = fields::of_actor(dataset, &record, &mut sources);
+        let own: Vec<_> = actors.merged().iter().filter(|merged| merged.into == actor).collect();
+        for merged in &own {
+            let mut under = vec![format!("because: {}", merged.why.as_deref().unwrap_or("nobody says why"))];
+            let whole = dataset.merged_actor(merged);
+            under.extend(fields::of_actor(dataset, &whole, &mut sources).iter().flat_map(Field::lines));
+            under.push(format!("merged: {}", dataset.place(merged.said)));
+            lines.push(Field::new("also recorded as", &*merged.id).under(under));
+        }
+        let merged = own.iter().map(|merged| (merged.id.to_string(), merged.why.clone())).collect();
         let tie_count = relations.values().sum();
         let counts: Vec<String> =
             relations.iter().map(|(relation, count)| format!("{relation} {count}")).collect();
@@ -108,7 +119,7 @@ impl ShowReport {
             fields: lines,
             place: Some(dataset.place(actors.origin(actor))),
             sources: sources.list(dataset),
-            shown: Shown::Actor { record, tie_count, relations, named_in },
+            shown: Shown::Actor { record, tie_count, relations, named_in, merged },
         }
     }
 

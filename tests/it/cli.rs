@@ -80,9 +80,22 @@ impl Drop for Desk {
 fn help_lists_the_verbs_in_groups() {
     let help = answer(&["--help"]);
     let heads: Vec<&str> =
-        help.lines().filter(|line| ["Ask:", "Measure:", "Draw:", "Data:"].contains(line)).collect();
-    assert_eq!(heads, ["Ask:", "Measure:", "Draw:", "Data:"]);
-    for verb in ["ties", "timeline", "ego", "show", "find", "export", "info", "check", "completions"] {
+        help.lines().filter(|line| ["Ask:", "Measure:", "Draw:", "Edit:", "Data:"].contains(line)).collect();
+    assert_eq!(heads, ["Ask:", "Measure:", "Draw:", "Edit:", "Data:"]);
+    for verb in [
+        "ties",
+        "timeline",
+        "ego",
+        "show",
+        "find",
+        "export",
+        "add",
+        "retract",
+        "same",
+        "info",
+        "check",
+        "completions",
+    ] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(verb)), "{verb}: {help}");
         assert!(answer(&[verb, "--help"]).contains("Examples:"), "{verb}");
     }

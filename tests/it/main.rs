@@ -7,6 +7,7 @@ mod connect;
 mod dates;
 mod diagram;
 mod doubt;
+mod edit;
 mod exports;
 mod formats;
 mod laws;

@@ -1,5 +1,7 @@
 //! The native form: node-link JSON, as networkx reads it.
 
+pub mod edit;
+
 mod read;
 mod write;
 

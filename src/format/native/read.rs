@@ -16,11 +16,16 @@ use crate::{
     dataset::{Origin, Sink, SourceFile},
     format::push,
     model::{
-        Actor, Citation, Fault, Reference, Relation, Severity, Tie,
+        Actor, Citation, Fault, Reference, Relation, Same, Severity, Tie,
         fault::{Step, nearest},
-        record::{ActorRecord, CitationRecord, FieldError, Text, TieRecord, message_of, offset_of, record},
+        record::{
+            ActorRecord, CitationRecord, FieldError, SameRecord, Text, TieRecord, message_of, offset_of,
+            record,
+        },
     },
 };
+
+use super::edit::retract;
 
 /// Why a path could not be read.
 #[derive(Debug, Error)]
@@ -76,6 +81,10 @@ record! {
         coverage: &'a RawValue,
         /// The program that wrote the file.
         generator: Text<'a>,
+        /// Records that were taken out, with the reasons; no part of the dataset.
+        retracted: Vec<&'a RawValue>,
+        /// Actors that are one.
+        same: Vec<&'a RawValue>,
     }
 }
 
@@ -173,6 +182,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     if let Some(graph) = &record.graph {
         let owned = |text: &Option<Text<'_>>| text.as_ref().map(|text| text.as_str().to_owned());
         (source.title, source.license) = (owned(&graph.title), owned(&graph.license));
+        source.retracted = graph.retracted.iter().flatten().map(|raw| (*raw).to_owned()).collect();
     }
     let file = sink.file(source);
     let whole = Origin::of(file, text, raw.get());
@@ -267,6 +277,25 @@ impl<'a, S: Sink> Reader<'a, S> {
             match serde_json::from_str::<Relation>(raw.get()) {
                 Ok(relation) => self.sink.relation(relation, origin),
                 Err(error) => self.faults(&[field_error(raw, &error)], origin),
+            }
+        }
+        for raw in graph.same.iter().flatten() {
+            let origin = self.origin(raw);
+            let (record, errors) = SameRecord::read(raw);
+            self.faults(&errors, origin);
+            let mut faults = Vec::new();
+            let same = if errors.is_empty() { Same::from_record(&record, &mut faults) } else { None };
+            for fault in faults {
+                self.sink.fault(fault, origin);
+            }
+            if let Some(same) = same {
+                self.sink.same(same, origin);
+            }
+        }
+        for raw in graph.retracted.iter().flatten() {
+            let start = usize::try_from(self.origin(raw).start).unwrap_or(0);
+            for (at, fault) in retract::faults(raw) {
+                self.sink.fault_at(fault, self.file, start + at);
             }
         }
         for raw in graph.references.iter().flatten() {

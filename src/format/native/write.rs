@@ -36,7 +36,7 @@ pub struct Part<'p> {
 /// Writes a part of a dataset as one self-contained file.
 ///
 /// Every tie is written with its id and its citations, and with every reference that is cited. Written
-/// whole, the file loads back as a dataset with the same hash.
+/// whole, the file loads back as a dataset with the same hash, and keeps what was retracted.
 ///
 /// # Errors
 /// When the writer fails.
@@ -45,7 +45,12 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
     let mut order: Vec<TieIndex> = ties.to_vec();
     order.sort_by(|a, b| dataset.ties().id(*a).cmp(dataset.ties().id(*b)));
     let whole: Vec<_> = order.iter().map(|tie| dataset.tie(*tie)).collect();
-    let nodes: Vec<_> = actors.iter().map(|actor| dataset.actor(*actor)).collect();
+    // Actors that were merged keep their records, and the merge stands beside them.
+    let merged: Vec<_> =
+        dataset.actors().merged().iter().filter(|merged| actors.contains(&merged.into)).collect();
+    let mut nodes: Vec<_> = actors.iter().map(|actor| dataset.actor(*actor)).collect();
+    nodes.extend(merged.iter().map(|merged| dataset.merged_actor(merged)));
+    nodes.sort_by(|a, b| a.id.cmp(&b.id));
 
     let mut cited: Vec<&str> = Vec::new();
     let claims = whole.iter().flat_map(crate::model::Tie::claims).flat_map(|claim| &claim.cites);
@@ -84,6 +89,16 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
         writeln!(out, ",")?;
     }
     records(out, "    ", "references", &references)?;
+    let same: Vec<_> = merged.iter().map(|merged| dataset.merge(merged)).collect();
+    if !same.is_empty() {
+        writeln!(out, ",")?;
+        records(out, "    ", "same", &same)?;
+    }
+    let retracted: Vec<_> = dataset.files().iter().flat_map(|file| &file.retracted).collect();
+    if uncited && !retracted.is_empty() {
+        writeln!(out, ",")?;
+        records(out, "    ", "retracted", &retracted)?;
+    }
     writeln!(out, "\n  }},")?;
     records(out, "  ", "nodes", &nodes)?;
     writeln!(out, ",")?;

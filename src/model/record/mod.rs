@@ -6,10 +6,12 @@
 //! statuses) is checked by the constructors of the records' owned forms.
 
 mod actor;
+mod same;
 mod text;
 mod tie;
 
 pub use actor::{ActorRecord, NameRecord};
+pub use same::SameRecord;
 pub(crate) use text::Fields;
 pub use text::{IdText, OneOrMany, Text};
 pub use tie::{CitationRecord, ClaimRecord, QuantityRecord, RoleRecord, TieRecord};
