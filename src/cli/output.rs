@@ -48,6 +48,19 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
     send(rendered.as_bytes(), args)
 }
 
+/// An answer as text for stdout.
+pub(super) fn plain<T: Report>(answer: &Answer<T>) -> String {
+    text(&answer.document(), width())
+}
+
+/// Whether stdout is a terminal whose user did not ask for no colour.
+pub(super) fn takes_colour() -> bool {
+    let wanted = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
+    io::stdout().is_terminal()
+        && wanted("NO_COLOR")
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
 /// The format: named, or told by the file's ending, or text.
 pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
     if let Some(format) = args.format {

@@ -14,22 +14,22 @@ use crate::{
 use super::{
     Dataset,
     actors::{Actors, NameEntry},
-    check,
+    agree, check,
     column::{Lists, number},
     content_hash,
     dyads::Dyads,
     index::{ActorIndex, ReferenceIndex, TieIndex},
     interner::Interner,
-    problem::Problem,
+    problem::{Faults, Problem},
     sink::{ActorRow, Sink, TieRow},
-    source_file::{Lines, Origin, SourceFile, line_and_column, locate, place},
+    source_file::{Origin, Places, SourceFile},
     ties::{ClaimEntry, DayBounds, Ties, duration},
 };
 
 pub(super) struct PendingActor {
     pub(super) id: Box<str>,
     kind: Option<ActorKind>,
-    names: Vec<NameEntry>,
+    pub(super) names: Vec<NameEntry>,
     codes: Vec<(u32, u32)>,
     existence: Window,
     same_day: bool,
@@ -55,7 +55,7 @@ pub(super) struct PendingTie {
     pub(super) target: u32,
     pub(super) relation: Option<u16>,
     pub(super) claims: Vec<PendingClaim>,
-    event: Option<u32>,
+    pub(super) event: Option<u32>,
     source_for: Option<u32>,
     target_for: Option<u32>,
     pub(super) words: [Option<Box<str>>; 3],
@@ -76,13 +76,14 @@ pub struct Builder {
     pub(super) ties: Vec<PendingTie>,
     /// Ids of actors, references and relations that rows name.
     pub(super) named: Interner,
-    names: Interner,
+    pub(super) names: Interner,
     langs: Interner,
     codes: Interner,
     /// Relations that files declare.
     own_relations: Vec<(RelationId, Origin)>,
-    faults: Vec<(Fault, Origin)>,
-    problems: Vec<Problem>,
+    /// The faults of relations that no vocabulary has, each told often.
+    unknown_relations: FxHashMap<Box<str>, Fault>,
+    faults: Faults,
     hash: u128,
 }
 
@@ -99,8 +100,8 @@ impl Default for Builder {
             langs: Interner::default(),
             codes: Interner::default(),
             own_relations: Vec::new(),
-            faults: Vec::new(),
-            problems: Vec::new(),
+            unknown_relations: FxHashMap::default(),
+            faults: Faults::default(),
             hash: 0,
         }
     }
@@ -123,18 +124,22 @@ impl Sink for Builder {
         }
         let content = content_hash(&relation);
         if let Some((_, first)) = self.own_relations.iter().find(|(id, _)| *id == relation.id) {
-            let place = place(&self.files, *first);
+            let place = Places::of(&self.files).place(*first);
             let fault = Fault::error(
                 &["id".into()],
                 format!("relation `{}` is declared twice, and differently", relation.id),
-            );
+            )
+            .code("duplicate-relation");
             self.fault(fault.hint(format!("the first stands at {place}")), origin);
             return;
         }
         self.hash = self.hash.wrapping_add(content);
         self.own_relations.push((relation.id.clone(), origin));
         if self.vocabulary.extend(relation).is_none() {
-            self.fault(Fault::error(&[], "there are more than 65,535 relations"), origin);
+            self.fault(
+                Fault::error(&[], "there are more than 65,535 relations").code("too-many-relations"),
+                origin,
+            );
         }
     }
 
@@ -176,7 +181,10 @@ impl Sink for Builder {
         self.hash = self.hash.wrapping_add(row.content);
         let relation = self.vocabulary.find(row.relation);
         if relation.is_none() {
-            self.faults.push((check::unknown_relation(&self.vocabulary, row.relation), origin));
+            let vocabulary = &self.vocabulary;
+            let fault = self.unknown_relations.entry(row.relation.into());
+            let fault = fault.or_insert_with_key(|id| check::unknown_relation(vocabulary, id));
+            self.faults.push(fault.clone(), origin);
         }
         let claims = row
             .claims
@@ -211,15 +219,11 @@ impl Sink for Builder {
     }
 
     fn fault(&mut self, fault: Fault, origin: Origin) {
-        self.faults.push((fault, origin));
+        self.faults.push(fault, origin);
     }
 
     fn fault_at(&mut self, fault: Fault, file: u32, byte: usize) {
-        let source = &self.files[file as usize];
-        let (line, column) = line_and_column(&source.text, byte);
-        let file = source.name.clone();
-        let Fault { severity, message, hint, .. } = fault;
-        self.problems.push(Problem { file, line, column, severity, message, hint });
+        self.faults.push_at(fault, file, byte);
     }
 }
 
@@ -251,12 +255,13 @@ impl Builder {
     pub fn finish(mut self) -> (Dataset, Vec<Problem>) {
         self.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
-        let found = check::cross_references(&self);
-        self.faults.extend(found);
+        let mut faults = std::mem::take(&mut self.faults);
+        check::cross_references(&self, &mut faults);
+        agree::check(&self, &mut faults);
         self.actors.dedup_by(|second, first| second.id == first.id);
         self.references.dedup_by(|(second, _), (first, _)| second.id() == first.id());
 
-        let problems = self.locate_faults();
+        let problems = faults.locate(&self.files);
         let actor_of = |id: &str| {
             self.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok().map(ActorIndex::of)
         };
@@ -282,24 +287,6 @@ impl Builder {
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
         (dataset, problems)
-    }
-
-    fn locate_faults(&mut self) -> Vec<Problem> {
-        let mut problems = std::mem::take(&mut self.problems);
-        // A large plain file has a warning on every tie: its lines are counted once.
-        let mut lines: Vec<Option<Lines>> = self.files.iter().map(|_| None).collect();
-        for (fault, origin) in std::mem::take(&mut self.faults) {
-            let file = &self.files[origin.file as usize];
-            let inside = locate(origin.text(&self.files), &fault.path);
-            let start = usize::try_from(origin.start).unwrap_or(usize::MAX);
-            let lines = lines[origin.file as usize].get_or_insert_with(|| Lines::of(&file.text));
-            let (line, column) = lines.line_and_column(&file.text, start.saturating_add(inside));
-            let Fault { severity, message, hint, .. } = fault;
-            problems.push(Problem { file: file.name.clone(), line, column, severity, message, hint });
-        }
-        problems.sort();
-        problems.dedup();
-        problems
     }
 }
 

@@ -13,6 +13,7 @@ mod actors;
 mod ties;
 mod dyads;
 mod check;
+mod agree;
 mod interner;
 mod builder;
 mod fold;
@@ -139,7 +140,7 @@ impl Dataset {
 
     /// Where a record stands: `file:line`.
     pub fn place(&self, origin: Origin) -> String {
-        source_file::place(&self.files, origin)
+        source_file::Places::of(&self.files).place(origin)
     }
 
     /// Where the record of a reference stands.

@@ -125,7 +125,7 @@ fn not_text(name: &str, error: &std::string::FromUtf8Error, sink: &mut impl Sink
     let hint =
         if wide { "it is UTF-16; save it as UTF-8" } else { "JSON is UTF-8; save it in that encoding" };
     let file = sink.file(SourceFile::new(name, before.into()));
-    sink.fault_at(Fault::error(&[], "not UTF-8 text").hint(hint.to_owned()), file, valid);
+    sink.fault_at(Fault::error(&[], "not UTF-8 text").code("not-utf-8").hint(hint.to_owned()), file, valid);
 }
 
 /// What a file looks like, for those whose file looks otherwise.
@@ -156,7 +156,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
                 syntax_hint(&body[..place], &body[place..])
             };
             sink.fault_at(
-                Fault::error(&[], format!("not JSON: {}", message_of(&error))).hint(hint),
+                Fault::error(&[], format!("not JSON: {}", message_of(&error))).code("syntax").hint(hint),
                 file,
                 at,
             );
@@ -177,7 +177,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     for FieldError { offset, message } in errors {
         let at = usize::try_from(whole.start).unwrap_or(0) + offset;
         let hint = if is_object { None } else { Some(SHAPE.to_owned()) };
-        reader.sink.fault_at(Fault::error(&[], message).hint(hint), file, at);
+        reader.sink.fault_at(Fault::error(&[], message).code("wrong-type").hint(hint), file, at);
     }
     if !is_object {
         return;
@@ -220,19 +220,26 @@ impl<'a, S: Sink> Reader<'a, S> {
             if !matches!(key.as_str(), "$schema" | "name" | "comment") {
                 let hint = hint.map(|near| format!("did you mean `{near}`?"));
                 self.sink.fault(
-                    Fault::warning(&[], format!("no key `{}` in a graph", key.as_str())).hint(hint),
+                    Fault::warning(&[], format!("no key `{}` in a graph", key.as_str()))
+                        .code("unknown-key")
+                        .hint(hint),
                     whole,
                 );
             }
         }
         let has_edges = record.edges.is_some() || record.links.is_some();
         if record.nodes.is_none() && !has_edges {
-            let fault = Fault::error(&[], "neither `nodes` nor `edges` in the file").hint(SHAPE.to_owned());
+            let fault = Fault::error(&[], "neither `nodes` nor `edges` in the file")
+                .code("no-graph")
+                .hint(SHAPE.to_owned());
             self.sink.fault(fault, whole);
         }
         if let (Some(_), Some(_)) = (&record.edges, &record.links) {
-            self.sink
-                .fault(Fault::warning(&["links".into()], "both `edges` and `links`; all are read"), whole);
+            self.sink.fault(
+                Fault::warning(&["links".into()], "both `edges` and `links`; all are read")
+                    .code("edges-and-links"),
+                whole,
+            );
         }
         if let Some(graph) = &record.graph {
             self.graph(graph, whole);
@@ -254,6 +261,7 @@ impl<'a, S: Sink> Reader<'a, S> {
             if let Some(near) = nearest(key.as_str(), GraphRecord::KEYS.iter().copied()) {
                 let fault =
                     Fault::warning(&["graph".into()], format!("no key `{}` in `graph`", key.as_str()))
+                        .code("unknown-key")
                         .hint(format!("did you mean `{near}`?"));
                 self.sink.fault(fault, whole);
             }
@@ -278,7 +286,7 @@ impl<'a, S: Sink> Reader<'a, S> {
     fn faults(&mut self, errors: &[FieldError], origin: Origin) {
         for error in errors {
             let at = usize::try_from(origin.start).unwrap_or(0) + error.offset;
-            self.sink.fault_at(Fault::error(&[], error.message.clone()), self.file, at);
+            self.sink.fault_at(Fault::error(&[], error.message.clone()).code("wrong-type"), self.file, at);
         }
     }
 
