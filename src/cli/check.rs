@@ -1,10 +1,18 @@
 //! `check`: what is wrong in a dataset.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
 
-use chancery::report::{Answer, CheckReport, Header, ReadCounts};
+use chancery::{
+    dataset::{Dataset, Problem},
+    format::native::{self, Mended},
+    report::{Answer, CheckReport, Header, ReadCounts},
+};
 
 use super::{
     args::{Format, GraphArgs, OutputArgs},
@@ -23,6 +31,7 @@ use super::{
   chancery check actors.json ties/ --warnings-as-errors
   chancery check my-graph.json --format json
   chancery check my-graph.json --max-problems 0
+  chancery check my-graph.json --fix --dry-run
 
 Exit code 1 when there are errors.")]
 pub(super) struct CheckArgs {
@@ -32,6 +41,12 @@ pub(super) struct CheckArgs {
     /// Exit with 1 for warnings too
     #[arg(long)]
     warnings_as_errors: bool,
+    /// Mend what is safe: slips of keys and words, dates with one meaning; the file before is kept as FILE.orig
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: say what would be changed, and change nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// List so many problems at most, 0 for all [default: 100 in text, else all]
     #[arg(long, value_name = "N")]
     max_problems: Option<usize>,
@@ -48,7 +63,21 @@ const MOST_IN_TEXT: usize = 100;
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     let format = output::format(&args.output)?;
     let graph = GraphArgs { graph: [args.graph.graph.as_slice(), &args.paths].concat() };
-    let (dataset, problems) = open::with_problems(&graph)?;
+    let (mut dataset, mut problems) = open::with_problems(&graph)?;
+    if args.fix {
+        if open::paths(&graph).is_empty() {
+            return Err(Failure::Usage(
+                "the graph in the program is not changed; name a file to mend".to_owned(),
+            ));
+        }
+        // A key that is mended shows the faults of its value.
+        for _ in 0..ROUNDS {
+            if !mend_files(&dataset, &problems, args.dry_run)? || args.dry_run {
+                break;
+            }
+            (dataset, problems) = open::quietly(&graph)?;
+        }
+    }
     let read = ReadCounts {
         file_count: dataset.files().len(),
         actor_count: dataset.actors().count(),
@@ -69,6 +98,48 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
         output::answer(&answer, &args.output)?
     };
     Ok(if failed { ExitCode::FAILURE } else { code })
+}
+
+/// How often a file is mended and checked again.
+const ROUNDS: usize = 3;
+
+/// Mends the files that have something to mend; whether there was any.
+fn mend_files(dataset: &Dataset, problems: &[Problem], dry_run: bool) -> Result<bool, Failure> {
+    let mut any = false;
+    for (number, file) in (0..).zip(dataset.files()) {
+        let of_file = problems.iter().filter(|problem| problem.origin.file == number);
+        let (mended, changes) = native::mend(&file.text, of_file);
+        if changes.is_empty() {
+            continue;
+        }
+        any = true;
+        for Mended { line, code, before, after } in &changes {
+            output::note_line(&format!("{}:{line}: {before} → {after} [{code}]", file.name));
+        }
+        let count =
+            if changes.len() == 1 { "1 change".to_owned() } else { format!("{} changes", changes.len()) };
+        if dry_run {
+            output::note_line(&format!("{}: {count}, none made (--dry-run)", file.name));
+            continue;
+        }
+        let path = Path::new(&*file.name);
+        let failed = |source| Failure::Write { path: file.name.to_string(), source };
+        let kept = original(path);
+        fs::copy(path, &kept).map_err(failed)?;
+        output::replace(path, mended.as_bytes()).map_err(failed)?;
+        output::note_line(&format!("{}: {count}; the file before is {}", file.name, kept.display()));
+    }
+    Ok(any)
+}
+
+/// Where a file is kept as it was: `FILE.orig`, or the first free number after it.
+fn original(path: &Path) -> PathBuf {
+    let name = |number: usize| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(if number == 1 { ".orig".to_owned() } else { format!(".orig{number}") });
+        PathBuf::from(name)
+    };
+    (1..=usize::MAX).map(name).find(|path| !path.exists()).expect("there is a number that no file has")
 }
 
 /// The same text with errors and carets in red, warnings in yellow.

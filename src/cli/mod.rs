@@ -10,11 +10,14 @@ mod open;
 mod output;
 
 mod check;
+mod cite;
 mod completions;
 mod connect;
+mod diff;
 mod ego;
 mod export;
 mod find;
+mod format;
 mod info;
 mod paths;
 mod rank;
@@ -31,7 +34,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
     ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find"]),
     ("Measure", &["rank"]),
     ("Draw", &["export"]),
-    ("Data", &["info", "check", "completions"]),
+    ("Data", &["info", "check", "format", "diff", "cite", "completions"]),
 ];
 
 /// Answers who connects two actors of diplomacy, who is central, and when; and draws the answer.
@@ -67,6 +70,12 @@ enum Command {
     Info(info::InfoArgs),
     /// Find what is wrong in a dataset, with file, line and column
     Check(check::CheckArgs),
+    /// Write JSON graphs in canonical form: one record a line, sorted by id
+    Format(format::FormatArgs),
+    /// What changed between two datasets, or two commits of one
+    Diff(diff::DiffArgs),
+    /// The bibliography of a dataset, or of what a lens leaves of it
+    Cite(cite::CiteArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -90,6 +99,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Export(args) => export::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
+        Command::Format(args) => format::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::Cite(args) => cite::run(args),
         Command::Completions(args) => completions::run(args),
     };
     match done {

@@ -1,6 +1,6 @@
 //! Finds and loads the dataset that a command asks.
 
-use std::{env, path::Path, path::PathBuf};
+use std::{collections::BTreeSet, env, path::Path, path::PathBuf};
 
 use chancery::{
     dataset::{Builder, Dataset, Problem},
@@ -38,13 +38,35 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
         let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         note_line(&format!("graph: {}", names.join(", ")));
     }
-    for path in &paths {
-        native::read_path(path, &mut builder)?;
-    }
+    read_files(&paths, &mut builder, note_line)?;
     Ok(builder.finish())
 }
 
-fn paths(args: &GraphArgs) -> Vec<PathBuf> {
+/// The same dataset again, with nothing said.
+pub(super) fn quietly(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>), Failure> {
+    let mut builder = Builder::default();
+    read_files(&paths(args), &mut builder, |_| ())?;
+    Ok(builder.finish())
+}
+
+/// Reads files and folders, each file once.
+fn read_files(paths: &[PathBuf], builder: &mut Builder, note: impl Fn(&str)) -> Result<(), Failure> {
+    let mut read = BTreeSet::new();
+    for path in paths {
+        for file in native::files_of(path)? {
+            let same = file.canonicalize().unwrap_or_else(|_| file.clone());
+            if read.insert(same) {
+                native::read_path(&file, builder)?;
+            } else {
+                note(&format!("{} is given twice, and read once", file.display()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The paths that are asked; none for the graph in the program.
+pub(super) fn paths(args: &GraphArgs) -> Vec<PathBuf> {
     if !args.graph.is_empty() {
         return args.graph.clone();
     }

@@ -116,17 +116,25 @@ pub(super) fn send(bytes: &[u8], args: &OutputArgs) -> Result<ExitCode, Failure>
     if !args.force && stands_in_the_way(path, bytes) {
         return Err(Failure::Exists(path.display().to_string()));
     }
+    replace(path, bytes).map_err(failed)?;
+    note_line(&format!("wrote {}", path.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a file whole or not at all, with the permissions of the one that it replaces.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link is followed: the file that it leads to is replaced, not the link.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    let keep = || fs::metadata(path).map_or(Ok(()), |old| fs::set_permissions(&part, old.permissions()));
+    let written = fs::write(&part, bytes).and_then(|()| keep()).and_then(|()| fs::rename(&part, path));
     if written.is_err() {
         // What is left of a failed write is of no use; that it cannot be removed says nothing new.
         let _ = fs::remove_file(&part);
     }
-    written.map_err(failed)?;
-    note_line(&format!("wrote {}", path.display()));
-    Ok(ExitCode::SUCCESS)
+    written
 }
 
 /// Whether a file is there that another program, or a hand, wrote.

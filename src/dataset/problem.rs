@@ -108,13 +108,10 @@ impl Faults {
         let mut problems = Vec::with_capacity(self.kept.len());
         for ((fault, origin, byte), more_count) in self.kept.into_iter().zip(more) {
             let file = &files[origin.file as usize];
-            let start = match byte {
-                Some(byte) => byte,
-                None => {
-                    let record = usize::try_from(origin.start).unwrap_or(usize::MAX);
-                    record.saturating_add(locate(origin.text(files), &fault.path))
-                }
-            };
+            let start = byte.unwrap_or_else(|| {
+                let record = usize::try_from(origin.start).unwrap_or(usize::MAX);
+                record.saturating_add(locate(origin.text(files), &fault.path))
+            });
             let end = enclosing(&file.text, start);
             let lines = lines[origin.file as usize].get_or_insert_with(|| Lines::of(&file.text));
             let (line, column) = lines.line_and_column(&file.text, start);

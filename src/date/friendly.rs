@@ -80,8 +80,8 @@ fn season(words: &str) -> Option<String> {
         ("q3|third quarter|第3季度|3분기", 35),
         ("q4|fourth quarter|第4季度|4분기", 36),
     ];
-    let named = names.iter().flat_map(|(names, code)| names.split('|').map(move |name| (name, code)));
-    named.into_iter().find_map(|(name, code)| {
+    let known = names.iter().flat_map(|(names, code)| names.split('|').map(move |name| (name, code)));
+    known.into_iter().find_map(|(name, code)| {
         let rest = words.strip_prefix(name).or_else(|| words.strip_suffix(name))?;
         let rest = rest.trim_matches([' ', ',', '/', '-']);
         let rest = rest.strip_prefix("of ").unwrap_or(rest);
@@ -293,10 +293,10 @@ fn simple(words: &str) -> Option<String> {
 
 /// Without the small words around a date: weekdays, `of`, the endings of `1st` and `3rd`.
 fn bare(words: &str) -> String {
-    let words = words.replace('号', "日").replace('號', "日");
+    let words = words.replace(['号', '號'], "日");
     let keep = |word: &&str| {
         let word = word.trim_end_matches([',', '.']);
-        !matches!(word, "of" | "the") && !(word.ends_with("day") && word.len() > 5)
+        !(matches!(word, "of" | "the") || word.ends_with("day") && word.len() > 5)
     };
     let ordinal = |word: &str| {
         let end = word.trim_end_matches(',');
@@ -324,7 +324,7 @@ fn western_numbers(text: &str) -> String {
         }
         if let Some(ten) = run.iter().position(|found| *found == '十') {
             let tens = run[..ten].iter().filter_map(|found| digit(*found)).next_back().unwrap_or(1);
-            let ones = run[ten + 1..].iter().filter_map(|found| digit(*found)).next().unwrap_or(0);
+            let ones = run[ten + 1..].iter().find_map(|found| digit(*found)).unwrap_or(0);
             out.push_str(&(tens * 10 + ones).to_string());
         } else {
             run.iter().filter_map(|found| digit(*found)).for_each(|number| out.push_str(&number.to_string()));

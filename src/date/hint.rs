@@ -28,8 +28,8 @@ fn did_you_mean(meant: &[String]) -> Option<String> {
         [] => None,
         [date] => Some(format!("did you mean `{date}`?")),
         [first, rest @ ..] => {
-            let rest: String = rest.iter().map(|date| format!(" or `{date}`")).collect();
-            Some(format!("the text can mean two dates: `{first}`{rest}"))
+            let rest = rest.join("` or `");
+            Some(format!("the text can mean two dates: `{first}` or `{rest}`"))
         }
     }
 }

@@ -134,7 +134,7 @@ impl Report for CheckReport {
         document.lines(self.lines(Severity::Error));
         document.lines(self.lines(Severity::Warning));
         if let Some(count) = self.left_out_count {
-            document.paragraph(format!("{} more are not shown; --max-problems 0 shows all.", count));
+            document.paragraph(format!("{count} more are not shown; --max-problems 0 shows all."));
         }
         document
     }

@@ -45,9 +45,8 @@ pub fn excerpt(problem: &Problem, files: &[SourceFile]) -> Vec<String> {
 /// What is shown of a character: signs that would move the cursor are blanks, marks of direction nothing.
 fn shown(found: char) -> Option<char> {
     match found {
-        '\r' => None,
         '\t' => Some(' '),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
+        '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
         found if found.is_control() => Some('\u{fffd}'),
         found => Some(found),
     }

@@ -20,6 +20,8 @@ mod connect;
 mod find;
 mod excerpt;
 mod check;
+mod cite;
+mod diff;
 mod fields;
 mod show;
 mod ego;
@@ -28,7 +30,9 @@ mod export;
 
 pub use answer::{Answer, Header, Report};
 pub use check::{CheckReport, ReadCounts};
+pub use cite::CiteReport;
 pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
+pub use diff::{Change, ChangeKind, DiffReport, FieldChange};
 pub use document::{Align, Block, Column, Document, Table};
 pub use ego::{Alter, EgoReport};
 pub use excerpt::excerpt;

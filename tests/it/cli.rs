@@ -1037,3 +1037,106 @@ fn a_part_of_a_graph_brings_along_what_its_records_name() {
     graph: part.json
     ");
 }
+
+#[test]
+fn networkx_reads_what_is_exported_and_gives_it_back_unharmed() {
+    let desk = Desk::new();
+    desk.file("graph.json", &answer(&["export", "--graph", "steppe"]));
+    let script = "import json, networkx as nx\n\
+                  graph = nx.node_link_graph(json.load(open('graph.json')), edges='edges')\n\
+                  assert (graph.number_of_nodes(), graph.number_of_edges()) == (9, 13)\n\
+                  json.dump(nx.node_link_data(graph, edges='edges'), open('again.json', 'w'))\n";
+    let Some(python) = python() else { return };
+    let done = Command::new(python).args(["-c", script]).current_dir(&desk.0).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(hash_of(&desk.0.join("again.json").display().to_string()), hash_of("steppe"));
+}
+
+/// A graph with four slips, of which one can mean two days.
+const SLIPS: &str = r#"{"nodes": [{"id": "a", "kimd": "country"}, {"id": "b"}],
+"edges": [{"id": "t", "source": "a", "target": "b", "relation": "vist", "when": "July 2016"},
+{"id": "u", "source": "a", "target": "b", "relation": "visit", "when": "03/04/1990"}]}"#;
+
+#[test]
+fn what_is_safe_is_mended_and_the_file_before_is_kept() {
+    let desk = Desk::new();
+    desk.file("g.json", SLIPS);
+    let dry = desk.chancery(&["check", "g.json", "--fix", "--dry-run"]);
+    assert!(dry.contains(r#"g.json:2: "July 2016" → "2016-07" [bad-date]"#), "{dry}");
+    assert!(dry.contains("3 changes, none made (--dry-run)"), "{dry}");
+    let read = |name: &str| fs::read_to_string(desk.0.join(name)).expect("the file is there");
+    assert_eq!(read("g.json"), SLIPS);
+    let fixed = desk.chancery(&["check", "g.json", "--fix"]);
+    assert!(fixed.contains("3 changes; the file before is g.json.orig"), "{fixed}");
+    assert!(fixed.contains("the text can mean two dates: `1990-04-03` or `1990-03-04`"), "{fixed}");
+    assert_eq!(read("g.json.orig"), SLIPS);
+    let mended = SLIPS.replace("kimd", "kind").replace("vist", "visit").replace("July 2016", "2016-07");
+    assert_eq!(read("g.json"), mended);
+    assert!(desk.chancery(&["check", "--fix"]).contains("the graph in the program is not changed"));
+}
+
+#[test]
+fn a_file_given_twice_is_read_once() {
+    let session = chancery(&["check", "steppe", "steppe/actors.json"]);
+    assert!(session.starts_with("exit code: 0") && session.contains("Read 2 files"), "{session}");
+    assert!(session.contains("steppe/actors.json is given twice, and read once"), "{session}");
+}
+
+#[test]
+fn format_writes_in_place_and_tells() {
+    let desk = Desk::new();
+    desk.file("g.json", SLIPS);
+    desk.file("torn.json", "{\"nodes\": [");
+    let told = desk.chancery(&["format", "--check", "g.json"]);
+    assert!(told.starts_with("exit code: 1") && told.contains("g.json is not in canonical form"), "{told}");
+    assert!(desk.chancery(&["format", "g.json"]).contains("formatted g.json"));
+    assert_eq!(desk.chancery(&["format", "--check", "g.json"]), "exit code: 0");
+    let torn = desk.chancery(&["format", "torn.json"]);
+    assert!(torn.starts_with("exit code: 1") && torn.contains("torn.json was left as it is"), "{torn}");
+}
+
+#[test]
+fn a_bound_on_problems_is_named_and_counts_stay() {
+    let session = chancery(&["check", "broken/doubles.json", "--max-problems", "2"]);
+    assert!(session.contains("more are not shown; --max-problems 0 shows all"), "{session}");
+    assert_eq!(session.matches("error[").count(), 2);
+    let json = chancery(&["check", "broken/dangling.json", "--format", "json"]);
+    assert!(json.contains(r#""code": "dangling-actor""#), "{json}");
+}
+
+#[test]
+fn diff_says_what_changed_field_by_field() {
+    let desk = Desk::new();
+    desk.file("a.json", r#"{"nodes": [{"id": "a"}, {"id": "b"}, {"id": "c"}], "edges": [{"id": "t", "source": "a", "target": "b", "relation": "visit", "when": "1999"}]}"#);
+    desk.file("b.json", r#"{"nodes": [{"id": "a"}, {"id": "b"}, {"id": "d"}], "edges": [{"id": "t", "source": "a", "target": "b", "relation": "visit", "when": "2000"}]}"#);
+    insta::assert_snapshot!(desk.chancery(&["diff", "a.json", "b.json"]), @r"
+    exit code: 0
+    ----- stdout -----
+    1 added, 1 removed, 1 changed
+
+    Added (1)
+    ─────────
+      actor d
+
+    Removed (1)
+    ───────────
+      actor c
+
+    Changed (1)
+    ───────────
+      tie t (a → b: visit, 2000)
+          when: 1999 → 2000
+    ");
+    assert!(desk.chancery(&["diff", "a.json", "a.json"]).contains("Nothing changed"));
+    assert!(desk.chancery(&["diff", "nowhere:a.json", "a.json"]).starts_with("exit code: 1"));
+}
+
+#[test]
+fn cite_lists_what_a_lens_cites() {
+    let all: Vec<String> =
+        answer(&["cite", "--graph", "steppe", "--format", "csv"]).lines().map(str::to_owned).collect();
+    assert_eq!(all.len(), 3, "{all:?}");
+    let json = answer(&["cite", "--graph", "steppe", "--format", "json", "--relation", "visit"]);
+    assert!(json.starts_with("[\n  {\n    \"id\": "), "{json}");
+    assert!(answer(&["cite", "--graph", "steppe", "--relation", "embargo"]).contains("Nothing is cited"));
+}

@@ -1,7 +1,11 @@
 //! The native form: node-link JSON, as networkx reads it.
 
+mod canonical;
+mod mend;
 mod read;
 mod write;
 
-pub use read::{ReadError, is_native, read_path, read_text};
+pub use canonical::canonical;
+pub use mend::{Mended, mend};
+pub use read::{ReadError, files_of, is_native, read_path, read_text};
 pub use write::{EdgeKey, Part, write};

@@ -39,7 +39,7 @@ pub enum ReadError {
 
 record! {
     /// The outer object of a file.
-    FileRecord {
+    pub(super) FileRecord {
         /// Whether edges have a direction; ours always have, and relations say which are symmetric.
         directed: bool,
         /// Whether two nodes may have several edges.
@@ -57,7 +57,7 @@ record! {
 
 record! {
     /// What is said of a whole file.
-    GraphRecord {
+    pub(super) GraphRecord {
         /// The title of the collection.
         title: Text<'a>,
         /// The licence of the data.
@@ -75,14 +75,28 @@ record! {
     }
 }
 
+impl GraphRecord<'_> {
+    /// The keys in the order of the canonical form: short ones first.
+    pub(super) const ORDER: [&'static str; 7] =
+        ["title", "license", "generator", "coverage", "cites", "relations", "references"];
+}
+
 /// Reads a file, or all `.json` files of a folder in the order of their names.
 ///
 /// # Errors
 /// See [`ReadError`]. What is wrong *inside* the files goes to the sink.
 pub fn read_path(path: &Path, sink: &mut impl Sink) -> Result<(), ReadError> {
+    files_of(path)?.iter().try_for_each(|file| read_file(file, sink))
+}
+
+/// The files that a path stands for: itself, or all `.json` files of a folder in the order of their names.
+///
+/// # Errors
+/// When the path cannot be read, or the folder has no such file.
+pub fn files_of(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let failed = |source| ReadError::Io { path: path.to_owned(), source };
     if !fs::metadata(path).map_err(failed)?.is_dir() {
-        return read_file(path, sink);
+        return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(failed)? {
@@ -95,7 +109,7 @@ pub fn read_path(path: &Path, sink: &mut impl Sink) -> Result<(), ReadError> {
     if files.is_empty() {
         return Err(ReadError::Empty(path.to_owned()));
     }
-    files.iter().try_for_each(|file| read_file(file, sink))
+    Ok(files)
 }
 
 /// Whether a file looks like a native graph: it speaks of `nodes` and of `edges` or `links`.
