@@ -8,7 +8,11 @@ use chancery::{
     model::Severity,
 };
 
-use super::{args::GraphArgs, failure::Failure, output::note_line};
+use super::{
+    args::GraphArgs,
+    failure::Failure,
+    output::{self, note_line},
+};
 
 /// The environment variable that names the dataset.
 const VARIABLE: &str = "CHANCERY_GRAPH";
@@ -39,7 +43,9 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
         note_line(&format!("graph: {}", names.join(", ")));
     }
     read_files(&paths, &mut builder, note_line)?;
-    Ok(builder.finish())
+    let read = builder.finish();
+    output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
+    Ok(read)
 }
 
 /// The same dataset again, with nothing said.

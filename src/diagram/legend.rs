@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 pub(super) enum Entry {
     Kind(ActorKind),
     Role(Role),
-    /// That connectors differ in size.
-    Size,
+    /// That connectors, or ranked actors, differ in size.
+    Size(Role),
     Tone(Tone),
     Doubt(Doubt),
     Arrow,
@@ -30,7 +30,8 @@ impl Entry {
         match self {
             Self::Kind(kind) => language.kind(kind),
             Self::Role(role) => language.role(role),
-            Self::Size => language.size(),
+            Self::Size(Role::Ranked) => language.score(),
+            Self::Size(Role::Terminal | Role::Connector | Role::Agent | Role::Ordinary) => language.size(),
             Self::Tone(tone) => language.tone(tone),
             Self::Doubt(doubt) | Self::Mark(doubt) => language.doubt(doubt),
             Self::Arrow => language.arrow(),
@@ -43,7 +44,7 @@ impl Entry {
     /// What the entry explains, in words, for a writer that cannot draw a sample.
     pub(super) fn sample(self, language: Language) -> Option<&'static str> {
         match self {
-            Self::Kind(kind) => Some(language.shape(look::shape(kind))),
+            Self::Kind(kind) => Some(language.shape(look::shape(Some(kind)))),
             Self::Role(role) => Some(language.fill(role)),
             Self::Tone(tone) => Some(language.strands(tone)),
             Self::Doubt(doubt) => Some(language.dash(doubt)),
@@ -52,24 +53,26 @@ impl Entry {
             Self::Sign(Polarity::Negative) => Some("−"),
             Self::Mark(doubt) => Some(super::label::doubt_mark(doubt)),
             Self::Citation => Some("[1]"),
-            Self::Size | Self::Arrow | Self::Mutual => None,
+            Self::Size(_) | Self::Arrow | Self::Mutual => None,
         }
     }
 }
 
 /// The entries in three rows: actors, lines, marks in labels. A row may be empty.
 pub(super) fn entries(scene: &Scene, labelled: bool) -> [Vec<Entry>; 3] {
-    let kinds: BTreeSet<ActorKind> = scene.nodes.iter().map(|node| node.kind).collect();
+    let kinds: BTreeSet<ActorKind> = scene.nodes.iter().filter_map(|node| node.kind).collect();
     let roles: BTreeSet<Role> = scene.nodes.iter().map(|node| node.role).collect();
     let mut actors: Vec<Entry> = kinds.into_iter().map(Entry::Kind).collect();
     // White alone distinguishes nobody.
     if roles.iter().any(|&role| role != Role::Ordinary) {
         actors.extend(roles.into_iter().map(Entry::Role));
     }
-    let shares = scene.nodes.iter().filter(|node| node.role == Role::Connector).map(super::Node::share);
-    let (least, most) = shares.fold((1.0_f64, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
-    if least < most {
-        actors.push(Entry::Size);
+    for role in [Role::Connector, Role::Ranked] {
+        let shares = scene.nodes.iter().filter(|node| node.role == role).map(super::Node::share);
+        let (least, most) = shares.fold((1.0_f64, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
+        if least < most {
+            actors.push(Entry::Size(role));
+        }
     }
 
     let tones: BTreeSet<Tone> = scene.edges.iter().map(|edge| Tone::of(&edge.ties)).collect();
@@ -115,7 +118,7 @@ mod tests {
             id: "a".into(),
             label: String::new(),
             sublabel: None,
-            kind,
+            kind: Some(kind),
             role,
             rank: None,
             weight: 0.0,

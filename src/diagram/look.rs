@@ -46,10 +46,13 @@ pub(super) enum Shape {
     Note,
     Octagon,
     Box3d,
+    /// For an actor of whom nobody says what it is.
+    Pill,
 }
 
 /// The outline for a kind of actor.
-pub(super) fn shape(kind: ActorKind) -> Shape {
+pub(super) fn shape(kind: Option<ActorKind>) -> Shape {
+    let Some(kind) = kind else { return Shape::Pill };
     match kind {
         ActorKind::Country => Shape::Rounded,
         ActorKind::Territory => Shape::Hexagon,
@@ -76,7 +79,7 @@ pub(super) struct NodeLook {
     pub(super) bold: bool,
 }
 
-/// The look of a node by its role; `share` (0 to 1) sizes a connector.
+/// The look of a node by its role; `share` (0 to 1) sizes a connector or a ranked actor.
 pub(super) fn node(role: Role, share: f64) -> NodeLook {
     match role {
         Role::Terminal => NodeLook {
@@ -105,6 +108,15 @@ pub(super) fn node(role: Role, share: f64) -> NodeLook {
             quiet: QUIET,
             size: 12.0,
             bold: false,
+        },
+        Role::Ranked => NodeLook {
+            fill: "#e6eef7",
+            stroke: "#1d3557",
+            stroke_width: 1.0 + 1.3 * share,
+            ink: INK,
+            quiet: QUIET,
+            size: (12.0 + 5.0 * share).round(),
+            bold: share >= 0.5,
         },
         Role::Ordinary => NodeLook {
             fill: PAPER,

@@ -18,7 +18,7 @@ use crate::model::{ActorKind, Polarity};
 ///     id: id.into(),
 ///     label: id.into(),
 ///     sublabel: None,
-///     kind: ActorKind::Country,
+///     kind: Some(ActorKind::Country),
 ///     role: Role::Terminal,
 ///     rank: Some(rank),
 ///     weight: 0.0,
@@ -83,13 +83,13 @@ pub struct Node {
     pub label: String,
     /// A second line: the name in another script, or the role.
     pub sublabel: Option<String>,
-    /// What kind of thing the actor is: the shape.
-    pub kind: ActorKind,
+    /// What kind of thing the actor is: the shape. `None` where nobody says.
+    pub kind: Option<ActorKind>,
     /// What part it plays in the answer: the fill.
     pub role: Role,
     /// Hops from the left terminal. Honoured when every node has one.
     pub rank: Option<u32>,
-    /// From 0 to 1, the size of a connector; what lies outside is clamped.
+    /// From 0 to 1, the size of a connector or a ranked actor; what lies outside is clamped.
     pub weight: f64,
 }
 
@@ -102,6 +102,8 @@ pub enum Role {
     Connector,
     /// One side's own organ or official.
     Agent,
+    /// An actor with a score, where no pair was asked about: sized by it.
+    Ranked,
     /// Anyone else.
     #[default]
     Ordinary,

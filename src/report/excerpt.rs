@@ -11,6 +11,8 @@ use crate::dataset::{Problem, SourceFile};
 const COLUMNS: usize = 84;
 /// How many of them stand before the value at most.
 const BEFORE: usize = 30;
+/// How many bytes around the value are looked at.
+const NEAR: usize = 1000;
 
 /// The line with its number and the carets under it; nothing where the file has no such line.
 pub fn excerpt(problem: &Problem, files: &[SourceFile]) -> Vec<String> {
@@ -21,8 +23,16 @@ pub fn excerpt(problem: &Problem, files: &[SourceFile]) -> Vec<String> {
     if problem.line == 0 || text.is_empty() || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
         return Vec::new();
     }
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    // A file of millions of records may be one line: no more is read than is shown.
+    let (mut from, mut to) = (start.saturating_sub(NEAR), end.saturating_add(NEAR).min(text.len()));
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let line_start = text[from..start].rfind('\n').map_or(from, |at| from + at + 1);
+    let line_end = text[start..to].find('\n').map_or(to, |at| start + at);
     let (before, value) = (&text[line_start..start], &text[start..end.clamp(start, line_end)]);
     let after = &text[start + value.len()..line_end];
 
