@@ -1134,14 +1134,17 @@ fn diff_says_what_changed_field_by_field() {
 
     Added (1)
     ─────────
+
       actor d
 
     Removed (1)
     ───────────
+
       actor c
 
     Changed (1)
     ───────────
+
       tie t (a → b: visit, 2000)
           when: 1999 → 2000
     ");
