@@ -62,7 +62,8 @@ const MOST_IN_TEXT: usize = 100;
 /// Runs the verb.
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     let format = output::format(&args.output)?;
-    let graph = GraphArgs { graph: [args.graph.graph.as_slice(), &args.paths].concat() };
+    let paths = [args.graph.graph.as_slice(), &args.paths].concat();
+    let graph = GraphArgs { graph: paths, ..args.graph.clone() };
     let (mut dataset, mut problems) = open::with_problems(&graph)?;
     if args.fix {
         if open::paths(&graph).is_empty() {
@@ -109,7 +110,9 @@ fn mend_files(dataset: &Dataset, problems: &[Problem], dry_run: bool) -> Result<
     for (number, file) in (0..).zip(dataset.files()) {
         let of_file = problems.iter().filter(|problem| problem.origin.file == number);
         let (mended, changes) = native::mend(&file.text, of_file);
-        if changes.is_empty() {
+        let path = Path::new(&*file.name);
+        // What another program's form was turned into is not what stands in the file.
+        if changes.is_empty() || fs::read_to_string(path).is_ok_and(|text| text != *file.text) {
             continue;
         }
         any = true;
@@ -122,7 +125,6 @@ fn mend_files(dataset: &Dataset, problems: &[Problem], dry_run: bool) -> Result<
             output::note_line(&format!("{}: {count}, none made (--dry-run)", file.name));
             continue;
         }
-        let path = Path::new(&*file.name);
         let failed = |source| Failure::Write { path: file.name.to_string(), source };
         let kept = original(path);
         fs::copy(path, &kept).map_err(failed)?;

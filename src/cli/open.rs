@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, env, path::Path, path::PathBuf};
 
 use chancery::{
     dataset::{Builder, Dataset, Problem},
-    format::{native, shipped},
+    format::{Options, native, read_path, shipped},
     model::Severity,
 };
 
@@ -42,7 +42,7 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
         let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         note_line(&format!("graph: {}", names.join(", ")));
     }
-    read_files(&paths, &mut builder, note_line)?;
+    read_files(&paths, args, &mut builder, note_line)?;
     let read = builder.finish();
     output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
     Ok(read)
@@ -51,21 +51,32 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
 /// The same dataset again, with nothing said.
 pub(super) fn quietly(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>), Failure> {
     let mut builder = Builder::default();
-    read_files(&paths(args), &mut builder, |_| ())?;
+    read_files(&paths(args), args, &mut builder, |_| ())?;
     Ok(builder.finish())
 }
 
 /// Reads files and folders, each file once.
-fn read_files(paths: &[PathBuf], builder: &mut Builder, note: impl Fn(&str)) -> Result<(), Failure> {
+fn read_files(
+    paths: &[PathBuf],
+    args: &GraphArgs,
+    builder: &mut Builder,
+    note: impl Fn(&str),
+) -> Result<(), Failure> {
+    let options =
+        Options { format: args.read_as, columns: args.columns.clone(), missing: args.missing.clone() };
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folders: BTreeSet<PathBuf> =
+        paths.iter().filter(|path| path.is_dir()).map(|path| real(path)).collect();
     let mut read = BTreeSet::new();
     for path in paths {
-        for file in native::files_of(path)? {
-            let same = file.canonicalize().unwrap_or_else(|_| file.clone());
-            if read.insert(same) {
-                native::read_path(&file, builder)?;
-            } else {
-                note(&format!("{} is given twice, and read once", file.display()));
-            }
+        let same = real(path);
+        let in_folder = path.is_file() && same.parent().is_some_and(|folder| folders.contains(folder));
+        if !read.insert(same) || in_folder {
+            note(&format!("{} is given twice, and read once", path.display()));
+            continue;
+        }
+        for line in read_path(path, &options, builder)?.notes {
+            note(&format!("  {line}"));
         }
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    builder::{Builder, PendingTie},
+    builder::{Builder, PendingClaim, PendingTie},
     problem::Faults,
     source_file::Places,
     ties::duration,
@@ -26,9 +26,9 @@ pub(super) fn check(builder: &Builder, faults: &mut Faults) {
         Some((tie, relation))
     });
     for (tie, relation) in related.clone() {
-        contradictions(tie, relation, faults);
+        contradictions(builder, tie, relation, faults);
     }
-    twice(places, related.clone(), faults);
+    twice(builder, places, related.clone(), faults);
     stories(builder, places, related, faults);
     shared_names(builder, places, faults);
 }
@@ -44,20 +44,21 @@ fn ends(tie: &PendingTie, relation: &Relation) -> (u32, u32) {
 
 /// One tie recorded twice: same ends, relation, level and dates, and part of no happening.
 fn twice<'b>(
+    builder: &'b Builder,
     places: &Places<'b>,
     ties: impl Iterator<Item = (&'b PendingTie, &'b Relation)>,
     faults: &mut Faults,
 ) {
-    type Key<'b> = ((u32, u32), Option<u16>, &'b Dating, Status, &'b [Option<Box<str>>; 3]);
+    type Key<'b> = ((u32, u32), Option<u16>, u32, Status, &'b [Option<Box<str>>; 3]);
     let mut first: FxHashMap<Key<'_>, &PendingTie> = FxHashMap::default();
     for (tie, relation) in ties {
         let [claim] = tie.claims.as_slice() else { continue };
         // Two plain edges of a multigraph, or two of a day's events counted by a machine, are two.
-        let is_plain = relation.id.as_str() == RELATED && claim.dating.is_empty();
+        let is_plain = relation.id.as_str() == RELATED && dating_of(builder, claim).is_empty();
         if tie.event.is_some() || is_plain {
             continue;
         }
-        let key = (ends(tie, relation), tie.relation, &claim.dating, claim.status, &tie.words);
+        let key = (ends(tie, relation), tie.relation, claim.dating, claim.status, &tie.words);
         let Some(other) = first.get(&key) else {
             first.insert(key, tie);
             continue;
@@ -75,13 +76,18 @@ fn twice<'b>(
     }
 }
 
+fn dating_of<'b>(builder: &'b Builder, claim: &PendingClaim) -> &'b Dating {
+    builder.datings.of(claim.dating)
+}
+
 /// The bounds of an asserted claim that has one alternative.
-fn bounds_of(tie: &PendingTie, relation: &Relation, at: usize) -> Option<Bounds> {
+fn bounds_of(builder: &Builder, tie: &PendingTie, relation: &Relation, at: usize) -> Option<Bounds> {
     let claim = tie.claims.get(at).filter(|claim| claim.status == Status::Asserted)?;
-    if claim.dating.is_empty() {
+    let dating = dating_of(builder, claim);
+    if dating.is_empty() {
         return None;
     }
-    let extent = claim.dating.resolve(duration(relation.lasting), &Setting::default());
+    let extent = dating.resolve(duration(relation.lasting), &Setting::default());
     match extent.bounds() {
         [bounds] => Some(*bounds),
         _ => None,
@@ -89,11 +95,11 @@ fn bounds_of(tie: &PendingTie, relation: &Relation, at: usize) -> Option<Bounds>
 }
 
 /// Two asserted claims of one tie whose days cannot both be.
-fn contradictions(tie: &PendingTie, relation: &Relation, faults: &mut Faults) {
+fn contradictions(builder: &Builder, tie: &PendingTie, relation: &Relation, faults: &mut Faults) {
     if tie.claims.len() < 2 {
         return;
     }
-    let of = |at| bounds_of(tie, relation, at);
+    let of = |at| bounds_of(builder, tie, relation, at);
     for second in 1..tie.claims.len() {
         let Some(b) = of(second) else { continue };
         let Some((first, _)) =
@@ -101,7 +107,7 @@ fn contradictions(tie: &PendingTie, relation: &Relation, faults: &mut Faults) {
         else {
             continue;
         };
-        let key = if tie.claims[second].dating.when().is_some() { "when" } else { "start" };
+        let key = if dating_of(builder, &tie.claims[second]).when().is_some() { "when" } else { "start" };
         let path = [Step::Key("claims"), Step::Index(second), Step::Key(key)];
         let fault = Fault::warning(&path, format!("this claim and claim {} cannot both be true", first + 1))
             .code("contradiction")
@@ -166,7 +172,7 @@ fn stories<'b>(
                 order.push(key);
                 Story::default()
             });
-            let entry = bounds_of(tie, relation, 0).filter(|_| tie.claims.len() == 1);
+            let entry = bounds_of(builder, tie, relation, 0).filter(|_| tie.claims.len() == 1);
             match (entry, place) {
                 (None, _) => story.is_vague = true,
                 (Some(bounds), 0) => story.lasting.push((tie, bounds)),
@@ -178,12 +184,18 @@ fn stories<'b>(
     for key in order {
         let story = &stories[&key];
         if !story.is_vague && !story.lasting.is_empty() {
-            at_odds(places, story, vocabulary.relation(key.2), faults);
+            at_odds(builder, places, story, vocabulary.relation(key.2), faults);
         }
     }
 }
 
-fn at_odds(places: &Places<'_>, story: &Story<'_>, relation: &Relation, faults: &mut Faults) {
+fn at_odds(
+    builder: &Builder,
+    places: &Places<'_>,
+    story: &Story<'_>,
+    relation: &Relation,
+    faults: &mut Faults,
+) {
     let alone = story.lasting.len() == 1;
     for (instants, is_start) in [(&story.starts, true), (&story.ends, false)] {
         for (instant, day) in instants {
@@ -209,7 +221,8 @@ fn at_odds(places: &Places<'_>, story: &Story<'_>, relation: &Relation, faults: 
             };
             let Some((lasting, _)) = other.or_else(|| story.lasting.first().filter(of_it)) else { continue };
             let (what, end) = if is_start { ("begins", "started") } else { ("ends", "ended") };
-            let key = if instant.claims[0].dating.when().is_some() { "when" } else { "relation" };
+            let key =
+                if dating_of(builder, &instant.claims[0]).when().is_some() { "when" } else { "relation" };
             let fault = Fault::warning(
                 &[key.into()],
                 format!("this is what {what} the `{}`, which cannot have {end} then", relation.id),
