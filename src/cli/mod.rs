@@ -11,12 +11,15 @@ mod output;
 
 mod add;
 mod check;
+mod cite;
 mod completions;
 mod connect;
+mod diff;
 mod edit;
 mod ego;
 mod export;
 mod find;
+mod format;
 mod info;
 mod paths;
 mod rank;
@@ -36,7 +39,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Measure", &["rank"]),
     ("Draw", &["export"]),
     ("Edit", &["add", "retract", "same"]),
-    ("Data", &["info", "check", "completions"]),
+    ("Data", &["info", "check", "format", "diff", "cite", "completions"]),
 ];
 
 /// Answers who connects two actors of diplomacy, who is central, and when; and draws the answer.
@@ -78,6 +81,12 @@ enum Command {
     Info(info::InfoArgs),
     /// Find what is wrong in a dataset, with file, line and column
     Check(check::CheckArgs),
+    /// Write JSON graphs in canonical form: one record a line, sorted by id
+    Format(format::FormatArgs),
+    /// What changed between two datasets, or two commits of one
+    Diff(diff::DiffArgs),
+    /// The bibliography of a dataset, or of what a lens leaves of it
+    Cite(cite::CiteArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -104,6 +113,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Same(args) => same::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
+        Command::Format(args) => format::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::Cite(args) => cite::run(args),
         Command::Completions(args) => completions::run(args),
     };
     match done {

@@ -1,6 +1,6 @@
 //! Finds and loads the dataset that a command asks.
 
-use std::{env, path::Path, path::PathBuf};
+use std::{collections::BTreeSet, env, path::Path, path::PathBuf};
 
 use chancery::{
     dataset::{Builder, Dataset, Problem},
@@ -42,18 +42,47 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
         let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         note_line(&format!("graph: {}", names.join(", ")));
     }
-    let options =
-        Options { format: args.read_as, columns: args.columns.clone(), missing: args.missing.clone() };
-    for path in &paths {
-        for note in read_path(path, &options, &mut builder)?.notes {
-            note_line(&format!("  {note}"));
-        }
-    }
+    read_files(&paths, args, &mut builder, note_line)?;
     let read = builder.finish();
     output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
     Ok(read)
 }
 
+/// The same dataset again, with nothing said.
+pub(super) fn quietly(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>), Failure> {
+    let mut builder = Builder::default();
+    read_files(&paths(args), args, &mut builder, |_| ())?;
+    Ok(builder.finish())
+}
+
+/// Reads files and folders, each file once.
+fn read_files(
+    paths: &[PathBuf],
+    args: &GraphArgs,
+    builder: &mut Builder,
+    note: impl Fn(&str),
+) -> Result<(), Failure> {
+    let options =
+        Options { format: args.read_as, columns: args.columns.clone(), missing: args.missing.clone() };
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folders: BTreeSet<PathBuf> =
+        paths.iter().filter(|path| path.is_dir()).map(|path| real(path)).collect();
+    let mut read = BTreeSet::new();
+    for path in paths {
+        let same = real(path);
+        let in_folder = path.is_file() && same.parent().is_some_and(|folder| folders.contains(folder));
+        if !read.insert(same) || in_folder {
+            note(&format!("{} is given twice, and read once", path.display()));
+            continue;
+        }
+        for line in read_path(path, &options, builder)?.notes {
+            note(&format!("  {line}"));
+        }
+    }
+    Ok(())
+}
+
+/// The paths that are asked; none for the graph in the program.
 pub(super) fn paths(args: &GraphArgs) -> Vec<PathBuf> {
     if !args.graph.is_empty() {
         return args.graph.clone();

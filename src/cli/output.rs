@@ -49,6 +49,19 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
     send(rendered.as_bytes(), args)
 }
 
+/// An answer as text for stdout.
+pub(super) fn plain<T: Report>(answer: &Answer<T>) -> String {
+    text(&answer.document(), width())
+}
+
+/// Whether stdout is a terminal whose user did not ask for no colour.
+pub(super) fn takes_colour() -> bool {
+    let wanted = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
+    io::stdout().is_terminal()
+        && wanted("NO_COLOR")
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
 /// The format: named, or told by the file's ending, or text.
 pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
     if let Some(format) = args.format {
@@ -112,17 +125,25 @@ pub(super) fn send(bytes: &[u8], args: &OutputArgs) -> Result<ExitCode, Failure>
     {
         return Err(Failure::Exists(format!("{} {why}", path.display())));
     }
+    replace(path, bytes).map_err(failed)?;
+    note_line(&format!("wrote {}", path.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a file whole or not at all, with the permissions of the one that it replaces.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link is followed: the file that it leads to is replaced, not the link.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    let keep = || fs::metadata(path).map_or(Ok(()), |old| fs::set_permissions(&part, old.permissions()));
+    let written = fs::write(&part, bytes).and_then(|()| keep()).and_then(|()| fs::rename(&part, path));
     if written.is_err() {
         // What is left of a failed write is of no use; that it cannot be removed says nothing new.
         let _ = fs::remove_file(&part);
     }
-    written.map_err(failed)?;
-    note_line(&format!("wrote {}", path.display()));
-    Ok(ExitCode::SUCCESS)
+    written
 }
 
 /// The files that the dataset was read from: no answer takes their place.

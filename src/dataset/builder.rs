@@ -6,6 +6,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     date::{Day, Status, Window},
     model::{ActorKind, Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary, fault::Step},
@@ -14,17 +16,17 @@ use crate::{
 use super::{
     Dataset,
     actors::{Actors, NameEntry},
-    check,
+    agree, check,
     column::number,
     content_hash,
     dyads::Dyads,
     index::ReferenceIndex,
     interner::{Datings, Interner, LastCites},
-    problem::Problem,
+    problem::{Faults, Problem},
     resolver::Resolver,
     same::{self, Merged},
     sink::{ActorRow, Sink, TieRow},
-    source_file::{Lines, Origin, SourceFile, line_and_column, locate, place},
+    source_file::{Origin, Places, SourceFile},
 };
 
 pub(super) struct PendingActor {
@@ -79,15 +81,16 @@ pub struct Builder {
     pub(super) same: Vec<(Same, Origin)>,
     /// Ids of actors, references and relations that rows name.
     pub(super) named: Interner,
-    names: Interner,
+    pub(super) names: Interner,
     langs: Interner,
     codes: Interner,
     pub(super) datings: Datings,
     last_cites: LastCites,
     /// Relations that files declare.
     own_relations: Vec<(RelationId, Origin)>,
-    faults: Vec<(Fault, Origin)>,
-    problems: Vec<Problem>,
+    /// The faults of relations that no vocabulary has, each told often.
+    unknown_relations: FxHashMap<Box<str>, Fault>,
+    faults: Faults,
     hash: u128,
 }
 
@@ -107,8 +110,8 @@ impl Default for Builder {
             datings: Datings::default(),
             last_cites: LastCites::default(),
             own_relations: Vec::new(),
-            faults: Vec::new(),
-            problems: Vec::new(),
+            unknown_relations: FxHashMap::default(),
+            faults: Faults::default(),
             hash: 0,
         }
     }
@@ -131,18 +134,22 @@ impl Sink for Builder {
         }
         let content = content_hash(&relation);
         if let Some((_, first)) = self.own_relations.iter().find(|(id, _)| *id == relation.id) {
-            let place = place(&self.files, *first);
+            let place = Places::of(&self.files).place(*first);
             let fault = Fault::error(
                 &["id".into()],
                 format!("relation `{}` is declared twice, and differently", relation.id),
-            );
+            )
+            .code("duplicate-relation");
             self.fault(fault.hint(format!("the first stands at {place}")), origin);
             return;
         }
         self.hash = self.hash.wrapping_add(content);
         self.own_relations.push((relation.id.clone(), origin));
         if self.vocabulary.extend(relation).is_none() {
-            self.fault(Fault::error(&[], "there are more than 65,535 relations"), origin);
+            self.fault(
+                Fault::error(&[], "there are more than 65,535 relations").code("too-many-relations"),
+                origin,
+            );
         }
     }
 
@@ -189,7 +196,10 @@ impl Sink for Builder {
         self.hash = self.hash.wrapping_add(row.content);
         let relation = self.vocabulary.find(row.relation);
         if relation.is_none() {
-            self.faults.push((check::unknown_relation(&self.vocabulary, row.relation), origin));
+            let vocabulary = &self.vocabulary;
+            let fault = self.unknown_relations.entry(row.relation.into());
+            let fault = fault.or_insert_with_key(|id| check::unknown_relation(vocabulary, id));
+            self.faults.push(fault.clone(), origin);
         }
         let claims = row
             .claims
@@ -224,15 +234,11 @@ impl Sink for Builder {
     }
 
     fn fault(&mut self, fault: Fault, origin: Origin) {
-        self.faults.push((fault, origin));
+        self.faults.push(fault, origin);
     }
 
     fn fault_at(&mut self, fault: Fault, file: u32, byte: usize) {
-        let source = &self.files[file as usize];
-        let (line, column) = line_and_column(&source.text, byte);
-        let file = source.name.clone();
-        let Fault { severity, message, hint, .. } = fault;
-        self.problems.push(Problem { file, line, column, severity, message, hint });
+        self.faults.push_at(fault, file, byte);
     }
 }
 
@@ -264,14 +270,16 @@ impl Builder {
     pub fn finish(mut self) -> (Dataset, Vec<Problem>) {
         self.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
-        let found = check::cross_references(&self);
-        self.faults.extend(found);
-        let found = same::check(&mut self);
-        self.faults.extend(found);
+        let mut faults = std::mem::take(&mut self.faults);
+        check::cross_references(&self, &mut faults);
+        agree::check(&self, &mut faults);
+        for (fault, origin) in same::check(&mut self) {
+            faults.push(fault, origin);
+        }
         self.actors.dedup_by(|second, first| second.id == first.id);
         self.references.dedup_by(|(second, _), (first, _)| second.id() == first.id());
 
-        let problems = self.locate_faults();
+        let problems = faults.locate(&self.files);
         let merged = same::merge(&mut self);
         let actors = actor_columns(&self, merged);
         // For each text that rows name: the actor with that id, and the reference with that id.
@@ -295,24 +303,6 @@ impl Builder {
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
         (dataset, problems)
-    }
-
-    fn locate_faults(&mut self) -> Vec<Problem> {
-        let mut problems = std::mem::take(&mut self.problems);
-        // A large plain file has a warning on every tie: its lines are counted once.
-        let mut lines: Vec<Option<Lines>> = self.files.iter().map(|_| None).collect();
-        for (fault, origin) in std::mem::take(&mut self.faults) {
-            let file = &self.files[origin.file as usize];
-            let inside = locate(origin.text(&self.files), &fault.path);
-            let start = usize::try_from(origin.start).unwrap_or(usize::MAX);
-            let lines = lines[origin.file as usize].get_or_insert_with(|| Lines::of(&file.text));
-            let (line, column) = lines.line_and_column(&file.text, start.saturating_add(inside));
-            let Fault { severity, message, hint, .. } = fault;
-            problems.push(Problem { file: file.name.clone(), line, column, severity, message, hint });
-        }
-        problems.sort();
-        problems.dedup();
-        problems
     }
 }
 

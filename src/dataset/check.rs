@@ -1,18 +1,24 @@
 //! What one row says of another: names that lead nowhere, ids given twice, kinds and levels that a
 //! relation does not allow.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     date::{Setting, Window},
-    model::{Channel, Citation, Fault, Relation, Vocabulary, fault::Step, fault::nearest},
+    model::{
+        Channel, Citation, Fault, Fix, Relation, Vocabulary, fault::Step, fault::nearest, fault::single_slip,
+    },
 };
 
 use super::{
     builder::{Builder, Cited, PendingActor, PendingTie},
-    source_file::{Origin, SourceFile, place},
+    problem::Faults,
+    source_file::{Origin, Places, SourceFile},
     ties::duration,
 };
 
@@ -23,11 +29,16 @@ pub(super) fn unknown_relation(vocabulary: &Vocabulary, id: &str) -> Fault {
         Some(near) => format!("did you mean `{near}`?"),
         None => "declare it under `graph.relations`, or leave `relation` out for a plain tie".to_owned(),
     };
-    Fault::error(&["relation".into()], format!("no relation `{id}`")).hint(hint)
+    let slip = single_slip(id, vocabulary.relations().map(|(_, relation)| relation.id.as_str()));
+    let fix = slip.map(|near| Fix::Value(near.into()));
+    Fault::error(&["relation".into()], format!("no relation `{id}`"))
+        .code("unknown-relation")
+        .hint(hint)
+        .fix(fix)
 }
 
 /// Checks the rows against one another. Actors and references are sorted by id, then place.
-pub(super) fn cross_references(builder: &Builder) -> Vec<(Fault, Origin)> {
+pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
     let found = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok();
     let checker = Checker {
         builder,
@@ -35,19 +46,22 @@ pub(super) fn cross_references(builder: &Builder) -> Vec<(Fault, Origin)> {
         actors: builder.actors.iter().map(|actor| actor.id.as_ref()).collect(),
         references: builder.references.iter().map(|(reference, _)| reference.id().as_str()).collect(),
         tie_ids: builder.ties.iter().filter_map(|tie| tie.id.as_deref()).collect(),
+        asked: RefCell::default(),
     };
-    let mut faults = checker.duplicates();
+    checker.duplicates(faults);
     for (number, file) in (0..).zip(&builder.files) {
-        checker.default_cites(number, file, &mut faults);
+        checker.default_cites(number, file, faults);
     }
     for actor in &builder.actors {
-        checker.cites(&actor.cites, &[], &[], |fault| faults.push((fault, actor.origin)));
+        checker.cites(&actor.cites, &[], &[], |fault| faults.push(fault, actor.origin));
     }
     for tie in &builder.ties {
-        checker.tie(tie, |fault| faults.push((fault, tie.origin)));
+        checker.tie(tie, |fault| faults.push(fault, tie.origin));
     }
-    faults
 }
+
+/// How many names that lead nowhere are offered the nearest: each search reads all ids.
+const SEARCHES: usize = 200;
 
 struct Checker<'b> {
     builder: &'b Builder,
@@ -56,18 +70,41 @@ struct Checker<'b> {
     actors: BTreeSet<&'b str>,
     references: BTreeSet<&'b str>,
     tie_ids: FxHashSet<&'b str>,
+    /// The nearest id of those that were asked for, by what they should be.
+    asked: RefCell<FxHashMap<(&'static str, String), Option<&'b str>>>,
 }
 
 impl<'b> Checker<'b> {
-    fn duplicates(&self) -> Vec<(Fault, Origin)> {
+    /// The id that was probably meant, searched for once.
+    fn near(
+        &self,
+        what: &'static str,
+        id: &str,
+        known: impl IntoIterator<Item = &'b str>,
+    ) -> Option<&'b str> {
+        let mut asked = self.asked.borrow_mut();
+        let question = (what, id.to_owned());
+        if let Some(near) = asked.get(&question) {
+            return *near;
+        }
+        if asked.len() >= SEARCHES {
+            return None;
+        }
+        let near = nearest(id, known);
+        asked.insert(question, near);
+        near
+    }
+
+    fn duplicates(&self, faults: &mut Faults) {
         let builder = self.builder;
-        let mut faults = Vec::new();
+        let places = Places::of(&builder.files);
         let mut report = |id: &str, first: Origin, second: Origin, what: &str| {
-            faults.push((
+            faults.push(
                 Fault::error(&["id".into()], format!("{what} `{id}` is defined twice"))
-                    .hint(format!("the first stands at {}", place(&builder.files, first))),
+                    .code("duplicate-id")
+                    .hint(format!("the first stands at {}", places.place(first))),
                 second,
-            ));
+            );
         };
         for pair in builder.actors.windows(2).filter(|pair| pair[0].id == pair[1].id) {
             report(&pair[0].id, pair[0].origin, pair[1].origin, "actor");
@@ -88,7 +125,6 @@ impl<'b> Checker<'b> {
                 ties.insert(id, origin);
             }
         }
-        faults
     }
 
     fn named(&self, number: u32) -> &'b str {
@@ -96,19 +132,19 @@ impl<'b> Checker<'b> {
     }
 
     fn no_actor(&self, path: &[Step], id: &str) -> Fault {
-        let hint = match nearest(id, self.actors.iter().copied()) {
+        let hint = match self.near("actor", id, self.actors.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add a node with the id `{id}`"),
         };
-        Fault::error(path, format!("no actor `{id}`")).hint(hint)
+        Fault::error(path, format!("no actor `{id}`")).code("dangling-actor").hint(hint)
     }
 
     fn no_reference(&self, path: &[Step], id: &str) -> Fault {
-        let hint = match nearest(id, self.references.iter().copied()) {
+        let hint = match self.near("reference", id, self.references.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add an item with the id `{id}` to `graph.references`"),
         };
-        Fault::error(path, format!("no reference `{id}`")).hint(hint)
+        Fault::error(path, format!("no reference `{id}`")).code("dangling-reference").hint(hint)
     }
 
     fn tie(&self, tie: &PendingTie, mut report: impl FnMut(Fault)) {
@@ -127,9 +163,14 @@ impl<'b> Checker<'b> {
             && !self.tie_ids.contains(about)
             && !self.actors.contains(about)
         {
-            let known = self.tie_ids.iter().copied().collect::<BTreeSet<_>>();
-            let hint = nearest(about, known).map(|near| format!("did you mean `{near}`?"));
-            report(Fault::error(&["about".into()], format!("no tie or event `{about}`")).hint(hint));
+            // The nearest of equals is the first by name, whatever order they are read in.
+            let known = self.builder.ties.iter().filter_map(|tie| tie.id.as_deref());
+            let hint = self.near("tie", about, known).map(|near| format!("did you mean `{near}`?"));
+            report(
+                Fault::error(&["about".into()], format!("no tie or event `{about}`"))
+                    .code("dangling-about")
+                    .hint(hint),
+            );
         }
         let defaults = &self.builder.files[tie.origin.file as usize].cites;
         for (at, claim) in tie.claims.iter().enumerate() {
@@ -140,6 +181,7 @@ impl<'b> Checker<'b> {
         if tie.is_whole && tie.claims.iter().all(|claim| claim.cites.is_empty()) {
             report(
                 Fault::warning(&[], "the tie cites nothing")
+                    .code("no-citation")
                     .hint("add `cites`, or give the file default ones under `graph.cites`".to_owned()),
             );
         }
@@ -165,13 +207,13 @@ impl<'b> Checker<'b> {
     }
 
     /// The citations that a file gives by default.
-    fn default_cites(&self, file: u32, source: &SourceFile, faults: &mut Vec<(Fault, Origin)>) {
+    fn default_cites(&self, file: u32, source: &SourceFile, faults: &mut Faults) {
         let body = source.text.trim_start_matches('\u{feff}');
         for (at, cite) in source.cites.iter().enumerate() {
             for (id, key) in ids_of(cite).zip(["ref", "cited_in"]) {
                 if !self.references.contains(id) {
                     let path = [Step::Key("graph"), Step::Key("cites"), Step::Index(at), Step::Key(key)];
-                    faults.push((self.no_reference(&path, id), Origin::of(file, &source.text, body)));
+                    faults.push(self.no_reference(&path, id), Origin::of(file, &source.text, body));
                 }
             }
         }
@@ -209,6 +251,7 @@ impl<'b> Checker<'b> {
                     format!("the tie lies outside the existence of its {key} `{}`, which {beyond}", actor.id);
                 report(
                     Fault::warning(&[key.into()], message)
+                        .code("outside-existence")
                         .hint("mend the date, or name the actor that stood there before or after".to_owned()),
                 );
                 break;
@@ -233,6 +276,7 @@ impl<'b> Checker<'b> {
                         &[key.into()],
                         format!("{article} {kind} is not a usual {key} of `{}`", relation.id),
                     )
+                    .code("unusual-kind")
                     .hint(format!("usual are {}", allowed.join(", "))),
                 );
             }
@@ -247,7 +291,9 @@ impl<'b> Checker<'b> {
                     None => format!("it is one of {}", allowed.join(", ")),
                 };
                 report(
-                    Fault::error(&[key.into()], format!("no {key} `{word}` of `{}`", relation.id)).hint(hint),
+                    Fault::error(&[key.into()], format!("no {key} `{word}` of `{}`", relation.id))
+                        .code("unknown-word")
+                        .hint(hint),
                 );
             }
         }

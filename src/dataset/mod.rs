@@ -13,6 +13,7 @@ mod actors;
 mod ties;
 mod dyads;
 mod check;
+mod agree;
 mod interner;
 mod row_id;
 mod resolver;
@@ -169,7 +170,7 @@ impl Dataset {
 
     /// Where a record stands: `file:line`.
     pub fn place(&self, origin: Origin) -> String {
-        source_file::place(&self.files, origin)
+        source_file::Places::of(&self.files).place(origin)
     }
 
     /// Where the record of a reference stands.

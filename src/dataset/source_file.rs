@@ -1,6 +1,6 @@
 //! The files that a dataset was read from, and where in them a record stands.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use serde_json::value::RawValue;
 
@@ -52,7 +52,7 @@ impl SourceFile {
 }
 
 /// Where a record stands: bytes of a file's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// The number of the file.
     pub file: u32,
@@ -87,6 +87,28 @@ pub fn locate(record: &str, path: &[Step]) -> usize {
         value = next;
     }
     value.as_ptr() as usize - record.as_ptr() as usize
+}
+
+/// The byte after the JSON value that begins at a byte of a text; after one character, where none does.
+pub(super) fn enclosing(text: &str, start: usize) -> usize {
+    let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) else { return start.min(text.len()) };
+    // Only a string or a word is pointed at whole: an object is pointed at where it begins.
+    if rest.starts_with(['{', '[']) {
+        return start + 1;
+    }
+    if let Some(inside) = rest.strip_prefix('"') {
+        let mut escaped = false;
+        for (at, byte) in inside.bytes().enumerate() {
+            match byte {
+                b'\n' => break,
+                b'"' if !escaped => return start + at + 2,
+                _ => escaped = byte == b'\\' && !escaped,
+            }
+        }
+    }
+    let word = rest.find([',', '}', ']', ' ', '\n', '\r', '\t', ':']).unwrap_or(rest.len());
+    let one = rest.chars().next().map_or(0, char::len_utf8);
+    start + word.max(one)
 }
 
 fn enter<'v>(value: &'v str, step: &Step) -> Option<&'v str> {
@@ -127,6 +149,11 @@ impl Lines {
         Self { starts: std::iter::once(0).chain(after).collect(), characters }
     }
 
+    /// The number of the line that a byte stands in.
+    fn line(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte)
+    }
+
     /// What [`line_and_column`] gives, in time O(log n) for n lines.
     pub(super) fn line_and_column(&self, text: &str, byte: usize) -> (usize, usize) {
         let mut byte = byte.min(text.len());
@@ -147,7 +174,8 @@ fn begun(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
-/// Line and column of a byte, both from 1, columns counted in characters.
+/// Line and column of a byte, both from 1, columns counted in characters: what [`Lines`] must give.
+#[cfg(test)]
 pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
@@ -159,11 +187,23 @@ pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     (line, before[start..].chars().count() + 1)
 }
 
-/// `file:line` of a record.
-pub(super) fn place(files: &[SourceFile], origin: Origin) -> String {
-    let file = &files[origin.file as usize];
-    let start = usize::try_from(origin.start).unwrap_or(usize::MAX);
-    format!("{}:{}", file.name, line_and_column(&file.text, start).0)
+/// Where records stand, in words; the lines of a file are counted once.
+pub(super) struct Places<'f> {
+    files: &'f [SourceFile],
+    lines: Vec<OnceCell<Lines>>,
+}
+
+impl<'f> Places<'f> {
+    pub(super) fn of(files: &'f [SourceFile]) -> Self {
+        Self { files, lines: files.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// `file:line` of a record.
+    pub(super) fn place(&self, origin: Origin) -> String {
+        let file = &self.files[origin.file as usize];
+        let lines = self.lines[origin.file as usize].get_or_init(|| Lines::of(&file.text));
+        format!("{}:{}", file.name, lines.line(usize::try_from(origin.start).unwrap_or(usize::MAX)))
+    }
 }
 
 #[cfg(test)]

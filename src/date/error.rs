@@ -9,13 +9,20 @@ pub struct DateError {
     column: usize,
     message: String,
     hint: Option<String>,
+    meant: Vec<String>,
 }
 
 impl DateError {
     /// The refusal of `text` at the byte `offset`, without a hint.
     pub(super) fn new(text: &str, offset: usize, message: impl Into<String>) -> Self {
         let before = text.char_indices().take_while(|(index, _)| *index < offset).count();
-        Self { text: text.to_owned(), column: before + 1, message: message.into(), hint: None }
+        Self {
+            text: text.to_owned(),
+            column: before + 1,
+            message: message.into(),
+            hint: None,
+            meant: Vec::new(),
+        }
     }
 
     /// The same refusal with a word on how to mend it.
@@ -23,6 +30,18 @@ impl DateError {
     pub(super) fn with_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint;
         self
+    }
+
+    /// The same refusal with the dates that were probably meant.
+    #[must_use]
+    pub(super) fn meaning(mut self, meant: Vec<String>) -> Self {
+        self.meant = meant;
+        self
+    }
+
+    /// The EDTF dates that were probably meant: one if there can be no doubt, two if the text can mean either.
+    pub fn meant(&self) -> &[String] {
+        &self.meant
     }
 
     /// The text that was refused, as it was written.

@@ -1,21 +1,37 @@
 //! What to write instead of a text that is no date, where the text shows what was meant.
 //!
-//! A small set of slips, not a reader of prose: each suggestion is itself EDTF, and none is made where the text could
-//! mean two days (`3/4/2016`).
+//! Slips whose reason can be told stand here; how people write dates is the matter of [`friendly`](super::friendly).
+//! Each suggestion is itself EDTF; where the text could mean two days (`3/4/2016`) both are told.
 
+use super::friendly::meant;
 use super::parse::parse;
 use super::shape::Shape;
 
-/// A word on how to mend `text`, if it is one of the slips that can be told for certain.
-pub(super) fn hint(text: &str) -> Option<String> {
+/// A word on how to mend `text`, and the dates that it may mean.
+pub(super) fn hint(text: &str) -> (Option<String>, Vec<String>) {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if ["", "?", "-", "unknown", "undated", "n.d.", "nd", "none", "null"].contains(&words.as_str()) {
-        return Some("leave out a date that is not known".to_owned());
+        return (Some("leave out a date that is not known".to_owned()), Vec::new());
     }
-    [spaces, capitals, decade, approximate, open, stroke, order]
+    let slip = [spaces, capitals, decade, approximate, open, stroke, order]
         .into_iter()
-        .find_map(|mend| mend(&words).filter(|(_, date)| is_edtf(date)))
-        .map(|(reason, date)| format!("{reason}: `{date}`"))
+        .find_map(|mend| mend(&words).filter(|(_, date)| is_edtf(date)));
+    if let Some((reason, date)) = slip {
+        return (Some(format!("{reason}: `{date}`")), vec![date]);
+    }
+    let meant = meant(text);
+    (did_you_mean(&meant), meant)
+}
+
+fn did_you_mean(meant: &[String]) -> Option<String> {
+    match meant {
+        [] => None,
+        [date] => Some(format!("did you mean `{date}`?")),
+        [first, rest @ ..] => {
+            let rest = rest.join("` or `");
+            Some(format!("the text can mean two dates: `{first}` or `{rest}`"))
+        }
+    }
 }
 
 /// Why a text is refused, and what is meant by it.
@@ -78,7 +94,7 @@ fn order(words: &str) -> Mended {
 }
 
 /// One date, as EDTF: itself, or mended.
-fn plain(words: &str) -> Option<String> {
+pub(super) fn plain(words: &str) -> Option<String> {
     let words = words.trim();
     if let Ok(parsed) = parse(words) {
         return match parsed.shape {
@@ -157,7 +173,7 @@ mod tests {
     use super::hint;
 
     fn suggested(text: &str) -> Option<String> {
-        hint(text).map(|hint| hint.split('`').rev().nth(1).unwrap_or(&hint).to_owned())
+        hint(text).0.map(|hint| hint.split('`').rev().nth(1).unwrap_or(&hint).to_owned())
     }
 
     #[test]
@@ -196,24 +212,23 @@ mod tests {
     }
 
     #[test]
-    fn what_could_mean_two_days_or_nothing_gets_no_hint() {
-        for text in [
-            "3/4/2016",
-            "1985-06-31",
-            "the other day",
-            "July",
-            "July August 2016",
-            "99",
-            "1990/1985",
-            "１９８５",
-        ] {
+    fn what_means_nothing_gets_no_hint() {
+        for text in ["1985-06-31", "the other day", "July", "July August 2016", "99", "1990/1985"] {
             assert_eq!(suggested(text), None, "{text}");
         }
     }
 
     #[test]
+    fn what_could_mean_two_days_is_offered_both() {
+        let (hint, meant) = hint("3/4/2016");
+        assert_eq!(hint.as_deref(), Some("the text can mean two dates: `2016-04-03` or `2016-03-04`"));
+        assert_eq!(meant.len(), 2);
+    }
+
+    #[test]
     fn an_unknown_date_is_left_out() {
-        assert_eq!(hint("unknown").as_deref(), Some("leave out a date that is not known"));
-        assert_eq!(hint("").as_deref(), Some("leave out a date that is not known"));
+        for text in ["unknown", ""] {
+            assert_eq!(hint(text), (Some("leave out a date that is not known".to_owned()), Vec::new()));
+        }
     }
 }

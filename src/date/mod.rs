@@ -5,12 +5,14 @@
 //! four days ([`Bounds`]). An extent asked about a [`Window`] answers with a [`Certainty`]; the claims of one tie
 //! are put together by [`verdict`].
 //!
-//! Nothing here reads the clock, and nothing here reads prose: "July 2016" is refused with a hint.
+//! Nothing here reads the clock, and nothing here reads prose: "July 2016" is refused, with the
+//! EDTF that was probably meant.
 
 mod day;
 mod certainty;
 mod status;
 mod error;
+mod friendly;
 mod hint;
 mod calendar;
 mod shape;

@@ -90,7 +90,10 @@ impl TryFrom<String> for Date {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         match parse(&text) {
             Ok(parsed) => Ok(Self { text, parsed }),
-            Err(error) => Err(error.with_hint(hint(&text))),
+            Err(error) => {
+                let (hint, meant) = hint(&text);
+                Err(error.with_hint(hint).meaning(meant))
+            }
         }
     }
 }

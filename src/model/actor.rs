@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{
     actor_kind::ActorKind,
     citation::{Citation, owned},
-    claim::cites,
+    claim::{cites, date_fix, word_fix},
     fault::{Fault, Step, nearest},
     id::ActorId,
     record::{ActorRecord, NameRecord, Text},
@@ -102,13 +102,13 @@ impl Actor {
     pub fn from_record(record: &ActorRecord<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
         unknown_keys("an actor", &record.unknown, ActorRecord::KEYS, faults);
         let Some(id) = &record.id else {
-            faults.push(Fault::error(&[], "an actor needs an `id`"));
+            faults.push(Fault::error(&[], "an actor needs an `id`").code("missing-id"));
             return None;
         };
         let id: ActorId = match id.as_str().parse() {
             Ok(id) => id,
             Err(error) => {
-                faults.push(Fault::error(&["id".into()], format!("`id`: {error}")));
+                faults.push(Fault::error(&["id".into()], format!("`id`: {error}")).code("bad-id"));
                 return None;
             }
         };
@@ -130,7 +130,9 @@ impl Actor {
                     let path = [Step::Key("existence"), Step::Index(at)];
                     faults.push(
                         Fault::error(&path, format!("`existence`: {error}"))
-                            .hint(error.hint().map(str::to_owned)),
+                            .code("bad-date")
+                            .hint(error.hint().map(str::to_owned))
+                            .fix(date_fix(&error)),
                     );
                 }
             }
@@ -138,8 +140,10 @@ impl Actor {
         let cites = cites(record.cites.as_ref(), &[], faults);
         let same_day = record.same_day.unwrap_or(false);
         if same_day && kind != Some(ActorKind::Event) {
-            faults
-                .push(Fault::error(&["same_day".into()], "only an actor of kind `event` can say `same_day`"));
+            faults.push(
+                Fault::error(&["same_day".into()], "only an actor of kind `event` can say `same_day`")
+                    .code("bad-same-day"),
+            );
         }
         let attributes = attributes(record.attributes, &record.unknown, faults);
         Some(Self {
@@ -164,7 +168,12 @@ fn kind(text: &Text<'_>, faults: &mut Vec<Fault>) -> Option<ActorKind> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("kinds are {}", known.join(", ")),
         };
-        faults.push(Fault::error(&["kind".into()], format!("no kind `{}`", text.as_str())).hint(hint));
+        faults.push(
+            Fault::error(&["kind".into()], format!("no kind `{}`", text.as_str()))
+                .code("unknown-kind")
+                .hint(hint)
+                .fix(word_fix(text.as_str(), known)),
+        );
     }
     kind
 }
@@ -173,7 +182,7 @@ fn name(record: &NameRecord<'_>, at: usize, faults: &mut Vec<Fault>) -> Option<N
     let path = |key: &'static str| [Step::Key("names"), Step::Index(at), Step::Key(key)];
     unknown_keys_inside("a name", &record.unknown, NameRecord::KEYS, &path("text")[..2], faults);
     let Some(text) = record.text.as_ref().filter(|text| !text.as_str().trim().is_empty()) else {
-        faults.push(Fault::error(&path("text")[..2], "a name needs a `text`"));
+        faults.push(Fault::error(&path("text")[..2], "a name needs a `text`").code("missing-text"));
         return None;
     };
     let usage = record.usage.as_ref().and_then(|usage| {
@@ -182,6 +191,7 @@ fn name(record: &NameRecord<'_>, at: usize, faults: &mut Vec<Fault>) -> Option<N
             let known = NameUse::ALL.map(|(known, _)| known).join(", ");
             faults.push(
                 Fault::error(&path("use"), format!("no name use `{}`", usage.as_str()))
+                    .code("unknown-use")
                     .hint(format!("uses are {known}")),
             );
         }
@@ -191,7 +201,10 @@ fn name(record: &NameRecord<'_>, at: usize, faults: &mut Vec<Fault>) -> Option<N
         Ok(date) => Some(date),
         Err(error) => {
             faults.push(
-                Fault::error(&path("when"), format!("`when`: {error}")).hint(error.hint().map(str::to_owned)),
+                Fault::error(&path("when"), format!("`when`: {error}"))
+                    .code("bad-date")
+                    .hint(error.hint().map(str::to_owned))
+                    .fix(date_fix(&error)),
             );
             None
         }

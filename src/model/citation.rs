@@ -50,20 +50,18 @@ impl Citation {
     fn read(record: &CitationRecord<'_>, path: &[Step]) -> Result<Self, Fault> {
         let at = |key: &'static str| [path, &[Step::Key(key)]].concat();
         let Some(reference) = &record.reference else {
-            return Err(Fault::error(path, "a citation needs a `ref`").hint(Some(
+            return Err(Fault::error(path, "a citation needs a `ref`").code("missing-ref").hint(Some(
                 "write {\"ref\": \"ID\", \"locator\": \"p. 5\"}, with the id of a reference".to_owned(),
             )));
         };
         let reference: ReferenceId = reference
             .as_str()
             .parse()
-            .map_err(|error| Fault::error(&at("ref"), format!("`ref`: {error}")))?;
+            .map_err(|error| Fault::error(&at("ref"), format!("`ref`: {error}")).code("bad-id"))?;
         let cited_in = match &record.cited_in {
-            Some(id) => Some(
-                id.as_str()
-                    .parse()
-                    .map_err(|error| Fault::error(&at("cited_in"), format!("`cited_in`: {error}")))?,
-            ),
+            Some(id) => Some(id.as_str().parse().map_err(|error| {
+                Fault::error(&at("cited_in"), format!("`cited_in`: {error}")).code("bad-id")
+            })?),
             None => None,
         };
         Ok(Self {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     citation::{Citation, owned},
-    fault::{Fault, Step, nearest},
+    fault::{Fault, Fix, Step, nearest, single_slip},
     id::ActorId,
     record::{ClaimRecord, IdText, OneOrMany, QuantityRecord, RoleRecord, Text, TieRecord},
     tie::unknown_keys_inside,
@@ -103,7 +103,10 @@ impl<'r, 'a> DateFields<'r, 'a> {
                     let error: crate::date::DateError = error;
                     let at = [path, &[Step::Key(key)]].concat();
                     faults.push(
-                        Fault::error(&at, format!("`{key}`: {error}")).hint(error.hint().map(str::to_owned)),
+                        Fault::error(&at, format!("`{key}`: {error}"))
+                            .code("bad-date")
+                            .hint(error.hint().map(str::to_owned))
+                            .fix(date_fix(&error)),
                     );
                     None
                 }
@@ -120,7 +123,7 @@ impl<'r, 'a> DateFields<'r, 'a> {
             Ok(dating) => dating,
             Err(error) => {
                 let at = [path, &[Step::Key(key)]].concat();
-                faults.push(Fault::error(&at, error.to_string()));
+                faults.push(Fault::error(&at, error.to_string()).code("bad-dating"));
                 Dating::default()
             }
         }
@@ -137,9 +140,27 @@ pub(crate) fn status(text: Option<&Text<'_>>, path: &[Step], faults: &mut Vec<Fa
             None => format!("statuses are {}", known.join(", ")),
         };
         let at = [path, &[Step::Key("status")]].concat();
-        faults.push(Fault::error(&at, format!("no status `{}`", text.as_str())).hint(hint));
+        faults.push(
+            Fault::error(&at, format!("no status `{}`", text.as_str()))
+                .code("unknown-status")
+                .hint(hint)
+                .fix(word_fix(text.as_str(), known)),
+        );
         Status::Asserted
     })
+}
+
+/// The date that was meant, if the text can mean one only.
+pub(super) fn date_fix(error: &crate::date::DateError) -> Option<Fix> {
+    match error.meant() {
+        [date] => Some(Fix::Value(date.as_str().into())),
+        [] | [_, _, ..] => None,
+    }
+}
+
+/// The word that was meant, if one only is a single slip away.
+pub(super) fn word_fix<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Fix> {
+    single_slip(word, known).map(|near| Fix::Value(near.into()))
 }
 
 pub(super) fn cites(
@@ -164,7 +185,9 @@ pub(super) fn actor_id(
     match text.as_str().parse() {
         Ok(id) => Some(id),
         Err(error) => {
-            faults.push(Fault::error(&[path, &[key.into()]].concat(), format!("`{key}`: {error}")));
+            faults.push(
+                Fault::error(&[path, &[key.into()]].concat(), format!("`{key}`: {error}")).code("bad-id"),
+            );
             None
         }
     }
@@ -176,7 +199,7 @@ pub(super) fn role(record: Option<&RoleRecord<'_>>, path: &[Step], faults: &mut 
     unknown_keys_inside("a role", &record.unknown, RoleRecord::KEYS, &at, faults);
     let role = Role { code: owned(record.code.as_ref()), label: owned(record.label.as_ref()) };
     if role.code.is_none() && role.label.is_none() {
-        faults.push(Fault::error(&at, "a role needs a `code` or a `label`"));
+        faults.push(Fault::error(&at, "a role needs a `code` or a `label`").code("incomplete-role"));
         return None;
     }
     Some(role)
@@ -199,9 +222,14 @@ pub(super) fn quantities(
                 approximate: record.approximate.unwrap_or(false),
             }),
             (None, _) | (_, None) => {
-                faults.push(Fault::error(&at, "a quantity needs a `value` and a `unit`").hint(
-                    "for example {\"value\": 10000, \"unit\": \"horse\", \"approximate\": true}".to_owned(),
-                ));
+                faults.push(
+                    Fault::error(&at, "a quantity needs a `value` and a `unit`")
+                        .code("incomplete-quantity")
+                        .hint(
+                            "for example {\"value\": 10000, \"unit\": \"horse\", \"approximate\": true}"
+                                .to_owned(),
+                        ),
+                );
             }
         }
     }

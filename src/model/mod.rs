@@ -24,7 +24,7 @@ pub use actor_kind::ActorKind;
 pub use channel::Channel;
 pub use citation::Citation;
 pub use claim::{Claim, Quantity, Role};
-pub use fault::{Fault, Severity};
+pub use fault::{Fault, Fix, Severity};
 pub use id::{ActorId, IdError, ReferenceId, RelationId, TieId, check_id};
 pub use polarity::Polarity;
 pub use reference::Reference;

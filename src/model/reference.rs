@@ -20,14 +20,18 @@ impl Reference {
     /// The fault, when the item is no object or has no proper `id`.
     pub fn from_item(item: Value) -> Result<Self, Fault> {
         let Value::Object(item) = item else {
-            return Err(Fault::error(&[], "a reference must be a CSL-JSON object `{…}`"));
+            return Err(
+                Fault::error(&[], "a reference must be a CSL-JSON object `{…}`").code("bad-reference")
+            );
         };
         let id = match item.get("id") {
             Some(Value::String(id)) => id.clone(),
             Some(Value::Number(id)) => id.to_string(),
-            _ => return Err(Fault::error(&[], "a reference needs an `id`")),
+            _ => return Err(Fault::error(&[], "a reference needs an `id`").code("missing-id")),
         };
-        let id = id.parse().map_err(|error| Fault::error(&["id".into()], format!("`id`: {error}")))?;
+        let id = id
+            .parse()
+            .map_err(|error| Fault::error(&["id".into()], format!("`id`: {error}")).code("bad-id"))?;
         Ok(Self { id, item })
     }
 

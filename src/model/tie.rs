@@ -6,7 +6,7 @@ use serde_json::{Map, Value, value::RawValue};
 use super::{
     citation::owned,
     claim::{Claim, DateFields, OneOrList, Quantity, Role, actor_id, cites, quantities, role, status},
-    fault::{Fault, Step, nearest},
+    fault::{Fault, Fix, Step, nearest, single_slip},
     id::{ActorId, RelationId, TieId},
     record::{IdText, Text, TieRecord},
     vocabulary::RELATED,
@@ -70,6 +70,7 @@ impl Tie {
         if record.relation.is_none() {
             faults.push(
                 Fault::warning(&[], "the tie has no `relation`")
+                    .code("missing-relation")
                     .hint(format!("without one it is read as `{RELATED}`, which says no more than that")),
             );
         }
@@ -81,13 +82,13 @@ impl Tie {
         let according_to = id(record.according_to.as_ref(), "according_to");
         for (end, key) in [(&record.source, "source"), (&record.target, "target")] {
             if end.is_none() {
-                faults.push(Fault::error(&[], format!("a tie needs a `{key}`")));
+                faults.push(Fault::error(&[], format!("a tie needs a `{key}`")).code("missing-end"));
             }
         }
         let tie_id = record.id.as_ref().and_then(|text| match text.as_str().parse() {
             Ok(id) => Some(id),
             Err(error) => {
-                faults.push(Fault::error(&["id".into()], format!("`id`: {error}")));
+                faults.push(Fault::error(&["id".into()], format!("`id`: {error}")).code("bad-id"));
                 None
             }
         });
@@ -143,7 +144,7 @@ impl Tie {
 fn relation(text: Option<&Text<'_>>, faults: &mut Vec<Fault>) -> RelationId {
     let text = text.map_or(RELATED, Text::as_str);
     text.parse().unwrap_or_else(|error| {
-        faults.push(Fault::error(&["relation".into()], format!("`relation`: {error}")));
+        faults.push(Fault::error(&["relation".into()], format!("`relation`: {error}")).code("bad-id"));
         RELATED.parse().expect("the id of the plain relation is an id")
     })
 }
@@ -168,12 +169,13 @@ fn claims(record: &TieRecord<'_>, faults: &mut Vec<Fault>) -> Vec<Claim> {
         if given {
             faults.push(
                 Fault::error(&[key.into()], format!("`{key}` stands beside `claims`"))
+                    .code("beside-claims")
                     .hint("a tie with `claims` has its dates, status and cites in them".to_owned()),
             );
         }
     }
     if records.is_empty() {
-        faults.push(Fault::error(&["claims".into()], "`claims` is an empty list"));
+        faults.push(Fault::error(&["claims".into()], "`claims` is an empty list").code("empty-claims"));
         return vec![Claim::default()];
     }
     let path = |at: usize| [Step::Key("claims"), Step::Index(at)];
@@ -200,7 +202,10 @@ pub(super) fn unknown_keys(
             None => "what has no key of its own belongs under `attributes`".to_owned(),
         };
         faults.push(
-            Fault::warning(&unknown_at(&[], key), format!("{what} has no key `{}`", key.as_str())).hint(hint),
+            Fault::warning(&unknown_at(&[], key), format!("{what} has no key `{}`", key.as_str()))
+                .code("unknown-key")
+                .hint(hint)
+                .fix(key_fix(key, known)),
         );
     }
 }
@@ -219,8 +224,17 @@ pub(super) fn unknown_keys_inside(
             None => format!("it has {}", known.join(", ")),
         };
         let message = format!("{what} has no key `{}`; it is not read", key.as_str());
-        faults.push(Fault::warning(&unknown_at(path, key), message).hint(hint));
+        faults.push(
+            Fault::warning(&unknown_at(path, key), message)
+                .code("unknown-key")
+                .hint(hint)
+                .fix(key_fix(key, known)),
+        );
     }
+}
+
+fn key_fix(key: &Text<'_>, known: &[&'static str]) -> Option<Fix> {
+    single_slip(key.as_str(), known.iter().copied()).map(|near| Fix::Key(near.into()))
 }
 
 /// Keys of a record that have no place in it, with their values.
@@ -245,7 +259,10 @@ pub(super) fn attributes(
         Some(Ok(Value::Object(attributes))) => attributes,
         None | Some(Ok(Value::Null)) => Map::new(),
         Some(Ok(_) | Err(_)) => {
-            faults.push(Fault::error(&["attributes".into()], "`attributes` must be an object `{…}`"));
+            faults.push(
+                Fault::error(&["attributes".into()], "`attributes` must be an object `{…}`")
+                    .code("bad-attributes"),
+            );
             Map::new()
         }
     };

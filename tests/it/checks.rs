@@ -105,3 +105,119 @@ fn an_official_acts_for_the_state_of_the_ministry_while_in_office() {
     assert_eq!(acts("1999"), [Certainty::No; 2]);
     assert!(data.acts_for(state, Window::ALL).is_empty(), "a state does not act for its ministry");
 }
+
+/// The problems of one file, as `line:column code message`.
+fn placed(text: &str) -> Vec<String> {
+    let mut builder = Builder::default();
+    native::read_text("f.json", text.into(), &mut builder);
+    let found = builder.finish().1;
+    assert!(found.iter().all(|problem| problem.hint.is_some()), "{found:#?}");
+    found
+        .iter()
+        .map(|problem| format!("{}:{} {} {}", problem.line, problem.column, problem.code, problem.message))
+        .collect()
+}
+
+/// A file with two actors, a reference cited by default, and ties, one a line from line 3.
+fn ties(ties: &[&str]) -> String {
+    let ends = r#""source": "a", "target": "b", "relation": "#;
+    let ties: Vec<String> = ties.iter().map(|tie| format!("{{{ends}{tie}}}")).collect();
+    format!(
+        "{{\"graph\": {{\"references\": [{{\"id\": \"r\"}}], \"cites\": [{{\"ref\": \"r\"}}]}},\n\
+         \"nodes\": [{{\"id\": \"a\"}}, {{\"id\": \"b\"}}], \"edges\": [\n{}]}}",
+        ties.join(",\n")
+    )
+}
+
+#[test]
+fn a_tie_recorded_twice_names_the_place_of_the_other() {
+    let visit = r#""visit", "when": "1999-05-01""#;
+    let found = placed(&ties(&[visit, visit]));
+    assert_eq!(found, ["4:1 same-tie this `visit` is recorded twice"]);
+    for others in [
+        [visit, r#""visit", "when": "1999-05-02""#],
+        [visit, r#""visit", "when": "1999-05-01", "event": "tour""#],
+        [r#""related""#, r#""related""#],
+        [
+            r#""mission", "when": "1999", "level": "embassy""#,
+            r#""mission", "when": "1999", "level": "consulate""#,
+        ],
+    ] {
+        assert_eq!(placed(&ties(&others)), [""; 0], "{others:?}");
+    }
+}
+
+#[test]
+fn claims_that_cannot_both_be_true_need_a_status() {
+    let claims = |second: &str| {
+        let tie = format!(r#""mission", "claims": [{{"when": "1951/1999"}}, {{{second}}}]"#);
+        placed(&ties(&[&tie]))
+    };
+    assert_eq!(
+        claims(r#""when": "1952/1999""#),
+        ["3:98 contradiction this claim and claim 1 cannot both be true"]
+    );
+    for second in [
+        r#""when": "1952/1999", "status": "disputed""#,
+        r#""when": "1951-03/1999-08""#,
+        r#""when": "1951/""#,
+        r#""attested": "1960""#,
+    ] {
+        assert_eq!(claims(second), [""; 0], "{second}");
+    }
+}
+
+#[test]
+fn a_lasting_tie_fits_the_instants_at_its_ends() {
+    let mission = r#""mission", "when": "1951/1999""#;
+    let found = placed(&ties(&[mission, r#""mission-opened", "when": "1953""#]));
+    assert_eq!(found, ["4:70 at-odds this is what begins the `mission`, which cannot have started then"]);
+    let found = placed(&ties(&[mission, r#""mission-closed", "when": "2001-05""#]));
+    assert_eq!(found, ["4:70 at-odds this is what ends the `mission`, which cannot have ended then"]);
+    let reopened = r#""mission", "when": "2005/..""#;
+    for fits in [
+        vec![mission, r#""mission-opened", "when": "1951-06""#, r#""mission-closed", "when": "1999""#],
+        vec![mission, reopened, r#""mission-opened", "when": "2005""#],
+        vec![mission, r#""mission-opened", "when": "1951""#, r#""mission-opened", "when": "2005""#],
+        vec![reopened, r#""mission-closed", "when": "1999""#],
+        vec![r#""mission", "when": "/1999""#, r#""mission-opened", "when": "1960""#],
+        vec![
+            r#""mission", "when": "1951/1999", "level": "embassy""#,
+            r#""mission-opened", "when": "1970", "level": "consulate""#,
+        ],
+    ] {
+        assert_eq!(placed(&ties(&fits)), [""; 0], "{fits:?}");
+    }
+}
+
+#[test]
+fn a_name_of_two_actors_is_told_with_both() {
+    let file = |second: &str, ties: &str| {
+        format!(
+            "{{\"nodes\": [{{\"id\": \"a\", \"names\": [{{\"text\": \"Korea\"}}]}},\n\
+             {{\"id\": \"b\", \"names\": [{{\"text\": \"Chosun\"}}, {{\"text\": \"Korea\"{second}}}]}}], \"edges\": [{ties}]}}"
+        )
+    };
+    assert_eq!(placed(&file("", "")), ["2:52 shared-name `Korea` is a name of `a` and of `b`"]);
+    assert_eq!(placed(&file(r#", "use": "former""#, "")), [""; 0], "answers never show a former name");
+    let succeeds = r#"{"source": "b", "target": "a", "relation": "succeeds", "mode": "continuation"}"#;
+    let found = placed(&file("", succeeds));
+    assert!(!found.iter().any(|line| line.contains("shared-name")), "one lineage: {found:?}");
+}
+
+#[test]
+fn problems_of_the_same_words_are_counted_beyond_a_thousand() {
+    let ties: Vec<String> = (0..1500).map(|_| r#"{"source": "a", "target": "b"}"#.to_owned()).collect();
+    let text = format!(r#"{{"nodes": [{{"id": "a"}}, {{"id": "b"}}], "edges": [{}]}}"#, ties.join(","));
+    let mut builder = Builder::default();
+    native::read_text("f.json", text.as_str().into(), &mut builder);
+    let found = builder.finish().1;
+    let of = |code: &str| {
+        found
+            .iter()
+            .filter(|problem| problem.code == code)
+            .map(|problem| 1 + problem.more_count)
+            .sum::<usize>()
+    };
+    assert_eq!((found.len(), of("no-citation"), of("missing-relation")), (2000, 1500, 1500));
+}

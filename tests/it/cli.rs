@@ -479,85 +479,171 @@ fn a_bad_relation_channel_or_period_is_a_fault_of_the_command_line() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "sessions are as long as what is printed")]
 fn every_problem_has_its_place_and_a_hint() {
-    insta::assert_snapshot!(chancery(&["check", "broken/dangling.json"]), @r"
+    insta::assert_snapshot!(chancery(&["check", "broken/dangling.json"]), @r#"
     exit code: 1
     ----- stdout -----
     4 errors, 3 warnings
 
     Read 1 file with 2 actors, 1 tie, 0 references.
 
-    broken/dangling.json:7:5: warning: the tie cites nothing
-      hint: add `cites`, or give the file default ones under `graph.cites`
-    broken/dangling.json:7:58: error: no actor `south-corea`
+    broken/dangling.json:7:58: error[dangling-actor]: no actor `south-corea`
+      |
+    7 | …ource": "mongolia", "target": "south-corea", "relation": "visit", "when": "1999"},
+      |                                ^^^^^^^^^^^^^
       hint: did you mean `south-korea`?
-    broken/dangling.json:8:85: error: no relation `vist`
+
+    broken/dangling.json:8:85: error[unknown-relation]: no relation `vist`
+      |
+    8 | …": "south-korea", "relation": "vist", "when": "2001-02-30"},
+      |                                ^^^^^^
       hint: did you mean `visit`?
-    broken/dangling.json:8:101: error: `when`: `2001-02-30` is not an EDTF date: day is out of range for the month (column 9)
-    broken/dangling.json:9:5: warning: the tie cites nothing
-      hint: add `cites`, or give the file default ones under `graph.cites`
-    broken/dangling.json:9:12: error: tie `visit-2001` is defined twice
+
+    broken/dangling.json:8:101: error[bad-date]: `when`: `2001-02-30` is not an EDTF date: day is out of range for the month (column 9)
+      |
+    8 | …, "relation": "vist", "when": "2001-02-30"},
+      |                                ^^^^^^^^^^^^
+
+    broken/dangling.json:9:12: error[duplicate-id]: tie `visit-2001` is defined twice
+      |
+    9 | {"id": "visit-2001", "source": "south-korea", "target": "mongolia", "relation": "vis…
+      |        ^^^^^^^^^^^^
       hint: the first stands at broken/dangling.json:8
-    broken/dangling.json:9:102: warning: a tie has no key `whem`
+
+    broken/dangling.json:7:5: warning[no-citation]: the tie cites nothing
+      |
+    7 | {"id": "visit-1999", "source": "mongolia", "target": "south-corea", "relation": "vis…
+      | ^
+      hint: add `cites`, or give the file default ones under `graph.cites`
+
+    broken/dangling.json:9:5: warning[no-citation]: the tie cites nothing
+      |
+    9 | {"id": "visit-2001", "source": "south-korea", "target": "mongolia", "relation": "vis…
+      | ^
+      hint: add `cites`, or give the file default ones under `graph.cites`
+
+    broken/dangling.json:9:102: warning[unknown-key]: a tie has no key `whem`
+      |
+    9 | … "relation": "visit", "whem": "2001"}
+      |                                ^^^^^^
       hint: did you mean `when`? what has no key of its own belongs under `attributes`
     ----- stderr -----
     graph: broken/dangling.json
-    ");
-    insta::assert_snapshot!(chancery(&["check", "broken/doubles.json"]), @r"
+    "#);
+    insta::assert_snapshot!(chancery(&["check", "broken/doubles.json"]), @r#"
     exit code: 1
     ----- stdout -----
     7 errors, 6 warnings
 
     Read 1 file with 2 actors, 1 tie, 1 reference.
 
-    broken/doubles.json:2:48: error: reference `a` is defined twice
+    broken/doubles.json:2:48: error[duplicate-id]: reference `a` is defined twice
+      |
+    2 | …rences": [{"id": "a"}, {"id": "a"}], "cites": [{"ref": "b"}]},
+      |                                ^^^
       hint: the first stands at broken/doubles.json:2
-    broken/doubles.json:2:73: error: no reference `b`
+
+    broken/doubles.json:2:73: error[dangling-reference]: no reference `b`
+      |
+    2 | …id": "a"}], "cites": [{"ref": "b"}]},
+      |                                ^^^
       hint: add an item with the id `b` to `graph.references`
-    broken/doubles.json:4:32: error: no kind `cuntry`
+
+    broken/doubles.json:4:32: error[unknown-kind]: no kind `cuntry`
+      |
+    4 | …   {"id": "mongolia", "kind": "cuntry"},
+      |                                ^^^^^^^^
       hint: did you mean `country`?
-    broken/doubles.json:5:12: error: actor `mongolia` is defined twice
+
+    broken/doubles.json:5:12: error[duplicate-id]: actor `mongolia` is defined twice
+      |
+    5 | {"id": "mongolia", "nmaes": [{"text": "Mongolia"}]},
+      |        ^^^^^^^^^^
       hint: the first stands at broken/doubles.json:4
-    broken/doubles.json:5:33: warning: an actor has no key `nmaes`
-      hint: did you mean `names`? what has no key of its own belongs under `attributes`
-    broken/doubles.json:6:53: warning: a name has no key `lnag`; it is not read
-      hint: did you mean `lang`?
-    broken/doubles.json:9:5: warning: the tie has no `relation`
-      hint: without one it is read as `related`, which says no more than that
-    broken/doubles.json:9:91: error: no reference `c`
+
+    broken/doubles.json:9:91: error[dangling-reference]: no reference `c`
+      |
+    9 | …s": [{"ref": "a", "cited_in": "c", "locater": "p. 1"}]},
+      |                                ^^^
       hint: add an item with the id `c` to `graph.references`
-    broken/doubles.json:9:107: warning: a citation has no key `locater`; it is not read
-      hint: did you mean `locator`?
-    broken/doubles.json:10:12: error: tie `t` is defined twice
+
+    broken/doubles.json:10:12: error[duplicate-id]: tie `t` is defined twice
+       |
+    10 | {"id": "t", "source": "蒙古國", "target": "mongolia", "relation": "trade", "role": {…
+       |        ^^^
       hint: the first stands at broken/doubles.json:9
-    broken/doubles.json:10:85: error: a role needs a `code` or a `label`
-    broken/doubles.json:10:95: warning: a role has no key `titel`; it is not read
+
+    broken/doubles.json:10:85: error[incomplete-role]: a role needs a `code` or a `label`
+       |
+    10 | … "relation": "trade", "role": {"titel": "x"}, "claims": [{"wen": "1999"}]}
+       |                                ^
+
+    broken/doubles.json:5:33: warning[unknown-key]: an actor has no key `nmaes`
+      |
+    5 | …  {"id": "mongolia", "nmaes": [{"text": "Mongolia"}]},
+      |                                ^
+      hint: did you mean `names`? what has no key of its own belongs under `attributes`
+
+    broken/doubles.json:6:53: warning[unknown-key]: a name has no key `lnag`; it is not read
+      |
+    6 | …: [{"text": "蒙古國", "lnag": "zh-Hant"}]}
+      |                                ^^^^^^^^^
+      hint: did you mean `lang`?
+
+    broken/doubles.json:9:5: warning[missing-relation]: the tie has no `relation`
+      |
+    9 | {"id": "t", "source": "蒙古國", "target": "mongolia", "cites": [{"ref": "a", "cited_…
+      | ^
+      hint: without one it is read as `related`, which says no more than that
+
+    broken/doubles.json:9:107: warning[unknown-key]: a citation has no key `locater`; it is not read
+      |
+    9 | …, "cited_in": "c", "locater": "p. 1"}]},
+      |                                ^^^^^^
+      hint: did you mean `locator`?
+
+    broken/doubles.json:10:95: warning[unknown-key]: a role has no key `titel`; it is not read
+       |
+    10 | …": "trade", "role": {"titel": "x"}, "claims": [{"wen": "1999"}]}
+       |                                ^^^
       hint: it has code, label
-    broken/doubles.json:10:120: warning: a claim has no key `wen`; it is not read
+
+    broken/doubles.json:10:120: warning[unknown-key]: a claim has no key `wen`; it is not read
+       |
+    10 | …el": "x"}, "claims": [{"wen": "1999"}]}
+       |                                ^^^^^^
       hint: did you mean `when`?
     ----- stderr -----
     graph: broken/doubles.json
-    ");
-    insta::assert_snapshot!(chancery(&["check", "broken/outside.json"]), @r"
+    "#);
+    insta::assert_snapshot!(chancery(&["check", "broken/outside.json"]), @r#"
     exit code: 0
     ----- stdout -----
     0 errors, 2 warnings
 
     Read 1 file with 2 actors, 3 ties, 1 reference.
 
-    broken/outside.json:8:34: warning: the tie lies outside the existence of its source `soviet-union`, which ended by 1991-12-25
+    broken/outside.json:8:34: warning[outside-existence]: the tie lies outside the existence of its source `soviet-union`, which ended by 1991-12-25
+      |
+    8 | … {"id": "alliance", "source": "soviet-union", "target": "mongolia", "relation": "all…
+      |                                ^^^^^^^^^^^^^^
       hint: mend the date, or name the actor that stood there before or after
-    broken/outside.json:9:53: warning: the tie lies outside the existence of its target `soviet-union`, which began in 1922-12-30 or after
+
+    broken/outside.json:9:53: warning[outside-existence]: the tie lies outside the existence of its target `soviet-union`, which began in 1922-12-30 or after
+      |
+    9 | …ource": "mongolia", "target": "soviet-union", "relation": "trade", "when": "../1920"…
+      |                                ^^^^^^^^^^^^^^
       hint: mend the date, or name the actor that stood there before or after
     ----- stderr -----
     graph: broken/outside.json
-    ");
+    "#);
     insta::assert_snapshot!(chancery(&["check", "broken/outside.json", "--warnings-as-errors", "--format", "csv"]), @r#"
     exit code: 1
     ----- stdout -----
-    file,line,column,severity,message,hint
-    broken/outside.json,8,34,warning,"the tie lies outside the existence of its source `soviet-union`, which ended by 1991-12-25","mend the date, or name the actor that stood there before or after"
-    broken/outside.json,9,53,warning,"the tie lies outside the existence of its target `soviet-union`, which began in 1922-12-30 or after","mend the date, or name the actor that stood there before or after"
+    file,line,column,severity,code,message,hint
+    broken/outside.json,8,34,warning,outside-existence,"the tie lies outside the existence of its source `soviet-union`, which ended by 1991-12-25","mend the date, or name the actor that stood there before or after"
+    broken/outside.json,9,53,warning,outside-existence,"the tie lies outside the existence of its target `soviet-union`, which began in 1922-12-30 or after","mend the date, or name the actor that stood there before or after"
     ----- stderr -----
     graph: broken/outside.json
     "#);
@@ -567,7 +653,7 @@ fn every_problem_has_its_place_and_a_hint() {
 fn a_date_in_prose_is_refused_at_its_place() {
     let session = chancery(&["check", "broken/date.json"]);
     assert!(
-        session.contains("broken/date.json:4:75: error: `when`: `July 2001` is not an EDTF date"),
+        session.contains("broken/date.json:4:75: error[bad-date]: `when`: `July 2001` is not an EDTF date"),
         "{session}"
     );
 }
@@ -588,7 +674,10 @@ fn a_file_that_is_no_graph_is_told_apart() {
 
     Read 1 file with 0 actors, 0 ties, 0 references.
 
-    broken/comma.json:4:3: error: not JSON: a value is expected
+    broken/comma.json:4:3: error[syntax]: not JSON: a value is expected
+      |
+    4 | ],
+      | ^
       hint: take away the comma after the last value
     ----- stderr -----
     graph: broken/comma.json
@@ -600,23 +689,29 @@ fn a_file_that_is_no_graph_is_told_apart() {
 
     Read 1 file with 0 actors, 0 ties, 0 references.
 
-    broken/quotes.json:1:2: error: not JSON: a key must be a string in double quotes
+    broken/quotes.json:1:2: error[syntax]: not JSON: a key must be a string in double quotes
+      |
+    1 | {'nodes': [], 'edges': []}
+      |  ^^^^^^^
       hint: JSON strings stand in double quotes
     ----- stderr -----
     graph: broken/quotes.json
     ");
-    insta::assert_snapshot!(chancery(&["check", "broken/torn.json"]), @r"
+    insta::assert_snapshot!(chancery(&["check", "broken/torn.json"]), @r#"
     exit code: 1
     ----- stdout -----
     1 error, 0 warnings
 
     Read 1 file with 0 actors, 0 ties, 0 references.
 
-    broken/torn.json:1:43: error: not JSON: the text ends inside a list
+    broken/torn.json:1:43: error[syntax]: not JSON: the text ends inside a list
+      |
+    1 | …"id": "mongolia"}], "edges": [
+      |                                ^
       hint: the file ends too early; is it whole?
     ----- stderr -----
     graph: broken/torn.json
-    ");
+    "#);
     insta::assert_snapshot!(chancery(&["check", "broken/empty.json"]), @r"
     exit code: 1
     ----- stdout -----
@@ -624,7 +719,7 @@ fn a_file_that_is_no_graph_is_told_apart() {
 
     Read 1 file with 0 actors, 0 ties, 0 references.
 
-    broken/empty.json:1:1: error: not JSON: the text ends where a value is expected
+    broken/empty.json:1:1: error[syntax]: not JSON: the text ends where a value is expected
       hint: the file is empty; a graph is an object with `nodes` and `edges`
     ----- stderr -----
     graph: broken/empty.json
@@ -636,23 +731,29 @@ fn a_file_that_is_no_graph_is_told_apart() {
 
     Read 1 file with 0 actors, 0 ties, 0 references.
 
-    broken/list.json:1:1: error: expected an object `{…}`, found a list
+    broken/list.json:1:1: error[wrong-type]: expected an object `{…}`, found a list
+      |
+    1 | [1, 2]
+      | ^
       hint: a graph is an object {"nodes": […], "edges": […]}
     ----- stderr -----
     graph: broken/list.json
     "#);
-    insta::assert_snapshot!(chancery(&["check", "broken/latin1.json"]), @r"
+    insta::assert_snapshot!(chancery(&["check", "broken/latin1.json"]), @r#"
     exit code: 1
     ----- stdout -----
     1 error, 0 warnings
 
     Read 1 file with 0 actors, 0 ties, 0 references.
 
-    broken/latin1.json:1:23: error: not UTF-8 text
+    broken/latin1.json:1:23: error[not-utf-8]: not UTF-8 text
+      |
+    1 | {"nodes": [{"id": "caf
+      |                       ^
       hint: JSON is UTF-8; save it in that encoding
     ----- stderr -----
     graph: broken/latin1.json
-    ");
+    "#);
     insta::assert_snapshot!(chancery(&["check", "nowhere.json"]), @r"
     exit code: 1
     ----- stderr -----
@@ -664,22 +765,33 @@ fn a_file_that_is_no_graph_is_told_apart() {
 
 #[test]
 fn a_byte_order_mark_and_carriage_returns_move_no_line() {
-    insta::assert_snapshot!(chancery(&["check", "broken/bom-crlf.json"]), @r"
+    insta::assert_snapshot!(chancery(&["check", "broken/bom-crlf.json"]), @r#"
     exit code: 1
     ----- stdout -----
     1 error, 2 warnings
 
     Read 1 file with 2 actors, 0 ties, 0 references.
 
-    broken/bom-crlf.json:2:12: warning: the tie cites nothing
-      hint: add `cites`, or give the file default ones under `graph.cites`
-    broken/bom-crlf.json:2:12: warning: the tie has no `relation`
-      hint: without one it is read as `related`, which says no more than that
-    broken/bom-crlf.json:3:12: error: no actor `c`
+    broken/bom-crlf.json:3:12: error[dangling-actor]: no actor `c`
+      |
+    3 | "target": "c"}]}
+      |           ^^^
       hint: add a node with the id `c`
+
+    broken/bom-crlf.json:2:12: warning[missing-relation]: the tie has no `relation`
+      |
+    2 | "edges": [{"source": "a",
+      |           ^
+      hint: without one it is read as `related`, which says no more than that
+
+    broken/bom-crlf.json:2:12: warning[no-citation]: the tie cites nothing
+      |
+    2 | "edges": [{"source": "a",
+      |           ^
+      hint: add `cites`, or give the file default ones under `graph.cites`
     ----- stderr -----
     graph: broken/bom-crlf.json
-    ");
+    "#);
 }
 
 #[test]
@@ -688,12 +800,12 @@ fn errors_block_other_verbs() {
     exit code: 1
     ----- stderr -----
     graph: broken/dangling.json
-    broken/dangling.json:7:58: error: no actor `south-corea`
+    broken/dangling.json:7:58: error[dangling-actor]: no actor `south-corea`
       hint: did you mean `south-korea`?
-    broken/dangling.json:8:85: error: no relation `vist`
+    broken/dangling.json:8:85: error[unknown-relation]: no relation `vist`
       hint: did you mean `visit`?
-    broken/dangling.json:8:101: error: `when`: `2001-02-30` is not an EDTF date: day is out of range for the month (column 9)
-    broken/dangling.json:9:12: error: tie `visit-2001` is defined twice
+    broken/dangling.json:8:101: error[bad-date]: `when`: `2001-02-30` is not an EDTF date: day is out of range for the month (column 9)
+    broken/dangling.json:9:12: error[duplicate-id]: tie `visit-2001` is defined twice
       hint: the first stands at broken/dangling.json:8
     error: 4 errors in the data; nothing was answered
       hint: `chancery check` lists all of them
@@ -777,7 +889,7 @@ fn a_folder_named_graph_with_a_broken_file_is_not_passed_over() {
     exit code: 1
     ----- stderr -----
     graph: graph
-    graph/mine.json:1:27: error: not JSON: a value is expected
+    graph/mine.json:1:27: error[syntax]: not JSON: a value is expected
       hint: take away the comma after the last value
     error: 1 error in the data; nothing was answered
       hint: `chancery check` lists all of them
@@ -952,4 +1064,96 @@ fn networkx_reads_what_is_exported_and_gives_it_back_unharmed() {
     let done = Command::new(python).args(["-c", script]).current_dir(&desk.0).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!(hash_of(&desk.0.join("again.json").display().to_string()), hash_of("steppe"));
+}
+
+/// A graph with four slips, of which one can mean two days.
+const SLIPS: &str = r#"{"nodes": [{"id": "a", "kimd": "country"}, {"id": "b"}],
+"edges": [{"id": "t", "source": "a", "target": "b", "relation": "vist", "when": "July 2016"},
+{"id": "u", "source": "a", "target": "b", "relation": "visit", "when": "03/04/1990"}]}"#;
+
+#[test]
+fn what_is_safe_is_mended_and_the_file_before_is_kept() {
+    let desk = Desk::new();
+    desk.file("g.json", SLIPS);
+    let dry = desk.chancery(&["check", "g.json", "--fix", "--dry-run"]);
+    assert!(dry.contains(r#"g.json:2: "July 2016" → "2016-07" [bad-date]"#), "{dry}");
+    assert!(dry.contains("3 changes, none made (--dry-run)"), "{dry}");
+    let read = |name: &str| fs::read_to_string(desk.0.join(name)).expect("the file is there");
+    assert_eq!(read("g.json"), SLIPS);
+    let fixed = desk.chancery(&["check", "g.json", "--fix"]);
+    assert!(fixed.contains("3 changes; the file before is g.json.orig"), "{fixed}");
+    assert!(fixed.contains("the text can mean two dates: `1990-04-03` or `1990-03-04`"), "{fixed}");
+    assert_eq!(read("g.json.orig"), SLIPS);
+    let mended = SLIPS.replace("kimd", "kind").replace("vist", "visit").replace("July 2016", "2016-07");
+    assert_eq!(read("g.json"), mended);
+    assert!(desk.chancery(&["check", "--fix"]).contains("the graph in the program is not changed"));
+}
+
+#[test]
+fn a_file_given_twice_is_read_once() {
+    let session = chancery(&["check", "steppe", "steppe/actors.json"]);
+    assert!(session.starts_with("exit code: 0") && session.contains("Read 2 files"), "{session}");
+    assert!(session.contains("steppe/actors.json is given twice, and read once"), "{session}");
+}
+
+#[test]
+fn format_writes_in_place_and_tells() {
+    let desk = Desk::new();
+    desk.file("g.json", SLIPS);
+    desk.file("torn.json", "{\"nodes\": [");
+    let told = desk.chancery(&["format", "--check", "g.json"]);
+    assert!(told.starts_with("exit code: 1") && told.contains("g.json is not in canonical form"), "{told}");
+    assert!(desk.chancery(&["format", "g.json"]).contains("formatted g.json"));
+    assert_eq!(desk.chancery(&["format", "--check", "g.json"]), "exit code: 0");
+    let torn = desk.chancery(&["format", "torn.json"]);
+    assert!(torn.starts_with("exit code: 1") && torn.contains("torn.json was left as it is"), "{torn}");
+}
+
+#[test]
+fn a_bound_on_problems_is_named_and_counts_stay() {
+    let session = chancery(&["check", "broken/doubles.json", "--max-problems", "2"]);
+    assert!(session.contains("more are not shown; --max-problems 0 shows all"), "{session}");
+    assert_eq!(session.matches("error[").count(), 2);
+    let json = chancery(&["check", "broken/dangling.json", "--format", "json"]);
+    assert!(json.contains(r#""code": "dangling-actor""#), "{json}");
+}
+
+#[test]
+fn diff_says_what_changed_field_by_field() {
+    let desk = Desk::new();
+    desk.file("a.json", r#"{"nodes": [{"id": "a"}, {"id": "b"}, {"id": "c"}], "edges": [{"id": "t", "source": "a", "target": "b", "relation": "visit", "when": "1999"}]}"#);
+    desk.file("b.json", r#"{"nodes": [{"id": "a"}, {"id": "b"}, {"id": "d"}], "edges": [{"id": "t", "source": "a", "target": "b", "relation": "visit", "when": "2000"}]}"#);
+    insta::assert_snapshot!(desk.chancery(&["diff", "a.json", "b.json"]), @r"
+    exit code: 0
+    ----- stdout -----
+    1 added, 1 removed, 1 changed
+
+    Added (1)
+    ─────────
+
+      actor d
+
+    Removed (1)
+    ───────────
+
+      actor c
+
+    Changed (1)
+    ───────────
+
+      tie t (a → b: visit, 2000)
+          when: 1999 → 2000
+    ");
+    assert!(desk.chancery(&["diff", "a.json", "a.json"]).contains("Nothing changed"));
+    assert!(desk.chancery(&["diff", "nowhere:a.json", "a.json"]).starts_with("exit code: 1"));
+}
+
+#[test]
+fn cite_lists_what_a_lens_cites() {
+    let all: Vec<String> =
+        answer(&["cite", "--graph", "steppe", "--format", "csv"]).lines().map(str::to_owned).collect();
+    assert_eq!(all.len(), 3, "{all:?}");
+    let json = answer(&["cite", "--graph", "steppe", "--format", "json", "--relation", "visit"]);
+    assert!(json.starts_with("[\n  {\n    \"id\": "), "{json}");
+    assert!(answer(&["cite", "--graph", "steppe", "--relation", "embargo"]).contains("Nothing is cited"));
 }

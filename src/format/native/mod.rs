@@ -2,8 +2,12 @@
 
 pub mod edit;
 
+mod canonical;
+mod mend;
 mod read;
 mod write;
 
-pub use read::{ReadError, is_native, read_path, read_text};
+pub use canonical::canonical;
+pub use mend::{Mended, mend};
+pub use read::{ReadError, files_of, is_native, read_path, read_text};
 pub use write::{EdgeKey, Part, write};

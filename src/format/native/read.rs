@@ -48,7 +48,7 @@ pub enum ReadError {
 
 record! {
     /// The outer object of a file.
-    FileRecord {
+    pub(super) FileRecord {
         /// Whether edges have a direction; ours always have, and relations say which are symmetric.
         directed: bool,
         /// Whether two nodes may have several edges.
@@ -66,7 +66,7 @@ record! {
 
 record! {
     /// What is said of a whole file.
-    GraphRecord {
+    pub(super) GraphRecord {
         /// The title of the collection.
         title: Text<'a>,
         /// The licence of the data.
@@ -88,14 +88,28 @@ record! {
     }
 }
 
+impl GraphRecord<'_> {
+    /// The keys in the order of the canonical form: short ones first.
+    pub(super) const ORDER: [&'static str; 7] =
+        ["title", "license", "generator", "coverage", "cites", "relations", "references"];
+}
+
 /// Reads a file, or all `.json` files of a folder in the order of their names.
 ///
 /// # Errors
 /// See [`ReadError`]. What is wrong *inside* the files goes to the sink.
 pub fn read_path(path: &Path, sink: &mut impl Sink) -> Result<(), ReadError> {
+    files_of(path)?.iter().try_for_each(|file| read_file(file, sink))
+}
+
+/// The files that a path stands for: itself, or all `.json` files of a folder in the order of their names.
+///
+/// # Errors
+/// When the path cannot be read, or the folder has no such file.
+pub fn files_of(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let failed = |source| ReadError::Io { path: path.to_owned(), source };
     if !fs::metadata(path).map_err(failed)?.is_dir() {
-        return read_file(path, sink);
+        return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(failed)? {
@@ -108,7 +122,7 @@ pub fn read_path(path: &Path, sink: &mut impl Sink) -> Result<(), ReadError> {
     if files.is_empty() {
         return Err(ReadError::Empty(path.to_owned()));
     }
-    files.iter().try_for_each(|file| read_file(file, sink))
+    Ok(files)
 }
 
 /// Whether a file looks like a native graph: it speaks of `nodes` and of `edges` or `links`.
@@ -138,7 +152,7 @@ fn not_text(name: &str, error: &std::string::FromUtf8Error, sink: &mut impl Sink
     let hint =
         if wide { "it is UTF-16; save it as UTF-8" } else { "JSON is UTF-8; save it in that encoding" };
     let file = sink.file(SourceFile::new(name, before.into()));
-    sink.fault_at(Fault::error(&[], "not UTF-8 text").hint(hint.to_owned()), file, valid);
+    sink.fault_at(Fault::error(&[], "not UTF-8 text").code("not-utf-8").hint(hint.to_owned()), file, valid);
 }
 
 /// What a file looks like, for those whose file looks otherwise.
@@ -169,7 +183,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
                 syntax_hint(&body[..place], &body[place..])
             };
             sink.fault_at(
-                Fault::error(&[], format!("not JSON: {}", message_of(&error))).hint(hint),
+                Fault::error(&[], format!("not JSON: {}", message_of(&error))).code("syntax").hint(hint),
                 file,
                 at,
             );
@@ -191,7 +205,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     for FieldError { offset, message } in errors {
         let at = usize::try_from(whole.start).unwrap_or(0) + offset;
         let hint = if is_object { None } else { Some(SHAPE.to_owned()) };
-        reader.sink.fault_at(Fault::error(&[], message).hint(hint), file, at);
+        reader.sink.fault_at(Fault::error(&[], message).code("wrong-type").hint(hint), file, at);
     }
     if !is_object {
         return;
@@ -234,19 +248,26 @@ impl<'a, S: Sink> Reader<'a, S> {
             if !matches!(key.as_str(), "$schema" | "name" | "comment") {
                 let hint = hint.map(|near| format!("did you mean `{near}`?"));
                 self.sink.fault(
-                    Fault::warning(&[], format!("no key `{}` in a graph", key.as_str())).hint(hint),
+                    Fault::warning(&[], format!("no key `{}` in a graph", key.as_str()))
+                        .code("unknown-key")
+                        .hint(hint),
                     whole,
                 );
             }
         }
         let has_edges = record.edges.is_some() || record.links.is_some();
         if record.nodes.is_none() && !has_edges {
-            let fault = Fault::error(&[], "neither `nodes` nor `edges` in the file").hint(SHAPE.to_owned());
+            let fault = Fault::error(&[], "neither `nodes` nor `edges` in the file")
+                .code("no-graph")
+                .hint(SHAPE.to_owned());
             self.sink.fault(fault, whole);
         }
         if let (Some(_), Some(_)) = (&record.edges, &record.links) {
-            self.sink
-                .fault(Fault::warning(&["links".into()], "both `edges` and `links`; all are read"), whole);
+            self.sink.fault(
+                Fault::warning(&["links".into()], "both `edges` and `links`; all are read")
+                    .code("edges-and-links"),
+                whole,
+            );
         }
         if let Some(graph) = &record.graph {
             self.graph(graph, whole);
@@ -268,6 +289,7 @@ impl<'a, S: Sink> Reader<'a, S> {
             if let Some(near) = nearest(key.as_str(), GraphRecord::KEYS.iter().copied()) {
                 let fault =
                     Fault::warning(&["graph".into()], format!("no key `{}` in `graph`", key.as_str()))
+                        .code("unknown-key")
                         .hint(format!("did you mean `{near}`?"));
                 self.sink.fault(fault, whole);
             }
@@ -311,7 +333,7 @@ impl<'a, S: Sink> Reader<'a, S> {
     fn faults(&mut self, errors: &[FieldError], origin: Origin) {
         for error in errors {
             let at = usize::try_from(origin.start).unwrap_or(0) + error.offset;
-            self.sink.fault_at(Fault::error(&[], error.message.clone()), self.file, at);
+            self.sink.fault_at(Fault::error(&[], error.message.clone()).code("wrong-type"), self.file, at);
         }
     }
 

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 
+use super::canonical::reference as reference_line;
 use crate::{
     dataset::{ActorIndex, Dataset, TieIndex},
     model::Relation,
@@ -65,6 +67,8 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
         .filter(|(_, reference)| uncited || cited.binary_search(&reference.id().as_str()).is_ok())
         .map(|(_, reference)| reference)
         .collect();
+    let canonical = |reference: &&_| reference_line(&json(reference)?).map_err(io::Error::other);
+    let texts = references.iter().map(canonical).collect::<io::Result<Vec<String>>>()?;
     let shipped = crate::model::Vocabulary::shipped();
     let mut own: Vec<&Relation> = dataset
         .vocabulary()
@@ -88,7 +92,7 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
         records(out, "    ", "relations", &own)?;
         writeln!(out, ",")?;
     }
-    records(out, "    ", "references", &references)?;
+    lines(out, "    ", "references", &texts)?;
     let same: Vec<_> = merged.iter().map(|merged| dataset.merge(merged)).collect();
     if !same.is_empty() {
         writeln!(out, ",")?;
@@ -111,17 +115,41 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
 }
 
 fn records<T: Serialize>(out: &mut impl Write, indent: &str, key: &str, records: &[T]) -> io::Result<()> {
+    let texts = records.iter().map(json).collect::<io::Result<Vec<String>>>()?;
+    lines(out, indent, key, &texts)
+}
+
+fn lines(out: &mut impl Write, indent: &str, key: &str, records: &[String]) -> io::Result<()> {
     if records.is_empty() {
         return write!(out, "{indent}\"{key}\": []");
     }
     writeln!(out, "{indent}\"{key}\": [")?;
     for (at, record) in records.iter().enumerate() {
         let comma = if at + 1 == records.len() { "" } else { "," };
-        writeln!(out, "{indent}  {}{comma}", json(record)?)?;
+        writeln!(out, "{indent}  {record}{comma}")?;
     }
     write!(out, "{indent}]")
 }
 
 fn json(value: &impl Serialize) -> io::Result<String> {
-    serde_json::to_string(value).map_err(io::Error::other)
+    let mut text = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut text, Spaced)).map_err(io::Error::other)?;
+    String::from_utf8(text).map_err(io::Error::other)
+}
+
+/// JSON on one line, with a blank after `,` and `:`.
+struct Spaced;
+
+impl Formatter for Spaced {
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { out.write_all(b", ") }
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { out.write_all(b", ") }
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
 }
