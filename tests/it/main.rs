@@ -11,6 +11,8 @@ mod exports;
 mod formats;
 mod laws;
 mod oracle;
+mod order;
 mod paths;
 mod petgraph;
+mod routes;
 mod support;
