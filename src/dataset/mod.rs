@@ -152,13 +152,12 @@ impl Dataset {
     pub fn tie(&self, tie: TieIndex) -> Tie {
         let origin = self.ties.origin(tie);
         let text = origin.text(&self.files);
-        let mut whole = match &self.files[origin.file as usize].rows {
-            Some(rows) => rows.tie(text),
-            None => {
-                let record: TieRecord<'_> =
-                    serde_json::from_str(text).expect("the record was read when it was loaded");
-                Tie::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded")
-            }
+        let mut whole = if let Some(rows) = &self.files[origin.file as usize].rows {
+            rows.tie(text)
+        } else {
+            let record: TieRecord<'_> =
+                serde_json::from_str(text).expect("the record was read when it was loaded");
+            Tie::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded")
         };
         whole.cite_by_default(&self.files[origin.file as usize].cites);
         if whole.id.is_none() {

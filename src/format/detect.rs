@@ -109,7 +109,7 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
         }
         Format::Graph(dialect) => json_graph::read(&name, &text, dialect, sink),
         Format::Table => match Layout::sniff(&text, &options.columns) {
-            Some(layout) => edge_table::read(&name, text, layout, options, sink),
+            Some(layout) => edge_table::read(&name, &text, layout, options, sink),
             None => return Err(ReadError::Columns(path.to_owned())),
         },
     };

@@ -111,7 +111,7 @@ struct End<'t> {
 /// Reads the text of a table.
 pub(super) fn read(
     name: &str,
-    text: Arc<str>,
+    text: &Arc<str>,
     layout: Layout,
     options: &Options,
     sink: &mut impl Sink,
@@ -126,7 +126,7 @@ pub(super) fn read(
         notes.push(table.layout.describe());
     }
     let mut reader =
-        Reader { table: &table, text: &text, file, tail: tail(&cites), cites, ..Reader::new(&table, &text) };
+        Reader { table: &table, text, file, tail: tail(&cites), cites, ..Reader::new(&table, text) };
     reader.declare(sink, &mut notes);
     reader.rows(sink);
     Reading { notes }
@@ -185,7 +185,7 @@ impl<'t> Reader<'t> {
             }
         }
         let origin = Origin { file: self.file, start: 0, end: 0 };
-        notes.extend(table.relations.declare(&own, false, sink, origin));
+        notes.extend(Relations::declare(&own, false, sink, origin));
     }
 
     fn rows(&mut self, sink: &mut impl Sink) {

@@ -234,7 +234,7 @@ impl Reader<'_> {
             let mut faults = Vec::new();
             let actor = self.graph.node(key, raw, &mut faults);
             let origin = self.origin(raw);
-            let broken = self.faults(faults, origin, sink);
+            let broken = Self::report(faults, origin, sink);
             let Some(actor) = actor else { continue };
             // Graphs of one file may share a node: the same record is the same actor.
             let same = seen.get(actor.id.as_str()).is_some_and(|first| first == *raw);
@@ -250,7 +250,7 @@ impl Reader<'_> {
             let mut faults = Vec::new();
             let tie = self.graph.edge(raw, &mut faults);
             let origin = self.origin(raw);
-            let broken = self.faults(faults, origin, sink);
+            let broken = Self::report(faults, origin, sink);
             let Some(tie) = tie else { continue };
             if !self.graph.relations.is_known(tie.relation.as_str()) {
                 *own.entry(tie.relation.as_str().to_owned()).or_insert(0) += 1;
@@ -259,7 +259,7 @@ impl Reader<'_> {
         }
         let origin = Origin { file: self.file, start: 0, end: 0 };
         let mut notes = Vec::new();
-        notes.extend(self.graph.relations.declare(&own, parts.undirected, sink, origin));
+        notes.extend(Relations::declare(&own, parts.undirected, sink, origin));
         for (mut tie, broken, origin) in ties {
             tie.cite_by_default(&cites);
             push::tie(sink, &mut tie, !broken, origin);
@@ -277,7 +277,7 @@ impl Reader<'_> {
         Origin::of(self.file, self.text, raw)
     }
 
-    fn faults(&self, faults: Vec<Fault>, origin: Origin, sink: &mut impl Sink) -> bool {
+    fn report(faults: Vec<Fault>, origin: Origin, sink: &mut impl Sink) -> bool {
         let broken = faults.iter().any(|fault| fault.severity == Severity::Error);
         for fault in faults {
             sink.fault(fault, origin);

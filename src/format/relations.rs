@@ -55,7 +55,6 @@ impl Relations {
 
     /// Declares the relations of a file's own, each with how many ties name it, and says so in one line.
     pub(super) fn declare(
-        &self,
         own: &BTreeMap<String, usize>,
         symmetric: bool,
         sink: &mut impl Sink,

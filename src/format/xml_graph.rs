@@ -134,7 +134,6 @@ fn scan<'a>(body: &'a str, parts: &mut Parts<'a>, keys: &mut Keys) -> Result<(),
                         keep(&element, &body[start..after], parts);
                         place.kept = None;
                     }
-                    Some(_) => {}
                     None if element == "default" => {
                         if let Some(key) = keys.0.get_mut(&place.key) {
                             key.default = Some(declared.trim().to_owned());
@@ -143,7 +142,7 @@ fn scan<'a>(body: &'a str, parts: &mut Parts<'a>, keys: &mut Keys) -> Result<(),
                     None if element == "data" && place.path.last().is_some_and(|path| path == "graph") => {
                         parts.lost.push(place.key.1.clone());
                     }
-                    None => {}
+                    Some(_) | None => {}
                 }
             }
             Event::Eof if place.path.is_empty() => return Ok(()),

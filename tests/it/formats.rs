@@ -15,7 +15,7 @@ use crate::support::{actor, root, sound, test_data};
 
 fn load(path: &Path, options: &Options) -> (Dataset, Vec<Problem>, Vec<String>) {
     let mut builder = Builder::default();
-    let reading = read_path(path, options, &mut builder).unwrap();
+    let reading = read_path(path, options, &mut builder).expect("the file can be read");
     let (dataset, problems) = builder.finish();
     (dataset, problems, reading.notes)
 }
@@ -60,9 +60,9 @@ fn whole(dataset: &Dataset) {
     assert_eq!(sum, dataset.hash());
     let mut json = Vec::new();
     let part = native::Part { actors: &actors, ties: &ties, uncited: true, ..native::Part::default() };
-    native::write(dataset, &part, native::EdgeKey::Edges, &mut json).unwrap();
+    native::write(dataset, &part, native::EdgeKey::Edges, &mut json).expect("memory takes it");
     let mut builder = Builder::default();
-    native::read_text("again.json", String::from_utf8(json).unwrap().into(), &mut builder);
+    native::read_text("again.json", String::from_utf8(json).expect("JSON is text").into(), &mut builder);
     assert_eq!(sound(builder).hash(), dataset.hash());
 }
 
