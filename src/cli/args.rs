@@ -8,7 +8,7 @@ use chancery::{
     dataset::Dataset,
     date::{Certainty, Date, Day, Status, Window},
     lens::{KindSelector, Lens},
-    model::{ActorKind, Channel},
+    model::{ActorKind, Channel, Polarity},
 };
 
 use super::{failure::Failure, names};
@@ -96,6 +96,27 @@ pub(super) struct LensArgs {
     /// Leave out an actor; may be given several times
     #[arg(long, value_name = "ACTOR")]
     avoid: Vec<String>,
+    /// Only relations that are friendly, neutral or hostile: +, 0, -
+    #[arg(long, value_name = "SIGN", value_delimiter = ',', value_parser = parse_polarity, allow_hyphen_values = true)]
+    polarity: Vec<Polarity>,
+    /// Only what a reference says, by its id; may be given several times
+    #[arg(long, value_name = "ID")]
+    reference: Vec<String>,
+    /// Only ties that stand for so many reports
+    #[arg(long, value_name = "COUNT", default_value_t = 0, hide_default_value = true)]
+    min_count: u32,
+    /// Leave out actors with more neighbours, those asked about excepted, so that no route passes through them
+    #[arg(long, value_name = "COUNT")]
+    max_degree: Option<usize>,
+}
+
+fn parse_polarity(text: &str) -> Result<Polarity, String> {
+    match text {
+        "+" | "positive" | "friendly" => Ok(Polarity::Positive),
+        "0" | "neutral" => Ok(Polarity::Neutral),
+        "-" | "\u{2212}" | "negative" | "hostile" => Ok(Polarity::Negative),
+        _ => Err("it is one of + (friendly), 0 (neutral), - (hostile)".to_owned()),
+    }
 }
 
 fn parse_window(text: &str) -> Result<Window, String> {
@@ -131,6 +152,10 @@ impl LensArgs {
             let actor = names::one(dataset, std::slice::from_ref(name))?;
             lens.avoid.push(dataset.actors().id(actor).to_owned());
         }
+        lens.polarities = self.polarity.iter().copied().collect();
+        lens.references.clone_from(&self.reference);
+        lens.min_count = self.min_count;
+        lens.max_degree = self.max_degree;
         Ok(lens)
     }
 

@@ -114,7 +114,9 @@ impl Failure {
             }
             Self::Lens(error) => {
                 let mut lines = vec![format!("error: {error}")];
-                if let LensError::NoRelation { near: Some(near), .. } = error {
+                if let LensError::NoRelation { near: Some(near), .. }
+                | LensError::NoReference { near: Some(near), .. } = error
+                {
                     lines.push(format!("  hint: did you mean `{near}`?"));
                 }
                 lines

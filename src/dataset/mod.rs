@@ -21,6 +21,7 @@ mod acting;
 
 use std::sync::OnceLock;
 
+pub use acting::Agency;
 pub use actors::Actors;
 pub use builder::Builder;
 pub(crate) use column::number;

@@ -6,7 +6,7 @@ mod evidence;
 mod reason;
 mod routes;
 
-pub use agency::{Agency, Serves};
+pub use agency::Serves;
 pub use connectors::{Connector, Removal};
 pub use evidence::Evidence;
 pub use reason::{Part, Reason};
