@@ -78,6 +78,7 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
 fn refuse(dataset: &Dataset, args: &ConnectArgs, failure: Failure) -> Result<ExitCode, Failure> {
     let refusal = match &failure {
         Failure::UnknownName { name, nearest } => Refusal::new(NoActor::UnknownName, name, nearest),
+        Failure::NotHere { name, .. } => Refusal::new(NoActor::NotInDataset, name, &[]),
         Failure::Ambiguous { name, actors } => Refusal::new(NoActor::Ambiguous, name, actors),
         _ => return Err(failure),
     };

@@ -17,6 +17,8 @@ pub(super) enum Failure {
     Data(Vec<Problem>),
     /// No actor has a name; the nearest are offered.
     UnknownName { name: String, nearest: Vec<(String, String)> },
+    /// A name means a state of which the dataset has nothing.
+    NotHere { name: String, state: String },
     /// Several actors have a name.
     Ambiguous { name: String, actors: Vec<(String, String)> },
     /// The lens names what is not there.
@@ -60,6 +62,7 @@ impl Failure {
             Self::Read(_)
             | Self::Data(_)
             | Self::UnknownName { .. }
+            | Self::NotHere { .. }
             | Self::Ambiguous { .. }
             | Self::Nothing { .. }
             | Self::Write { .. }
@@ -106,6 +109,11 @@ impl Failure {
                     lines.extend(nearest.iter().map(|(id, name)| format!("    {name}  ({id})")));
                 }
                 lines
+            }
+            Self::NotHere { name, state } => {
+                vec![format!(
+                    "error: no actor `{name}`: {state} is a state, and this dataset has no tie of it"
+                )]
             }
             Self::Ambiguous { name, actors } => {
                 let mut lines = vec![format!("error: `{name}` names several actors; say which by its id")];

@@ -99,7 +99,7 @@ impl<'d> Agency<'d> {
     }
 
     /// How surely a tie is in force on each day of a window; *Possibly* when it may be on one.
-    fn throughout(&self, tie: TieIndex, days: Window) -> Certainty {
+    pub fn throughout(&self, tie: TieIndex, days: Window) -> Certainty {
         let claims =
             self.dataset.ties().claims(tie).filter(|(claim, _, _)| claim.status != Status::Hypothetical);
         verdict(claims.map(|(claim, bounds, _)| {

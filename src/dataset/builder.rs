@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     date::{Dating, Day, Extent, Setting, Status, Window},
-    model::{ActorKind, Citation, Fault, Reference, Relation, RelationId, Vocabulary, fault::Step},
+    model::{Citation, Fault, Reference, Relation, RelationId, Vocabulary, fault::Step},
 };
 
 use super::{
@@ -16,26 +16,17 @@ use super::{
     actors::{Actors, NameEntry},
     check,
     column::{Lists, number},
+    complete::complete,
     content_hash,
     dyads::Dyads,
     index::{ActorIndex, ReferenceIndex, TieIndex},
     interner::Interner,
+    pending::{PendingActor, actor_columns},
     problem::Problem,
-    sink::{ActorRow, Sink, TieRow},
+    sink::{ActorRow, NameRow, Sink, TieRow},
     source_file::{Lines, Origin, SourceFile, line_and_column, locate, place},
     ties::{ClaimEntry, DayBounds, Ties, duration},
 };
-
-pub(super) struct PendingActor {
-    pub(super) id: Box<str>,
-    kind: Option<ActorKind>,
-    names: Vec<NameEntry>,
-    codes: Vec<(u32, u32)>,
-    existence: Window,
-    same_day: bool,
-    pub(super) cites: Vec<Cited>,
-    pub(super) origin: Origin,
-}
 
 /// A citation of a claim or an actor: the reference, and the one through which it is known.
 pub(super) struct Cited {
@@ -56,8 +47,8 @@ pub(super) struct PendingTie {
     pub(super) relation: Option<u16>,
     pub(super) claims: Vec<PendingClaim>,
     event: Option<u32>,
-    source_for: Option<u32>,
-    target_for: Option<u32>,
+    pub(super) source_for: Option<u32>,
+    pub(super) target_for: Option<u32>,
     pub(super) words: [Option<Box<str>>; 3],
     pub(super) mentions: Vec<(Vec<Step>, u32)>,
     pub(super) about: Option<Box<str>>,
@@ -76,9 +67,9 @@ pub struct Builder {
     pub(super) ties: Vec<PendingTie>,
     /// Ids of actors, references and relations that rows name.
     pub(super) named: Interner,
-    names: Interner,
-    langs: Interner,
-    codes: Interner,
+    pub(super) names: Interner,
+    pub(super) langs: Interner,
+    pub(super) codes: Interner,
     /// Relations that files declare.
     own_relations: Vec<(RelationId, Origin)>,
     faults: Vec<(Fault, Origin)>,
@@ -146,15 +137,7 @@ impl Sink for Builder {
     fn actor(&mut self, row: ActorRow<'_>, origin: Origin) {
         self.hash = self.hash.wrapping_add(row.content);
         let (first, last) = row.existence.unwrap_or((Day::MIN, Day::MAX));
-        let mut names = Vec::with_capacity(row.names.len());
-        for name in &row.names {
-            names.push(NameEntry {
-                text: self.names.number(name.text),
-                lang: u16::try_from(self.langs.number(name.lang)).unwrap_or(0),
-                shown: name.shown,
-                preferred: name.preferred,
-            });
-        }
+        let names = row.names.iter().map(|name| self.name_entry(name)).collect();
         let codes = row
             .codes
             .iter()
@@ -223,16 +206,6 @@ impl Sink for Builder {
     }
 }
 
-impl PendingActor {
-    pub(super) fn kind(&self) -> Option<ActorKind> {
-        self.kind
-    }
-
-    pub(super) fn existence(&self) -> Window {
-        self.existence
-    }
-}
-
 fn cited(named: &mut Interner, cite: &Citation) -> Cited {
     Cited {
         reference: named.number(cite.reference.as_str()),
@@ -241,6 +214,15 @@ fn cited(named: &mut Interner, cite: &Citation) -> Cited {
 }
 
 impl Builder {
+    pub(super) fn name_entry(&mut self, name: &NameRow<'_>) -> NameEntry {
+        NameEntry {
+            text: self.names.number(name.text),
+            lang: u16::try_from(self.langs.number(name.lang)).unwrap_or(0),
+            shown: name.shown,
+            preferred: name.preferred,
+        }
+    }
+
     /// Makes the dataset, and the list of everything wrong with the rows, in the order of the files.
     ///
     /// A dataset comes even when there are errors: rows that cannot stand are left out of it. Whether
@@ -250,6 +232,7 @@ impl Builder {
     /// Time O((V + E) log (V + E)), for V actors and E ties.
     pub fn finish(mut self) -> (Dataset, Vec<Problem>) {
         self.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
+        let aliases = complete(&mut self);
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         let found = check::cross_references(&self);
         self.faults.extend(found);
@@ -281,7 +264,7 @@ impl Builder {
         let dyads = Dyads::group(actors.count(), ties.all().map(|tie| (ties.source(tie), ties.target(tie))));
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
-        (dataset, problems)
+        (Dataset { aliases, ..dataset }, problems)
     }
 
     fn locate_faults(&mut self) -> Vec<Problem> {
@@ -300,22 +283,6 @@ impl Builder {
         problems.sort();
         problems.dedup();
         problems
-    }
-}
-
-fn actor_columns(builder: &Builder) -> Actors {
-    let rows = &builder.actors;
-    Actors {
-        ids: rows.iter().map(|row| row.id.as_ref()).collect(),
-        kinds: rows.iter().map(|row| row.kind).collect::<Vec<_>>().into(),
-        names: rows.iter().map(|row| row.names.clone()).collect(),
-        name_texts: builder.names.texts(),
-        langs: builder.langs.texts(),
-        codes: rows.iter().map(|row| row.codes.clone()).collect(),
-        code_texts: builder.codes.texts(),
-        existence: rows.iter().map(|row| row.existence).collect::<Vec<_>>().into(),
-        same_day: rows.iter().map(|row| row.same_day).collect::<Vec<_>>().into(),
-        origins: rows.iter().map(|row| row.origin).collect::<Vec<_>>().into(),
     }
 }
 

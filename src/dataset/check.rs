@@ -11,7 +11,8 @@ use crate::{
 };
 
 use super::{
-    builder::{Builder, Cited, PendingActor, PendingTie},
+    builder::{Builder, Cited, PendingTie},
+    pending::PendingActor,
     source_file::{Origin, SourceFile, place},
     ties::duration,
 };

@@ -3,6 +3,7 @@
 //! A [`Lens`] is what the user asked for; compiled against a dataset it is a [`Predicate`] over columns.
 
 mod predicate;
+mod standing;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +11,7 @@ use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 pub use predicate::{LeftOut, Narrowed, Predicate};
+pub use standing::{Fold, Standing, Stood, ended};
 
 use crate::{
     date::{Certainty, Status, Window},

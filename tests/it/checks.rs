@@ -103,5 +103,8 @@ fn an_official_acts_for_the_state_of_the_ministry_while_in_office() {
     assert_eq!(acts("2002"), [Certainty::Certainly; 2]);
     assert_eq!(acts("2000"), [Certainty::Possibly; 2], "before June somebody else held the office");
     assert_eq!(acts("1999"), [Certainty::No; 2]);
-    assert!(Agency::of(&data).principals(state, Window::ALL).is_empty(), "a state does not act for its ministry");
+    assert!(
+        Agency::of(&data).principals(state, Window::ALL).is_empty(),
+        "a state does not act for its ministry"
+    );
 }
