@@ -11,3 +11,8 @@ pub mod network;
 pub mod analysis;
 pub mod diagram;
 pub mod report;
+
+/// The README's examples are compiled with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -11,11 +11,11 @@ use crate::network::Network;
 /// A measure that gives every actor a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Measure {
-    /// How many others an actor is tied to: [`degree`].
+    /// How many others an actor is tied to: [`degree`](fn@crate::analysis::degree).
     Degree,
-    /// On how many shortest paths between others it stands: [`betweenness`].
+    /// On how many shortest paths between others it stands: [`betweenness`](fn@crate::analysis::betweenness).
     Betweenness,
-    /// How near it is to all that it can reach: [`closeness`].
+    /// How near it is to all that it can reach: [`closeness`](fn@crate::analysis::closeness).
     Closeness,
 }
 

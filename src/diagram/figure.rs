@@ -7,10 +7,11 @@ use super::look::{self, NodeLook, Shape};
 use super::scene::{Direction, Edge, Node, Role, Scene};
 use super::text::Face;
 
-/// Beyond this many nodes edges carry a count in place of their ties.
-const LABELLED_NODES: usize = 60;
-/// Beyond this many edges likewise.
-const LABELLED_EDGES: usize = 120;
+/// Beyond this many nodes and edges, edges carry a count in place of their ties, where every node has
+/// its column.
+const LABELLED_RANKED: (usize, usize) = (60, 120);
+/// The same where nodes stand free: such pictures grow faster than a page.
+const LABELLED_FREE: (usize, usize) = (40, 80);
 
 /// A node with its text broken and its outline chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +125,9 @@ fn fullest_sides(scene: &Scene, columns: &[usize]) -> Vec<u32> {
 
 /// Whether a scene is small enough for its ties to be written out.
 pub(super) fn is_labelled(scene: &Scene) -> bool {
-    scene.nodes.len() <= LABELLED_NODES && scene.edges.len() <= LABELLED_EDGES
+    let is_ranked = scene.nodes.iter().all(|node| node.rank.is_some());
+    let (nodes, edges) = if is_ranked { LABELLED_RANKED } else { LABELLED_FREE };
+    scene.nodes.len() <= nodes && scene.edges.len() <= edges
 }
 
 /// Whether arrows point at the source and at the target of an edge.

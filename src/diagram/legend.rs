@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 pub(super) enum Entry {
     Kind(ActorKind),
     Role(Role),
-    /// That connectors differ in size.
-    Size,
+    /// That connectors, or ranked actors, differ in size.
+    Size(Role),
     Tone(Tone),
     Doubt(Doubt),
     Arrow,
@@ -30,7 +30,8 @@ impl Entry {
         match self {
             Self::Kind(kind) => language.kind(kind),
             Self::Role(role) => language.role(role),
-            Self::Size => language.size(),
+            Self::Size(Role::Ranked) => language.score(),
+            Self::Size(Role::Terminal | Role::Connector | Role::Agent | Role::Ordinary) => language.size(),
             Self::Tone(tone) => language.tone(tone),
             Self::Doubt(doubt) | Self::Mark(doubt) => language.doubt(doubt),
             Self::Arrow => language.arrow(),
@@ -52,7 +53,7 @@ impl Entry {
             Self::Sign(Polarity::Negative) => Some("−"),
             Self::Mark(doubt) => Some(super::label::doubt_mark(doubt)),
             Self::Citation => Some("[1]"),
-            Self::Size | Self::Arrow | Self::Mutual => None,
+            Self::Size(_) | Self::Arrow | Self::Mutual => None,
         }
     }
 }
@@ -66,10 +67,12 @@ pub(super) fn entries(scene: &Scene, labelled: bool) -> [Vec<Entry>; 3] {
     if roles.iter().any(|&role| role != Role::Ordinary) {
         actors.extend(roles.into_iter().map(Entry::Role));
     }
-    let shares = scene.nodes.iter().filter(|node| node.role == Role::Connector).map(super::Node::share);
-    let (least, most) = shares.fold((1.0_f64, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
-    if least < most {
-        actors.push(Entry::Size);
+    for role in [Role::Connector, Role::Ranked] {
+        let shares = scene.nodes.iter().filter(|node| node.role == role).map(super::Node::share);
+        let (least, most) = shares.fold((1.0_f64, 0.0_f64), |(a, b), share| (a.min(share), b.max(share)));
+        if least < most {
+            actors.push(Entry::Size(role));
+        }
     }
 
     let tones: BTreeSet<Tone> = scene.edges.iter().map(|edge| Tone::of(&edge.ties)).collect();

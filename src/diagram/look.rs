@@ -76,7 +76,7 @@ pub(super) struct NodeLook {
     pub(super) bold: bool,
 }
 
-/// The look of a node by its role; `share` (0 to 1) sizes a connector.
+/// The look of a node by its role; `share` (0 to 1) sizes a connector or a ranked actor.
 pub(super) fn node(role: Role, share: f64) -> NodeLook {
     match role {
         Role::Terminal => NodeLook {
@@ -105,6 +105,15 @@ pub(super) fn node(role: Role, share: f64) -> NodeLook {
             quiet: QUIET,
             size: 12.0,
             bold: false,
+        },
+        Role::Ranked => NodeLook {
+            fill: "#e6eef7",
+            stroke: "#1d3557",
+            stroke_width: 1.0 + 1.3 * share,
+            ink: INK,
+            quiet: QUIET,
+            size: (12.0 + 5.0 * share).round(),
+            bold: share >= 0.5,
         },
         Role::Ordinary => NodeLook {
             fill: PAPER,

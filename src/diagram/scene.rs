@@ -89,7 +89,7 @@ pub struct Node {
     pub role: Role,
     /// Hops from the left terminal. Honoured when every node has one.
     pub rank: Option<u32>,
-    /// From 0 to 1, the size of a connector; what lies outside is clamped.
+    /// From 0 to 1, the size of a connector or a ranked actor; what lies outside is clamped.
     pub weight: f64,
 }
 
@@ -102,6 +102,8 @@ pub enum Role {
     Connector,
     /// One side's own organ or official.
     Agent,
+    /// An actor with a score, where no pair was asked about: sized by it.
+    Ranked,
     /// Anyone else.
     #[default]
     Ordinary,

@@ -100,6 +100,7 @@ impl Language {
             Role::Agent => {
                 ["one side’s own agent", "一方自身的機構或官員", "一方自身的机构或官员", "한쪽의 기관·관리"]
             }
+            Role::Ranked => ["ranked actor", "列入排名者", "列入排名者", "순위에 든 행위자"],
             Role::Ordinary => ["other actor", "其他行為者", "其他行为者", "그 밖의 행위자"],
         })
     }
@@ -146,6 +147,10 @@ impl Language {
         ])
     }
 
+    pub(super) fn score(self) -> &'static str {
+        self.pick(["larger: higher score", "越大：分數越高", "越大：分数越高", "클수록 점수가 높음"])
+    }
+
     pub(super) fn citation(self) -> &'static str {
         self.pick(["number of the source", "資料來源編號", "资料来源编号", "출처 번호"])
     }
@@ -172,6 +177,7 @@ impl Language {
         self.pick(match role {
             Role::Terminal => ["dark", "深色", "深色", "짙은 색"],
             Role::Connector => ["amber", "琥珀色", "琥珀色", "호박색"],
+            Role::Ranked => ["pale blue", "淺藍色", "浅蓝色", "연한 파란색"],
             Role::Agent => ["pale", "淡色", "淡色", "옅은 색"],
             Role::Ordinary => ["white", "白色", "白色", "흰색"],
         })

@@ -198,7 +198,7 @@ impl Report for RankReport {
         let mut picture = Picture::new(format!("Actors by {}", self.measure.as_str()), &self.sources);
         for ranked in drawn {
             let weight = highest.map_or(0.0, |highest| ranked.score / highest);
-            picture.node(&ranked.actor, Role::Connector, None, weight);
+            picture.node(&ranked.actor, Role::Ranked, None, weight);
         }
         for (source, target, ties) in &self.edges {
             picture.edge(&drawn[*source].actor.actor, &drawn[*target].actor.actor, ties);

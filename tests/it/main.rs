@@ -6,6 +6,7 @@ mod cli;
 mod connect;
 mod dates;
 mod diagram;
+mod doubt;
 mod exports;
 mod laws;
 mod oracle;

@@ -133,12 +133,12 @@ fn swatch(out: &mut String, x: f64, y: f64, entry: Entry) {
             drawing::outline(out, look::shape(kind), place, &look::node(Role::Ordinary, 0.0));
         }
         Entry::Role(role) => drawing::outline(out, Shape::Rounded, place, &look::node(role, 0.0)),
-        Entry::Size => {
-            let look = look::node(Role::Connector, 0.0);
+        Entry::Size(role) => {
+            let look = look::node(role, 0.0);
             let small = Rect { x: x + 1.0, y: middle - 3.0, w: 10.0, h: 6.0 };
             drawing::outline(out, Shape::Rounded, small, &look);
             let large = Rect { x: x + 14.0, y: y + 1.0, w: SWATCH.0 - 15.0, h: SWATCH.1 - 1.0 };
-            drawing::outline(out, Shape::Rounded, large, &look::node(Role::Connector, 1.0));
+            drawing::outline(out, Shape::Rounded, large, &look::node(role, 1.0));
         }
         Entry::Tone(tone) => drawing::stroke(out, &path, look::line(tone, Doubt::Asserted)),
         Entry::Doubt(doubt) => drawing::stroke(out, &path, Line { doubt, ..plain }),
