@@ -5,13 +5,13 @@ use std::{collections::BTreeSet, path::PathBuf};
 use clap::{Args, ValueEnum};
 
 use chancery::{
-    dataset::Dataset,
+    dataset::{ActorIndex, Dataset, Lineage},
     date::{Certainty, Date, Day, Status, Window},
-    lens::{KindSelector, Lens},
+    lens::{Fold, KindSelector, Lens, Standing, ended},
     model::{ActorKind, Channel, Polarity},
 };
 
-use super::{failure::Failure, names};
+use super::{failure::Failure, names, output::note_line};
 
 /// Which dataset is asked.
 #[derive(Clone, Debug, Default, Args)]
@@ -108,6 +108,21 @@ pub(super) struct LensArgs {
     /// Leave out actors with more neighbours, those asked about excepted, so that no route passes through them
     #[arg(long, value_name = "COUNT")]
     max_degree: Option<usize>,
+    /// Count whoever acts for a country as the country; nationals: its citizens too
+    #[arg(long, value_name = "WHO")]
+    fold: Option<FoldArg>,
+    /// Follow all modes of succession from the actors asked about, not continuation only
+    #[arg(long)]
+    lineage: bool,
+}
+
+/// Whose deeds count as a country's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FoldArg {
+    /// Those of its officials, organs, representatives and territories
+    Countries,
+    /// Those of its citizens too
+    Nationals,
 }
 
 fn parse_polarity(text: &str) -> Result<Polarity, String> {
@@ -157,6 +172,37 @@ impl LensArgs {
         lens.min_count = self.min_count;
         lens.max_degree = self.max_degree;
         Ok(lens)
+    }
+
+    /// The dataset as a question about some actors sees it: predecessors and agents in their place, and
+    /// what the reader must know of it.
+    pub(super) fn stand(
+        &self,
+        dataset: Dataset,
+        lens: &Lens,
+        asked: &[ActorIndex],
+    ) -> (Dataset, Vec<String>) {
+        let fold = self.fold.map(|fold| match fold {
+            FoldArg::Countries => Fold::Countries,
+            FoldArg::Nationals => Fold::Nationals,
+        });
+        let lineage = if self.lineage { Lineage::All } else { Lineage::Continuation };
+        let mut notes = ended(&dataset, asked, lens.during);
+        for note in &notes {
+            note_line(note);
+        }
+        match (Standing { fold, lineage }).stand(&dataset, asked) {
+            Some(stood) => {
+                notes.extend(stood.notes);
+                (stood.dataset, notes)
+            }
+            None => (dataset, notes),
+        }
+    }
+
+    /// Whether actors fold.
+    pub(super) fn folds(&self) -> bool {
+        self.fold.is_some()
     }
 
     /// Whether no option is given.

@@ -52,11 +52,13 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     };
     let (a, b) = (actors[0], actors[1]);
     let lens = args.lens.lens(&dataset, true)?;
+    let (dataset, notes) = args.lens.stand(dataset, &lens, &actors);
     let connection = connect(&dataset, &lens, a, b, &Options { route_count: args.k })?;
     let network = Network::between(&dataset, &lens, &actors)?;
     let mut viewer = Viewer::new(&dataset, network.predicate());
     let report = ConnectReport::new(&mut viewer, &network, &connection);
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    header.notes.extend(notes);
     if !report.connectors.is_empty() {
         header.notes.push(
             "Connectors stand in order of the strength of their weaker side (Σ wᵢ/i over distinct happenings, \

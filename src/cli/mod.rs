@@ -16,8 +16,10 @@ mod ego;
 mod export;
 mod find;
 mod info;
+mod offices;
 mod paths;
 mod rank;
+mod resolve;
 mod show;
 mod ties;
 mod timeline;
@@ -28,10 +30,10 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 /// The verbs in their groups, as the help lists them.
 const GROUPS: [(&str, &[&str]); 4] = [
-    ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find"]),
+    ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find", "offices"]),
     ("Measure", &["rank"]),
     ("Draw", &["export"]),
-    ("Data", &["info", "check", "completions"]),
+    ("Data", &["info", "check", "resolve", "completions"]),
 ];
 
 /// Answers who connects two actors of diplomacy, who is central, and when; and draws the answer.
@@ -59,6 +61,8 @@ enum Command {
     Show(show::ShowArgs),
     /// Find actors by name, code or id
     Find(find::FindArgs),
+    /// Who held which office, and how surely
+    Offices(offices::OfficesArgs),
     /// Rank actors by a measure of centrality
     Rank(rank::RankArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
@@ -67,6 +71,8 @@ enum Command {
     Info(info::InfoArgs),
     /// Find what is wrong in a dataset, with file, line and column
     Check(check::CheckArgs),
+    /// Which names of a file are known, ambiguous or unknown
+    Resolve(resolve::ResolveArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -86,10 +92,12 @@ pub(crate) fn main() -> ExitCode {
         Command::Ego(args) => ego::run(args),
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
+        Command::Offices(args) => offices::run(args),
         Command::Rank(args) => rank::run(args),
         Command::Export(args) => export::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
+        Command::Resolve(args) => resolve::run(args),
         Command::Completions(args) => completions::run(args),
     };
     match done {
