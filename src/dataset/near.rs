@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use super::{column::number, fold::is_han};
 
 /// How many entries of the lists of names are looked at, rarest letters first; the rarest list always is.
-const MOST_ENTRIES: usize = 30_000;
+const MOST_ENTRIES: usize = 12_000;
 
 /// How many candidates are compared letter by letter.
-const MOST_CANDIDATES: usize = 256;
+const MOST_CANDIDATES: usize = 128;
 
 /// Which keys hold which pairs of letters, and which Han characters.
 ///

@@ -79,8 +79,11 @@ impl Standing {
                     });
                 }
             }
-            folded_count += usize::from(!is_own);
-            doubtful_count += usize::from(at.iter().any(|place| place.is_doubtful));
+            // That an office is held by its country is no deed.
+            if !is_own && dataset.relation(tie).channel != Channel::Agency {
+                folded_count += 1;
+                doubtful_count += usize::from(at.iter().any(|place| place.is_doubtful));
+            }
             places.push(at);
         }
         if let Some(fold) = self.fold {
