@@ -7,6 +7,7 @@ pub mod closeness;
 pub mod components;
 pub mod connect;
 pub mod degree;
+pub mod order;
 pub mod paths;
 mod blocks;
 mod measure;

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 use clap::{Args, ValueEnum};
 
 use chancery::{
+    analysis::order::Pace,
     dataset::{ActorIndex, Dataset, Lineage},
     date::{Certainty, Date, Day, Status, Window},
     lens::{Fold, KindSelector, Lens, Standing, ended},
@@ -223,6 +224,11 @@ impl LensArgs {
         }
         Ok(window)
     }
+}
+
+/// How soon contact passes on.
+pub(super) fn pace(strict: bool) -> Pace {
+    if strict { Pace::Strict } else { Pace::SameDay }
 }
 
 const STATUSES: [Status; 6] = [

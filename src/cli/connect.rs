@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use clap::Args;
 
 use chancery::{
-    analysis::connect::{Options, connect},
+    analysis::connect::{Flow, Options, Solution, connect},
     dataset::Dataset,
     network::Network,
     report::{Answer, ConnectReport, Header, NoActor, Refusal, Viewer},
 };
 
 use super::{
-    args::{Format, GraphArgs, LensArgs, OutputArgs},
+    args::{Format, GraphArgs, LensArgs, OutputArgs, pace},
     failure::Failure,
     names, open, output,
 };
@@ -35,6 +35,9 @@ pub(super) struct ConnectArgs {
     /// How many routes are shown
     #[arg(long, value_name = "COUNT", default_value_t = 5)]
     k: usize,
+    /// Let contact pass on only on a later day, not on the day on which it came
+    #[arg(long)]
+    strict: bool,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
@@ -53,7 +56,8 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let (a, b) = (actors[0], actors[1]);
     let lens = args.lens.lens(&dataset, true)?;
     let (dataset, notes) = args.lens.stand(dataset, &lens, &actors);
-    let connection = connect(&dataset, &lens, a, b, &Options { route_count: args.k })?;
+    let connection =
+        connect(&dataset, &lens, a, b, &Options { route_count: args.k, pace: pace(args.strict) })?;
     let network = Network::between(&dataset, &lens, &actors)?;
     let mut viewer = Viewer::new(&dataset, network.predicate());
     let report = ConnectReport::new(&mut viewer, &network, &connection);
@@ -62,9 +66,12 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     if !report.connectors.is_empty() {
         header.notes.push(
             "Connectors stand in order of the strength of their weaker side (Σ wᵢ/i over distinct happenings, \
-             w = 1 if certain and ½ if doubtful), then of references, share and id; flow is not part of the order yet."
+             w = 1 if certain and ½ if doubtful), then of references, flow, share and id."
                 .to_owned(),
         );
+    }
+    if let Some(flow) = &connection.flow {
+        header.notes.push(flow_note(flow));
     }
     if connection.are_routes_bounded {
         header
@@ -74,6 +81,23 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let connected = report.is_connected();
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if connected { done } else { ExitCode::from(1) })
+}
+
+/// What the current ran over, and what that leaves out.
+fn flow_note(flow: &Flow) -> String {
+    let solved = match flow.solution {
+        Solution::Exact => String::new(),
+        Solution::ConjugateGradients { tolerance } => {
+            format!(" Solved by conjugate gradients to a residual of {tolerance:e}.")
+        }
+    };
+    format!(
+        "Flow: one unit of current between the two over the {} actors on routes of at most {} hops and the {} dyads among \
+         them, each conducting as its ties are strong; longer routes are left out.{solved}",
+        flow.region.len(),
+        flow.hop_limit,
+        flow.dyads.len()
+    )
 }
 
 /// A name that means nobody is an answer too, for a program that reads JSON.

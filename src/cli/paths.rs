@@ -11,7 +11,7 @@ use chancery::{
 };
 
 use super::{
-    args::{GraphArgs, LensArgs, OutputArgs},
+    args::{GraphArgs, LensArgs, OutputArgs, pace},
     failure::Failure,
     names, open, output,
 };
@@ -29,6 +29,9 @@ pub(super) struct PathsArgs {
     /// List at most so many paths; 0 for all
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
     limit: usize,
+    /// Let contact pass on only on a later day, not on the day on which it came
+    #[arg(long)]
+    strict: bool,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
@@ -52,7 +55,8 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
     let geodesics = Pathfinder::new(&network).geodesics(a, b, &Without::default());
     let limit = if args.limit == 0 { usize::MAX } else { args.limit };
     let mut viewer = Viewer::new(&dataset, network.predicate());
-    let report = PathsReport::new(&mut viewer, &network, (a, b), geodesics.as_ref(), limit);
+    let report =
+        PathsReport::new(&mut viewer, &network, (a, b), geodesics.as_ref(), limit, pace(args.strict));
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
     header.notes.extend(notes);
     let done = output::answer(&Answer::new(header, report), &args.output)?;

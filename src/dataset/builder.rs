@@ -406,6 +406,7 @@ impl Resolver<'_> {
                 })
                 .collect(),
             happenings: happenings.into(),
+            events: rows.iter().map(|row| actor(row.pending.event)).collect::<Vec<_>>().into(),
             source_for: rows.iter().map(|row| actor(row.pending.source_for)).collect::<Vec<_>>().into(),
             target_for: rows.iter().map(|row| actor(row.pending.target_for)).collect::<Vec<_>>().into(),
             counts: rows.iter().map(|row| row.pending.count).collect::<Vec<_>>().into(),

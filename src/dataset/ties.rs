@@ -45,6 +45,8 @@ pub struct Ties {
     pub(super) references: Lists<ReferenceIndex>,
     /// The number of the happening; ties without one have a number of their own.
     pub(super) happenings: Column<u32>,
+    /// The actor that is the happening, where there is one.
+    pub(super) events: Column<Option<ActorIndex>>,
     pub(super) source_for: Column<Option<ActorIndex>>,
     pub(super) target_for: Column<Option<ActorIndex>>,
     pub(super) counts: Column<u32>,
@@ -95,6 +97,11 @@ impl Ties {
     /// The number of its happening: equal for ties of one event.
     pub fn happening(&self, tie: TieIndex) -> u32 {
         self.happenings[tie.at()]
+    }
+
+    /// The event that it is part of, where that is an actor and not a bare name.
+    pub fn event(&self, tie: TieIndex) -> Option<ActorIndex> {
+        self.events[tie.at()]
     }
 
     /// On whose behalf the source acts, when the record says.

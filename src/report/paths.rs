@@ -5,13 +5,16 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
-    hop::Hop,
+    hop::{Hop, in_time},
     picture::{BUDGET, Picture, telling},
     sources::SourceView,
     view::{ActorView, Viewer},
 };
 use crate::{
-    analysis::paths::{Count, Geodesics},
+    analysis::{
+        order::{Order, Pace, order},
+        paths::{Count, Geodesics},
+    },
     dataset::ActorIndex,
     diagram::{Role, Scene},
     network::Network,
@@ -24,6 +27,8 @@ pub struct PathView {
     pub actors: Vec<String>,
     /// Their names.
     pub names: Vec<String>,
+    /// Whether contact can pass along it without going back in time: `certain`, `possible` or `against-time`.
+    pub order: Order,
     /// Its hops.
     pub hops: Vec<Hop>,
 }
@@ -48,13 +53,15 @@ pub struct PathsReport {
 }
 
 impl PathsReport {
-    /// The report of geodesics found in a network, of which at most `limit` are listed.
+    /// The report of geodesics found in a network, of which at most `limit` are listed, each with its order at
+    /// a pace.
     pub fn new(
         viewer: &mut Viewer<'_>,
         network: &Network<'_>,
         (a, b): (ActorIndex, ActorIndex),
         geodesics: Option<&Geodesics>,
         limit: usize,
+        pace: Pace,
     ) -> Self {
         let dataset = viewer.dataset();
         let id = |actor: ActorIndex| dataset.actors().id(actor).to_owned();
@@ -64,9 +71,10 @@ impl PathsReport {
             for (actor, rank) in path.iter().zip(0..) {
                 nodes.push((viewer.actor(*actor), rank));
             }
+            let order = order(network, &path, pace);
             let hops = path.windows(2).map(|pair| Hop::new(viewer, network, pair[0], pair[1])).collect();
             let names = path.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect();
-            paths.push(PathView { actors: path.into_iter().map(id).collect(), names, hops });
+            paths.push(PathView { actors: path.into_iter().map(id).collect(), names, order, hops });
         }
         Self {
             a: viewer.actor(a),
@@ -109,7 +117,8 @@ impl Report for PathsReport {
                         1 => tie.line(),
                         count => format!("{} (and {} more)", tie.line(), count - 1),
                     });
-                    (path.names.join(" — "), lines.collect())
+                    let head = format!("{} · {}", path.names.join(" — "), in_time(path.order));
+                    (head, lines.collect())
                 })
                 .collect(),
         );

@@ -108,7 +108,7 @@ proptest! {
         let lens = Lens::default();
         let network = Network::project(&dataset, &lens).unwrap();
         let (a, b) = (ActorIndex(0), ActorIndex(1));
-        let answer = connect(&dataset, &lens, a, b, &Options { route_count: 4 }).unwrap();
+        let answer = connect(&dataset, &lens, a, b, &Options { route_count: 4, ..Options::default() }).unwrap();
         let besides: Vec<_> = every_path(&network, a, b).into_iter().filter(|path| path.len() > 2).collect();
         let expected = shortest(&besides);
         prop_assert_eq!(answer.distance.map(|distance| distance as usize + 1), expected.first().map(Vec::len));

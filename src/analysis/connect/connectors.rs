@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     agency::{Serves, serves},
     evidence::Evidence,
+    flow::Flow,
 };
 use crate::{
     analysis::paths::{Geodesics, Passage, Pathfinder, Without},
@@ -40,6 +41,8 @@ pub struct Connector {
     pub serves: Serves,
     /// The share of the shortest routes that pass through it.
     pub share: f64,
+    /// How much of one unit of current between the two passes through it.
+    pub flow: f64,
     /// What its removal does.
     pub if_removed: Removal,
     /// Its ties towards the first end.
@@ -63,11 +66,12 @@ impl Connector {
 }
 
 /// The connectors on some shortest paths: by the strength of the weaker side, then references, then
-/// share, then id.
+/// flow, then share, then id.
 pub(super) fn connectors(
     finder: &mut Pathfinder<'_, '_>,
     geodesics: &Geodesics,
     dyad: Option<DyadIndex>,
+    flow: &Flow,
 ) -> Vec<Connector> {
     let network = finder.network();
     let levels = &geodesics.levels;
@@ -89,6 +93,7 @@ pub(super) fn connectors(
                 rank: u32::try_from(at).unwrap_or(u32::MAX),
                 serves: serves(network.dataset(), passage.actor, (a, b), &both),
                 share: passage.share(&geodesics.count),
+                flow: flow.through(passage.actor),
                 if_removed,
                 towards_a,
                 towards_b,
@@ -99,6 +104,7 @@ pub(super) fn connectors(
         y.strength()
             .total_cmp(&x.strength())
             .then_with(|| y.reference_count().cmp(&x.reference_count()))
+            .then_with(|| y.flow.total_cmp(&x.flow))
             .then_with(|| y.share.total_cmp(&x.share))
             .then_with(|| x.actor.cmp(&y.actor))
     });

@@ -2,13 +2,17 @@
 
 mod agency;
 mod connectors;
+mod disjoint;
 mod evidence;
+mod flow;
 mod reason;
 mod routes;
 
 pub use agency::Serves;
 pub use connectors::{Connector, Removal};
+pub use disjoint::{DISJOINT_LIMIT, Disjoint};
 pub use evidence::Evidence;
+pub use flow::{Flow, Solution};
 pub use reason::{Part, Reason};
 
 use crate::{
@@ -18,18 +22,23 @@ use crate::{
     network::Network,
 };
 
-use super::paths::{Count, Pathfinder, Without};
+use super::{
+    order::{Order, Pace, order},
+    paths::{Count, Pathfinder, Without},
+};
 
 /// How much of the answer is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// How many routes are given.
     pub route_count: usize,
+    /// Whether contact passes on within a day, for the order of routes in time.
+    pub pace: Pace,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { route_count: 5 }
+        Self { route_count: 5, pace: Pace::default() }
     }
 }
 
@@ -40,6 +49,8 @@ pub struct Route {
     pub actors: Vec<ActorIndex>,
     /// The sum over its hops of 1 ∕ strength: cheap routes have much evidence on each hop.
     pub cost: f64,
+    /// Whether contact can pass along it, from the first actor to the second, without going back in time.
+    pub order: Order,
 }
 
 /// Who connects two actors.
@@ -63,6 +74,10 @@ pub struct Connection {
     pub are_routes_bounded: bool,
     /// Everyone on some shortest route, the best connectors first.
     pub connectors: Vec<Connector>,
+    /// How many routes share no connector, and a smallest set of actors that parts the two.
+    pub disjoint: Disjoint,
+    /// How one unit of current spreads over the routes, when there is one.
+    pub flow: Option<Flow>,
     /// Why there is no route, when there is none.
     pub reason: Option<Reason>,
 }
@@ -100,6 +115,8 @@ pub fn connect(
         routes: Vec::new(),
         are_routes_bounded: false,
         connectors: Vec::new(),
+        disjoint: Disjoint::default(),
+        flow: None,
         reason: None,
     };
     match finder.geodesics(a, b, &without) {
@@ -108,7 +125,13 @@ pub fn connect(
             connection.shortest_path_count = geodesics.count.clone();
             (connection.routes, connection.are_routes_bounded) =
                 routes::routes(&finder, &geodesics, options.route_count);
-            connection.connectors = connectors::connectors(&mut finder, &geodesics, dyad);
+            for route in &mut connection.routes {
+                route.order = order(&network, &route.actors, options.pace);
+            }
+            let flow = Flow::between(&network, a, b, dyad, geodesics.distance);
+            connection.connectors = connectors::connectors(&mut finder, &geodesics, dyad, &flow);
+            connection.disjoint = disjoint::disjoint(&network, a, b, dyad);
+            connection.flow = Some(flow);
         }
         None => connection.reason = Some(reason::reason(dataset, lens, a, b)?),
     }

@@ -2,7 +2,10 @@
 
 use super::{Route, evidence::Evidence};
 use crate::{
-    analysis::paths::{Geodesics, Pathfinder},
+    analysis::{
+        order::Order,
+        paths::{Geodesics, Pathfinder},
+    },
     dataset::ActorIndex,
     network::Network,
 };
@@ -31,8 +34,10 @@ pub(super) fn routes(finder: &Pathfinder<'_, '_>, geodesics: &Geodesics, count: 
         }
         (paths, bounded)
     };
-    let mut routes: Vec<Route> =
-        paths.into_iter().map(|actors| Route { cost: cost(network, &actors), actors }).collect();
+    let mut routes: Vec<Route> = paths
+        .into_iter()
+        .map(|actors| Route { cost: cost(network, &actors), actors, order: Order::Possible })
+        .collect();
     routes.sort_by(|x, y| {
         x.actors
             .len()

@@ -20,10 +20,11 @@ use super::{
 };
 use crate::{
     analysis::{
-        connect::{Connection, Connector, Evidence, Reason, Removal, Serves},
+        connect::{Connection, Connector, Evidence, Flow, Reason, Removal, Serves, Solution},
+        order::Order,
         paths::Count,
     },
-    dataset::ActorIndex,
+    dataset::{ActorIndex, Dataset, DyadIndex},
     diagram::Scene,
     model::Polarity,
     network::Network,
@@ -40,6 +41,8 @@ pub struct RouteView {
     pub hop_count: usize,
     /// Σ 1 ∕ strength over its hops.
     pub cost: f64,
+    /// Whether contact can pass along it without going back in time: `certain`, `possible` or `against-time`.
+    pub order: Order,
     /// Its hops.
     pub hops: Vec<Hop>,
 }
@@ -81,6 +84,8 @@ pub struct ConnectorView {
     pub serves: Serves,
     /// The share of shortest routes through it.
     pub share: f64,
+    /// How much of one unit of current from A to B passes through it.
+    pub flow: f64,
     /// What its removal does.
     pub if_removed: Removal,
     /// The strength of its weaker side.
@@ -91,6 +96,56 @@ pub struct ConnectorView {
     pub evidence_a: EvidenceView,
     /// What is known towards B.
     pub evidence_b: EvidenceView,
+}
+
+/// Two actors and how well the ties between them conduct.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WireView {
+    /// The id of the one.
+    pub source: String,
+    /// The id of the other.
+    pub target: String,
+    /// The strength of the ties between them.
+    pub conductance: f64,
+}
+
+/// How one unit of current from A to B was worked out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FlowView {
+    /// How many actors it spreads over.
+    pub actor_count: usize,
+    /// How many dyads.
+    pub dyad_count: usize,
+    /// Routes of at most so many hops make the region; longer ones are left out.
+    pub hop_limit: u32,
+    /// The resistance between A and B.
+    pub resistance: f64,
+    /// How the equations were solved.
+    #[serde(flatten)]
+    pub solution: Solution,
+    /// The dyads of the region, where they are at most 1,000.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dyads: Vec<WireView>,
+}
+
+/// So many dyads of a region are listed.
+const WIRE_LIMIT: usize = 1000;
+
+fn flow_view(dataset: &Dataset, flow: &Flow) -> FlowView {
+    let listed = if flow.dyads.len() > WIRE_LIMIT { &[][..] } else { &flow.dyads };
+    let wire = |(dyad, conductance): &(DyadIndex, f64)| {
+        let (low, high) = dataset.dyads().ends(*dyad);
+        let id = |actor| dataset.actors().id(actor).to_owned();
+        WireView { source: id(low), target: id(high), conductance: *conductance }
+    };
+    FlowView {
+        actor_count: flow.region.len(),
+        dyad_count: flow.dyads.len(),
+        hop_limit: flow.hop_limit,
+        resistance: flow.resistance,
+        solution: flow.solution,
+        dyads: listed.iter().map(wire).collect(),
+    }
 }
 
 /// The answer to "who connects A and B".
@@ -112,6 +167,17 @@ pub struct ConnectReport {
     pub routes: Vec<RouteView>,
     /// Everyone on a shortest route, best first.
     pub connectors: Vec<ConnectorView>,
+    /// How many routes share no connector.
+    pub disjoint_count: u32,
+    /// Whether there may be more of them than were looked for.
+    pub disjoint_is_bounded: bool,
+    /// The ids of a smallest set of actors without whom no route joins A and B.
+    pub cut: Vec<String>,
+    /// Their names.
+    pub cut_names: Vec<String>,
+    /// How the current was worked out, when there is a route.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flow: Option<FlowView>,
     /// The code of why there is no route, when there is none.
     pub reason: Option<&'static str>,
     /// What is known of the reason.
@@ -139,6 +205,7 @@ impl ConnectReport {
                 names: route.actors.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect(),
                 hop_count: route.actors.len() - 1,
                 cost: route.cost,
+                order: route.order,
                 hops,
             });
         }
@@ -152,6 +219,7 @@ impl ConnectReport {
                 drawn.push(Hop::new(viewer, network, connector.actor, connection.b));
             }
         }
+        let cut = &connection.disjoint.cut;
         let unwalked = connection.unwalked.iter().map(|tie| viewer.tie(*tie)).collect();
         Self {
             a: viewer.actor(connection.a),
@@ -162,6 +230,11 @@ impl ConnectReport {
             shortest_path_count: connection.shortest_path_count.clone(),
             routes,
             connectors,
+            disjoint_count: connection.disjoint.count,
+            disjoint_is_bounded: connection.disjoint.is_bounded,
+            cut: cut.iter().map(|actor| dataset.actors().id(*actor).to_owned()).collect(),
+            cut_names: cut.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect(),
+            flow: connection.flow.as_ref().map(|flow| flow_view(dataset, flow)),
             reason: connection.reason.as_ref().map(Reason::code),
             reason_detail: connection.reason.clone(),
             sources: viewer.sources.list(dataset),
@@ -200,6 +273,7 @@ fn connector_view(viewer: &Viewer<'_>, connector: &Connector) -> ConnectorView {
         rank: connector.rank,
         serves: connector.serves,
         share: connector.share,
+        flow: connector.flow,
         if_removed: connector.if_removed,
         strength: connector.strength(),
         reference_count: connector.reference_count(),

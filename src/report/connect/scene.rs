@@ -18,10 +18,10 @@ pub(super) fn scene(report: &ConnectReport) -> Scene {
         report.drawn.iter().any(|hop| hop.source == *id || hop.target == *id)
     };
     let order: Vec<&ConnectorView> = report.connectors.iter().filter(is_drawn).take(BUDGET - 2).collect();
-    let most = report.connectors.iter().map(|connector| connector.strength).fold(0.0, f64::max);
+    let most = report.connectors.iter().map(|connector| connector.flow).fold(f64::MIN_POSITIVE, f64::max);
     for connector in &order {
         let role = if connector.serves == Serves::Third { Role::Connector } else { Role::Agent };
-        picture.node(&connector.actor, role, Some(connector.rank), connector.strength / most);
+        picture.node(&connector.actor, role, Some(connector.rank), connector.flow / most);
     }
     if report.connectors.len() > order.len() {
         let (drawn, all) = (order.len(), report.connectors.len());

@@ -6,6 +6,7 @@ use crate::{
     model::Polarity,
     report::{
         document::{Document, Table},
+        hop::in_time,
         picture::telling,
         view::TieView,
     },
@@ -37,6 +38,7 @@ pub(super) fn document(report: &ConnectReport) -> Document {
         let (to_a, to_b) = (format!("ties to {a}"), format!("ties to {b}"));
         let mut table = Table::new(&[
             "connector",
+            "flow>",
             "share>",
             "if removed",
             "strength>",
@@ -48,6 +50,7 @@ pub(super) fn document(report: &ConnectReport) -> Document {
         for connector in connectors_who(report, serves) {
             table.push(vec![
                 connector.actor.name.clone(),
+                format!("{:.0} %", connector.flow * 100.0),
                 format!("{:.0} %", connector.share * 100.0),
                 removal_text(connector.if_removed),
                 format!("{:.2}", connector.strength),
@@ -77,6 +80,7 @@ pub(super) fn table(report: &ConnectReport) -> Table {
         "serves",
         "hops_from_a>",
         "share>",
+        "flow>",
         "if_removed",
         "strength>",
         "references>",
@@ -98,6 +102,7 @@ pub(super) fn table(report: &ConnectReport) -> Table {
             .to_owned(),
             connector.rank.to_string(),
             connector.share.to_string(),
+            connector.flow.to_string(),
             removal_text(connector.if_removed),
             connector.strength.to_string(),
             connector.reference_count.to_string(),
@@ -129,8 +134,32 @@ fn summary(report: &ConnectReport) -> String {
     let parties = if thirds == 1 { "1 third party".to_owned() } else { format!("{thirds} third parties") };
     let they = if besides.is_empty() { "They" } else { "they" };
     format!(
-        "{direct} {besides}{they} are {distance} hops apart: {routes} through {people}, of them {parties}."
+        "{direct} {besides}{they} are {distance} hops apart: {routes} through {people}, of them {parties}. {}",
+        disjoint(report)
     )
+}
+
+/// So many actors of a cut are named in the summary.
+const NAMED_CUT: usize = 4;
+
+/// How many routes share no connector, and through whom all must pass.
+fn disjoint(report: &ConnectReport) -> String {
+    let count = report.disjoint_count;
+    if report.disjoint_is_bounded {
+        return format!("Of routes of any length, at least {count} share no connector.");
+    }
+    match report.cut_names.as_slice() {
+        [only] => format!("Every route, of whatever length, passes through {only}."),
+        [others @ .., last] if others.len() < NAMED_CUT => format!(
+            "Of routes of any length, {count} share no connector; all pass through {} or {last}.",
+            others.join(", ")
+        ),
+        names => format!(
+            "Of routes of any length, {count} share no connector; to part the two, {} actors at the least would have to \
+             be taken away.",
+            names.len()
+        ),
+    }
 }
 
 fn no_route(report: &ConnectReport) -> String {
@@ -221,5 +250,5 @@ fn route_item(route: &RouteView) -> (String, Vec<String>) {
             ));
         }
     }
-    (route.names.join(" — "), lines)
+    (format!("{} · {}", route.names.join(" — "), in_time(route.order)), lines)
 }

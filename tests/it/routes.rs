@@ -1,0 +1,191 @@
+//! Disjoint routes, cuts and flow, against brute force on small graphs and networkx on the shipped one.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use chancery::{
+    analysis::connect::{Connection, DISJOINT_LIMIT, Options, connect},
+    dataset::{ActorIndex, Dataset},
+    lens::Lens,
+    network::Network,
+};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+use crate::support::{actor, plain, python, root, shipped, skip};
+
+fn ask(dataset: &Dataset, a: ActorIndex, b: ActorIndex) -> Connection {
+    connect(dataset, &Lens::default(), a, b, &Options { route_count: 1, ..Options::default() })
+        .expect("the default lens fits any graph")
+}
+
+/// Whether some route besides the direct dyad joins two actors when others are taken away.
+fn is_joined(network: &Network<'_>, a: ActorIndex, b: ActorIndex, gone: &[ActorIndex]) -> bool {
+    let mut seen = BTreeSet::from([a]);
+    let mut stack = vec![a];
+    while let Some(at) = stack.pop() {
+        for (neighbour, _) in network.neighbours(at) {
+            if gone.contains(&neighbour) || (at, neighbour) == (a, b) {
+                continue;
+            }
+            if neighbour == b {
+                return true;
+            }
+            if seen.insert(neighbour) {
+                stack.push(neighbour);
+            }
+        }
+    }
+    false
+}
+
+/// The size of a smallest set of others whose removal parts two actors, by trying all.
+fn smallest_cut(network: &Network<'_>, a: ActorIndex, b: ActorIndex) -> usize {
+    let others: Vec<ActorIndex> =
+        network.dataset().actors().all().filter(|actor| *actor != a && *actor != b).collect();
+    let sets = (0..1_u32 << others.len()).map(|bits| {
+        others
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| bits & (1 << at) != 0)
+            .map(|(_, actor)| *actor)
+            .collect::<Vec<_>>()
+    });
+    sets.filter(|gone| !is_joined(network, a, b, gone))
+        .map(|gone| gone.len())
+        .min()
+        .expect("without all others only the direct dyad is left")
+}
+
+proptest! {
+    #[test]
+    fn disjoint_routes_and_cuts_are_those_of_brute_force(
+        count in 2..=8_usize,
+        ties in prop::collection::vec((0..8_usize, 0..8_usize), 0..=22),
+    ) {
+        let ids: Vec<String> = (0..count).map(|at| format!("n{at}")).collect();
+        let ties: Vec<(String, String)> =
+            ties.into_iter().map(|(a, b)| (ids[a % count].clone(), ids[b % count].clone())).collect();
+        let dataset = plain(&ids, &ties);
+        let network = Network::project(&dataset, &Lens::default()).unwrap();
+        let (a, b) = (ActorIndex(0), ActorIndex(1));
+        let found = ask(&dataset, a, b).disjoint;
+        prop_assert!(!found.is_bounded);
+        prop_assert_eq!(found.count as usize, smallest_cut(&network, a, b));
+        prop_assert_eq!(found.cut.len(), found.count as usize);
+        prop_assert!(!is_joined(&network, a, b, &found.cut));
+        prop_assert!(!found.cut.contains(&a) && !found.cut.contains(&b));
+    }
+}
+
+#[test]
+fn beyond_the_limit_disjoint_routes_are_not_counted() {
+    let ids: Vec<String> = (0..72).map(|at| format!("n{at:02}")).collect();
+    let ties: Vec<(String, String)> = ids[2..]
+        .iter()
+        .flat_map(|middle| [(ids[0].clone(), middle.clone()), (middle.clone(), ids[1].clone())])
+        .collect();
+    let dataset = plain(&ids, &ties);
+    let found = ask(&dataset, ActorIndex(0), ActorIndex(1)).disjoint;
+    assert_eq!((found.count, found.is_bounded, found.cut.len()), (DISJOINT_LIMIT, true, 0));
+}
+
+#[test]
+fn current_on_a_large_region_obeys_kirchhoff() {
+    // 500 middlemen, all tied to both ends and in a ring: too many for elimination.
+    let ids: Vec<String> = (0..502).map(|at| format!("n{at:03}")).collect();
+    let mut ties = Vec::new();
+    for at in 2..502 {
+        ties.push((ids[0].clone(), ids[at].clone()));
+        ties.push((ids[at].clone(), ids[1].clone()));
+        ties.push((ids[at].clone(), ids[if at == 501 { 2 } else { at + 1 }].clone()));
+    }
+    let dataset = plain(&ids, &ties);
+    let answer = ask(&dataset, ActorIndex(0), ActorIndex(1));
+    let flow = answer.flow.unwrap();
+    assert_eq!(flow.region.len(), 502);
+    for connector in &answer.connectors {
+        assert!((connector.flow - 1.0 / 500.0).abs() < 1e-9);
+    }
+}
+
+#[derive(Deserialize)]
+struct Oracle {
+    disjoint: u32,
+    cut: usize,
+    flow: BTreeMap<String, f64>,
+}
+
+#[test]
+fn the_shipped_graph_agrees_with_networkx_on_disjoint_routes_cuts_and_flow() {
+    let Some(python) = python() else { return };
+    let mut numbers = Command::new(&python);
+    numbers.args(["-c", "import numpy, scipy"]).stderr(Stdio::null());
+    if !numbers.status().is_ok_and(|status| status.success()) {
+        skip("a Python with numpy and scipy");
+        return;
+    }
+    let dataset = shipped();
+    let network = Network::project(&dataset, &Lens::default()).unwrap();
+    let id = |actor: ActorIndex| dataset.actors().id(actor);
+    let ends: Vec<(ActorIndex, ActorIndex)> =
+        network.compact().dyads().iter().map(|dyad| dataset.dyads().ends(*dyad)).collect();
+    let hubs = ["mongolia", "south-korea", "north-korea", "cuba", "hong-kong", "china", "united-states"];
+    let all: Vec<ActorIndex> = dataset.actors().all().collect();
+    // Every pair of the well-known, and each of these with every seventh actor.
+    let mut pairs: Vec<(ActorIndex, ActorIndex)> = Vec::new();
+    for (at, hub) in hubs.iter().enumerate() {
+        let hub = actor(&dataset, hub);
+        pairs.extend(hubs[at + 1..].iter().map(|other| (hub, actor(&dataset, other))));
+        pairs
+            .extend(all.iter().skip(at).step_by(7).filter(|other| **other != hub).map(|other| (hub, *other)));
+    }
+    let answers: Vec<Connection> = pairs.iter().map(|(a, b)| ask(&dataset, *a, *b)).collect();
+    let questions: Vec<serde_json::Value> = answers
+        .iter()
+        .map(|answer| {
+            let (a, b) = (answer.a, answer.b);
+            let besides = |pair: &&(ActorIndex, ActorIndex)| **pair != (a.min(b), a.max(b));
+            let edges: Vec<[&str; 2]> = ends.iter().filter(besides).map(|(x, y)| [id(*x), id(*y)]).collect();
+            let wire = |(dyad, conductance): &(_, f64)| {
+                let (x, y) = dataset.dyads().ends(*dyad);
+                serde_json::json!([id(x), id(y), conductance])
+            };
+            let wires: Vec<_> = answer.flow.iter().flat_map(|flow| flow.dyads.iter().map(wire)).collect();
+            serde_json::json!({"a": id(a), "b": id(b), "edges": edges, "wires": wires})
+        })
+        .collect();
+    let mut child = Command::new(python)
+        .arg(root().join("tests/oracle/networkx_routes.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let given = serde_json::json!({"questions": questions}).to_string();
+    child.stdin.take().unwrap().write_all(given.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(lines.lines().count(), answers.len());
+    let mut compared = 0;
+    for (answer, line) in answers.iter().zip(lines.lines()) {
+        let oracle: Oracle = serde_json::from_str(line).unwrap();
+        let pair = format!("{} {}", id(answer.a), id(answer.b));
+        assert_eq!(answer.disjoint.count, oracle.disjoint, "{pair}");
+        assert_eq!(answer.disjoint.cut.len(), oracle.cut, "{pair}");
+        for connector in &answer.connectors {
+            let expected = oracle.flow[id(connector.actor)];
+            assert!(
+                (connector.flow - expected).abs() < 1e-6,
+                "{pair} {}: {}",
+                id(connector.actor),
+                connector.flow
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
