@@ -46,6 +46,7 @@ impl Dataset {
             bounds: claims().map(|((_, bounds, _), doubtful)| doubt(bounds, doubtful)).collect(),
             references: claims().map(|((_, _, cited), _)| cited.to_vec()).collect::<Lists<_>>(),
             happenings: each().map(|tie| old.happening(tie)).collect::<Vec<_>>().into(),
+            events: each().map(|tie| old.events[tie.at()]).collect::<Vec<_>>().into(),
             source_for: each().map(|tie| old.source_for(tie)).collect::<Vec<_>>().into(),
             target_for: each().map(|tie| old.target_for(tie)).collect::<Vec<_>>().into(),
             counts: each().map(|tie| old.report_count(tie)).collect::<Vec<_>>().into(),

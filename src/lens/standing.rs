@@ -50,7 +50,7 @@ impl Standing {
     ///
     /// # Complexity
     /// Time O(E log E), for E ties, and O(t) more under a fold for each end with t ties.
-    pub fn stand(&self, dataset: &Dataset, asked: &[ActorIndex]) -> Option<Stood> {
+    pub fn stand(self, dataset: &Dataset, asked: &[ActorIndex]) -> Option<Stood> {
         let heirs = self.heirs(dataset, asked);
         if heirs.is_empty() && self.fold.is_none() {
             return None;
@@ -104,7 +104,7 @@ impl Standing {
     }
 
     /// Predecessors, each with the one actor asked about that took its place.
-    fn heirs(&self, dataset: &Dataset, asked: &[ActorIndex]) -> BTreeMap<ActorIndex, ActorIndex> {
+    fn heirs(self, dataset: &Dataset, asked: &[ActorIndex]) -> BTreeMap<ActorIndex, ActorIndex> {
         let mut heirs: BTreeMap<ActorIndex, BTreeSet<ActorIndex>> = BTreeMap::new();
         for heir in asked {
             for before in dataset.predecessors(*heir, self.lineage) {
