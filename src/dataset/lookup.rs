@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{
     Dataset,
     actors::Actors,
-    fold::fold,
+    fold::{fold, is_han},
     gazetteer::{BARE_SCHEMES, Gazetteer, State},
     index::ActorIndex,
     near::{Grams, similarity},
@@ -205,7 +205,9 @@ impl Dataset {
                 scored.push((score, *actor, name));
             }
         }
-        scored.retain(|(score, _, _)| *score >= 0.55);
+        // A Han name of two characters with one wrong has half of them right.
+        let least = if key.chars().any(is_han) { 0.5 } else { 0.55 };
+        scored.retain(|(score, _, _)| *score >= least);
         scored.sort_by(|(x, a, n), (y, b, m)| y.total_cmp(x).then_with(|| (a, n).cmp(&(b, m))));
         let mut nearest: Vec<(ActorIndex, String)> = Vec::new();
         for (_, actor, name) in scored {
