@@ -6,14 +6,14 @@ use clap::{Args, ValueEnum};
 
 use chancery::{
     analysis::order::Pace,
-    dataset::Dataset,
+    dataset::{ActorIndex, Dataset, Lineage},
     date::{Certainty, Date, Day, Status, Window},
     format::Format as FileFormat,
-    lens::{KindSelector, Lens},
-    model::{ActorKind, Channel},
+    lens::{Fold, KindSelector, Lens, Standing, ended},
+    model::{ActorKind, Channel, Polarity},
 };
 
-use super::{failure::Failure, names};
+use super::{failure::Failure, names, output::note_line};
 
 /// Which dataset is asked.
 #[derive(Clone, Debug, Default, Args)]
@@ -115,6 +115,42 @@ pub(super) struct LensArgs {
     /// Leave out an actor; may be given several times
     #[arg(long, value_name = "ACTOR")]
     avoid: Vec<String>,
+    /// Only relations that are friendly, neutral or hostile: +, 0, -
+    #[arg(long, value_name = "SIGN", value_delimiter = ',', value_parser = parse_polarity, allow_hyphen_values = true)]
+    polarity: Vec<Polarity>,
+    /// Only what a reference says, by its id; may be given several times
+    #[arg(long, value_name = "ID")]
+    reference: Vec<String>,
+    /// Only ties that stand for so many reports
+    #[arg(long, value_name = "COUNT", default_value_t = 0, hide_default_value = true)]
+    min_count: u32,
+    /// Leave out actors with more neighbours, those asked about excepted, so that no route passes through them
+    #[arg(long, value_name = "COUNT")]
+    max_degree: Option<usize>,
+    /// Count whoever acts for a country as the country; nationals: its citizens too
+    #[arg(long, value_name = "WHO")]
+    fold: Option<FoldArg>,
+    /// Follow all modes of succession from the actors asked about, not continuation only
+    #[arg(long)]
+    lineage: bool,
+}
+
+/// Whose deeds count as a country's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FoldArg {
+    /// Those of its officials, organs, representatives and territories
+    Countries,
+    /// Those of its citizens too
+    Nationals,
+}
+
+fn parse_polarity(text: &str) -> Result<Polarity, String> {
+    match text {
+        "+" | "positive" | "friendly" => Ok(Polarity::Positive),
+        "0" | "neutral" => Ok(Polarity::Neutral),
+        "-" | "\u{2212}" | "negative" | "hostile" => Ok(Polarity::Negative),
+        _ => Err("it is one of + (friendly), 0 (neutral), - (hostile)".to_owned()),
+    }
 }
 
 fn parse_window(text: &str) -> Result<Window, String> {
@@ -150,7 +186,42 @@ impl LensArgs {
             let actor = names::one(dataset, std::slice::from_ref(name))?;
             lens.avoid.push(dataset.actors().id(actor).to_owned());
         }
+        lens.polarities = self.polarity.iter().copied().collect();
+        lens.references.clone_from(&self.reference);
+        lens.min_count = self.min_count;
+        lens.max_degree = self.max_degree;
         Ok(lens)
+    }
+
+    /// The dataset as a question about some actors sees it: predecessors and agents in their place, and
+    /// what the reader must know of it.
+    pub(super) fn stand(
+        &self,
+        dataset: Dataset,
+        lens: &Lens,
+        asked: &[ActorIndex],
+    ) -> (Dataset, Vec<String>) {
+        let fold = self.fold.map(|fold| match fold {
+            FoldArg::Countries => Fold::Countries,
+            FoldArg::Nationals => Fold::Nationals,
+        });
+        let lineage = if self.lineage { Lineage::All } else { Lineage::Continuation };
+        let mut notes = ended(&dataset, asked, lens.during);
+        for note in &notes {
+            note_line(note);
+        }
+        match (Standing { fold, lineage }).stand(&dataset, asked) {
+            Some(stood) => {
+                notes.extend(stood.notes);
+                (stood.dataset, notes)
+            }
+            None => (dataset, notes),
+        }
+    }
+
+    /// Whether actors fold.
+    pub(super) fn folds(&self) -> bool {
+        self.fold.is_some()
     }
 
     /// Whether no option is given.

@@ -55,12 +55,14 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     };
     let (a, b) = (actors[0], actors[1]);
     let lens = args.lens.lens(&dataset, true)?;
+    let (dataset, notes) = args.lens.stand(dataset, &lens, &actors);
     let connection =
         connect(&dataset, &lens, a, b, &Options { route_count: args.k, pace: pace(args.strict) })?;
     let network = Network::between(&dataset, &lens, &actors)?;
     let mut viewer = Viewer::new(&dataset, network.predicate());
     let report = ConnectReport::new(&mut viewer, &network, &connection);
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    header.notes.extend(notes);
     if !report.connectors.is_empty() {
         header.notes.push(
             "Connectors stand in order of the strength of their weaker side (Σ wᵢ/i over distinct happenings, \
@@ -102,6 +104,7 @@ fn flow_note(flow: &Flow) -> String {
 fn refuse(dataset: &Dataset, args: &ConnectArgs, failure: Failure) -> Result<ExitCode, Failure> {
     let refusal = match &failure {
         Failure::UnknownName { name, nearest } => Refusal::new(NoActor::UnknownName, name, nearest),
+        Failure::NotHere { name, .. } => Refusal::new(NoActor::NotInDataset, name, &[]),
         Failure::Ambiguous { name, actors } => Refusal::new(NoActor::Ambiguous, name, actors),
         _ => return Err(failure),
     };

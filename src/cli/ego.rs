@@ -46,9 +46,11 @@ pub(super) fn run(args: &EgoArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
     let ego = names::one(&dataset, &args.actor)?;
     let lens = args.lens.lens(&dataset, true)?;
+    let (dataset, notes) = args.lens.stand(dataset, &lens, &[ego]);
     let network = Network::between(&dataset, &lens, &[ego])?;
     let ties = dataset.dyads().neighbours(ego).iter().flat_map(|(_, dyad)| dataset.dyads().ties(*dyad));
-    let header = Header::through(&dataset, network.predicate(), ties.copied());
+    let mut header = Header::through(&dataset, network.predicate(), ties.copied());
+    header.notes.extend(notes);
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     output::answer(&Answer::new(header, EgoReport::new(&network, ego, limit)), &args.output)
 }

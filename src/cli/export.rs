@@ -72,8 +72,8 @@ pub(super) fn run(args: &ExportArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
     match format {
         GraphFormat::NodeLink => json(args, &dataset),
-        GraphFormat::Dot => picture(args, &dataset, Format::Dot),
-        GraphFormat::Svg => picture(args, &dataset, Format::Svg),
+        GraphFormat::Dot => picture(args, dataset, Format::Dot),
+        GraphFormat::Svg => picture(args, dataset, Format::Svg),
     }
 }
 
@@ -104,6 +104,9 @@ fn format(args: &ExportArgs) -> Result<GraphFormat, Failure> {
 }
 
 fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
+    if args.lens.folds() {
+        return Err(Failure::Usage("--fold is for pictures: JSON holds the records as they are".to_owned()));
+    }
     let lens = args.lens.lens(dataset, false)?;
     let whole = args.lens.is_default();
     let (actors, ties) = if whole {
@@ -145,9 +148,12 @@ fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
     output::send(&written, &destination(args, Format::Json))
 }
 
-fn picture(args: &ExportArgs, dataset: &Dataset, format: Format) -> Result<ExitCode, Failure> {
-    let network = Network::project(dataset, &args.lens.lens(dataset, true)?)?;
-    let header = Header::through(dataset, network.predicate(), dataset.ties().all());
+fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCode, Failure> {
+    let lens = args.lens.lens(&dataset, true)?;
+    let (dataset, notes) = args.lens.stand(dataset, &lens, &[]);
+    let network = Network::project(&dataset, &lens)?;
+    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    header.notes.extend(notes);
     let titles: Vec<&str> = dataset.files().iter().filter_map(|file| file.title.as_deref()).collect();
     let title = match (&args.title, titles.as_slice()) {
         (Some(title), _) => title.clone(),

@@ -17,6 +17,8 @@ pub(super) enum Failure {
     Data(Vec<Problem>),
     /// No actor has a name; the nearest are offered.
     UnknownName { name: String, nearest: Vec<(String, String)> },
+    /// A name means a state of which the dataset has nothing.
+    NotHere { name: String, state: String },
     /// Several actors have a name.
     Ambiguous { name: String, actors: Vec<(String, String)> },
     /// The lens names what is not there.
@@ -62,6 +64,7 @@ impl Failure {
             Self::Read(_)
             | Self::Data(_)
             | Self::UnknownName { .. }
+            | Self::NotHere { .. }
             | Self::Ambiguous { .. }
             | Self::Nothing { .. }
             | Self::Write { .. }
@@ -113,6 +116,11 @@ impl Failure {
                 }
                 lines
             }
+            Self::NotHere { name, state } => {
+                vec![format!(
+                    "error: no actor `{name}`: {state} is a state, and this dataset has no tie of it"
+                )]
+            }
             Self::Ambiguous { name, actors } => {
                 let mut lines = vec![format!("error: `{name}` names several actors; say which by its id")];
                 lines.extend(actors.iter().map(|(id, name)| format!("    {id}  ({name})")));
@@ -120,7 +128,9 @@ impl Failure {
             }
             Self::Lens(error) => {
                 let mut lines = vec![format!("error: {error}")];
-                if let LensError::NoRelation { near: Some(near), .. } = error {
+                if let LensError::NoRelation { near: Some(near), .. }
+                | LensError::NoReference { near: Some(near), .. } = error
+                {
                     lines.push(format!("  hint: did you mean `{near}`?"));
                 }
                 lines

@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use chancery::report::{Answer, FindReport, Header};
+use chancery::{
+    dataset::Lookup,
+    report::{Answer, FindReport, Header},
+};
 
 use super::{
     args::{GraphArgs, OutputArgs},
@@ -43,6 +46,13 @@ pub(super) fn run(args: &FindArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
     let found = dataset.search(&text);
     if found.is_empty() {
+        if let Lookup::One(actor, by) = dataset.lookup(&text) {
+            let report = FindReport::new(&dataset, &text, &[(actor, by)]);
+            return output::answer(&Answer::new(Header::of(&dataset), report), &args.output);
+        }
+        if let Lookup::State(state) = dataset.lookup(&text) {
+            return Err(Failure::NotHere { name: text, state });
+        }
         let id = |actor| dataset.actors().id(actor).to_owned();
         let nearest = dataset.nearest(&text).into_iter().map(|(actor, near)| (id(actor), near)).collect();
         return Err(Failure::UnknownName { name: text, nearest });

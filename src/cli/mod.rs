@@ -21,8 +21,10 @@ mod export;
 mod find;
 mod format;
 mod info;
+mod offices;
 mod paths;
 mod rank;
+mod resolve;
 mod retract;
 mod same;
 mod show;
@@ -35,11 +37,11 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 /// The verbs in their groups, as the help lists them.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find"]),
+    ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find", "offices"]),
     ("Measure", &["rank"]),
     ("Draw", &["export"]),
     ("Edit", &["add", "retract", "same"]),
-    ("Data", &["info", "check", "format", "diff", "cite", "completions"]),
+    ("Data", &["info", "check", "resolve", "format", "diff", "cite", "completions"]),
 ];
 
 /// Answers who connects two actors of diplomacy, who is central, and when; and draws the answer.
@@ -67,6 +69,8 @@ enum Command {
     Show(show::ShowArgs),
     /// Find actors by name, code or id
     Find(find::FindArgs),
+    /// Who held which office, and how surely
+    Offices(offices::OfficesArgs),
     /// Rank actors by a measure of centrality
     Rank(rank::RankArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
@@ -87,6 +91,8 @@ enum Command {
     Diff(diff::DiffArgs),
     /// The bibliography of a dataset, or of what a lens leaves of it
     Cite(cite::CiteArgs),
+    /// Which names of a file are known, ambiguous or unknown
+    Resolve(resolve::ResolveArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -106,6 +112,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Ego(args) => ego::run(args),
         Command::Show(args) => show::run(args),
         Command::Find(args) => find::run(args),
+        Command::Offices(args) => offices::run(args),
         Command::Rank(args) => rank::run(args),
         Command::Export(args) => export::run(args),
         Command::Add(args) => add::run(args),
@@ -116,6 +123,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Format(args) => format::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Cite(args) => cite::run(args),
+        Command::Resolve(args) => resolve::run(args),
         Command::Completions(args) => completions::run(args),
     };
     match done {

@@ -9,6 +9,13 @@ pub(super) fn one(dataset: &Dataset, words: &[String]) -> Result<ActorIndex, Fai
     let name = words.join(" ");
     match dataset.lookup(&name) {
         Lookup::One(actor, _) => Ok(actor),
+        Lookup::Lineage(actor, all) => {
+            let others = all.into_iter().filter(|other| *other != actor);
+            let others: Vec<&str> = others.map(|other| dataset.actors().label(other)).collect();
+            let last = dataset.actors().label(actor);
+            note_line(&format!("`{name}` is taken as {last}, which continues {}", others.join(", ")));
+            Ok(actor)
+        }
         other => Err(failure(dataset, &name, other)),
     }
 }
@@ -45,7 +52,7 @@ pub(super) fn several(dataset: &Dataset, words: &[String], count: usize) -> Resu
 
 /// One actor or several, at most `most`, in their order: each word, or several joined, names one.
 pub(super) fn some(dataset: &Dataset, words: &[String], most: usize) -> Result<Vec<ActorIndex>, Failure> {
-    let is_known = |name: &str| matches!(dataset.lookup(name), Lookup::One(..) | Lookup::Several(_));
+    let is_known = |name: &str| is_known(dataset, name);
     if words.len() > 1 {
         if words.len() <= most && words.iter().all(|word| is_known(word)) {
             return several(dataset, words, words.len());
@@ -68,6 +75,11 @@ pub(super) fn some(dataset: &Dataset, words: &[String], most: usize) -> Result<V
     words.iter().map(|word| one(dataset, std::slice::from_ref(word))).collect()
 }
 
+/// Whether a name means an actor of the dataset, or several.
+fn is_known(dataset: &Dataset, name: &str) -> bool {
+    matches!(dataset.lookup(name), Lookup::One(..) | Lookup::Lineage(..) | Lookup::Several(_))
+}
+
 fn splits_into(
     dataset: &Dataset,
     words: &[String],
@@ -83,7 +95,7 @@ fn splits_into(
     }
     for taken in 1..=(words.len() + 1).saturating_sub(count) {
         let name = words[..taken].join(" ");
-        if let Lookup::One(..) | Lookup::Several(_) = dataset.lookup(&name) {
+        if is_known(dataset, &name) {
             begun.push(name);
             splits_into(dataset, &words[taken..], count - 1, begun, splits);
             begun.pop();
@@ -95,12 +107,10 @@ fn splits_into(
 fn first_unknown(dataset: &Dataset, words: &[String]) -> Failure {
     let mut at = 0;
     while at < words.len() {
-        let known = (at + 1..=words.len()).rev().find(|end| {
-            matches!(dataset.lookup(&words[at..*end].join(" ")), Lookup::One(..) | Lookup::Several(_))
-        });
+        let known = (at + 1..=words.len()).rev().find(|end| is_known(dataset, &words[at..*end].join(" ")));
         let Some(end) = known else {
             let name = &words[at];
-            return failure(dataset, name, Lookup::None(dataset.nearest(name)));
+            return failure(dataset, name, dataset.lookup(name));
         };
         at = end;
     }
@@ -117,7 +127,10 @@ fn failure(dataset: &Dataset, name: &str, lookup: Lookup) -> Failure {
             let nearest = nearest.into_iter().map(|(actor, near)| (id(actor), near)).collect();
             Failure::UnknownName { name, nearest }
         }
-        Lookup::One(actor, _) => Failure::Ambiguous { name, actors: vec![(id(actor), String::new())] },
+        Lookup::State(state) => Failure::NotHere { name, state },
+        Lookup::One(actor, _) | Lookup::Lineage(actor, _) => {
+            Failure::Ambiguous { name, actors: vec![(id(actor), String::new())] }
+        }
         Lookup::Several(actors) => {
             let label = |actor: ActorIndex| dataset.actors().label(actor).to_owned();
             Failure::Ambiguous {

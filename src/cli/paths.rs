@@ -50,13 +50,15 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
         return Err(Failure::Usage(format!("both names mean {name}; a path joins two actors")));
     }
     let lens = args.lens.lens(&dataset, true)?;
+    let (dataset, notes) = args.lens.stand(dataset, &lens, &actors);
     let network = Network::between(&dataset, &lens, &actors)?;
     let geodesics = Pathfinder::new(&network).geodesics(a, b, &Without::default());
     let limit = if args.limit == 0 { usize::MAX } else { args.limit };
     let mut viewer = Viewer::new(&dataset, network.predicate());
     let report =
         PathsReport::new(&mut viewer, &network, (a, b), geodesics.as_ref(), limit, pace(args.strict));
-    let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    header.notes.extend(notes);
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if geodesics.is_some() { done } else { ExitCode::from(1) })
 }

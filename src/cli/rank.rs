@@ -55,6 +55,7 @@ pub(super) struct RankArgs {
 pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
     let lens = args.lens.lens(&dataset, true)?;
+    let (dataset, notes) = args.lens.stand(dataset, &lens, &[]);
     let network = Network::project(&dataset, &lens)?;
     let threads = args.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let scores = args.by.scores(&network, threads);
@@ -64,6 +65,7 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
         report = report.with_ties(&network);
     }
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    header.notes.extend(notes);
     header.notes.extend(report.notes(&network));
     output::answer(&Answer::new(header, report), &args.output)
 }

@@ -43,12 +43,16 @@ pub(super) fn run(args: &TiesArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
     let lens = args.lens.lens(&dataset, false)?;
     let asked = names::some(&dataset, &args.actors, args.actors.len())?;
+    let (dataset, notes) = args.lens.stand(dataset, &lens, &asked);
     let predicate = Predicate::compile(&dataset, &lens, &asked)?;
     let ties = dataset.ties();
     let touches = |tie: &_| asked.contains(&ties.source(*tie)) || asked.contains(&ties.target(*tie));
     let among: Vec<_> = ties.all().filter(|tie| asked.is_empty() || touches(tie)).collect();
-    let listed: Vec<_> = among.iter().copied().filter(|tie| predicate.lists(&dataset, *tie)).collect();
-    let header = Header::through(&dataset, &predicate, among.into_iter());
+    let mut listed: Vec<_> = among.iter().copied().filter(|tie| predicate.lists(&dataset, *tie)).collect();
+    // A tie that may count for several countries stands in the list once.
+    listed.dedup_by_key(|tie| ties.origin(*tie));
+    let mut header = Header::through(&dataset, &predicate, among.into_iter());
+    header.notes.extend(notes);
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     let report = TiesReport::new(&mut Viewer::new(&dataset, &predicate), &listed, limit);
     output::answer(&Answer::new(header, report), &args.output)

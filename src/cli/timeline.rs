@@ -55,10 +55,18 @@ pub(super) fn run(args: &TimelineArgs) -> Result<ExitCode, Failure> {
             "both names mean {name}; `chancery timeline` of one actor takes one name"
         )));
     }
+    if args.lens.folds() {
+        return Err(Failure::Usage(
+            "a timeline counts whoever acts for the actors asked about as it is; it takes no --fold"
+                .to_owned(),
+        ));
+    }
     let lens = args.lens.lens(&dataset, false)?;
+    let (dataset, notes) = args.lens.stand(dataset, &lens, &asked);
     let predicate = Predicate::compile(&dataset, &lens, &asked)?;
     let among = TimelineReport::among(&dataset, &asked);
-    let header = Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie));
+    let mut header = Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie));
+    header.notes.extend(notes);
     let placed = among.into_iter().filter(|(tie, _)| predicate.lists(&dataset, *tie)).collect();
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     let report = TimelineReport::new(&dataset, &predicate, &asked, placed, limit);

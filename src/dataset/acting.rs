@@ -1,40 +1,79 @@
-//! For whom an actor acts on some days: the state of a minister, the ministry of an envoy.
+//! Who acts for whom on some days: an official for a state, an organ for its government, a territory for
+//! the state that governs it.
+//!
+//! This is the one place that says so; connectors, timelines, folding and offices ask here.
 
 use std::collections::BTreeMap;
 
-use super::{ActorIndex, Dataset, TieIndex};
-use crate::date::{Certainty, Window, verdict};
+use super::{ActorIndex, Dataset, TieIndex, ties::DayBounds};
+use crate::{
+    date::{Certainty, Day, Status, Window, verdict},
+    model::Channel,
+};
 
-/// Relations whose source acts for their target.
-const ACTING: [&str; 3] = ["office", "represents", "organ-of"];
+/// How many steps of agency are followed: from an official through a ministry and a government to a state.
+const STEPS: usize = 4;
 
-/// From an official through a ministry and a government to a state.
-const DEPTH: usize = 4;
+/// The agency relations of a dataset.
+#[derive(Clone, Copy, Debug)]
+pub struct Agency<'d> {
+    dataset: &'d Dataset,
+    /// The source governs, so it is the target that acts for it.
+    governs: Option<u16>,
+    /// One deed by order is no standing agency.
+    order: Option<u16>,
+    /// Whether a territory acts for the state that governs it.
+    territories_act: bool,
+}
 
-impl Dataset {
-    /// The actors for which an actor acts on some day of a window, by `office`, `represents` and
-    /// `organ-of` ties that may be in force then, and those ties' targets in turn.
+impl<'d> Agency<'d> {
+    /// The agency relations of a dataset.
+    pub fn of(dataset: &'d Dataset) -> Self {
+        let find = |id| dataset.vocabulary().find(id);
+        Self { dataset, governs: find("governs"), order: find("order"), territories_act: true }
+    }
+
+    /// The same for deeds: what a governed territory does is its own, and not its governor's.
+    #[must_use]
+    pub fn by_office(self) -> Self {
+        Self { territories_act: false, ..self }
+    }
+
+    /// Whether a tie makes one of its ends act for the other: the agent and whom it acts for.
+    pub fn of_tie(&self, tie: TieIndex) -> Option<(ActorIndex, ActorIndex)> {
+        let ties = self.dataset.ties();
+        let relation = ties.relation(tie);
+        let governs = Some(relation) == self.governs;
+        if self.dataset.vocabulary().relation(relation).channel != Channel::Agency
+            || Some(relation) == self.order
+            || (governs && !self.territories_act)
+        {
+            return None;
+        }
+        let (source, target) = (ties.source(tie), ties.target(tie));
+        Some(if governs { (target, source) } else { (source, target) })
+    }
+
+    /// The actors for which an actor may act on some day of a window, directly or through others.
     ///
     /// *Certainly* where the ties are in force on the whole of the window, else *Possibly*; of several
-    /// ways the surest counts.
+    /// ways the surest counts. Hypothetical claims count for nothing.
     ///
     /// # Complexity
-    /// Time O(t), for the ties t of the actors that are met.
-    pub fn acts_for(&self, actor: ActorIndex, days: Window) -> BTreeMap<ActorIndex, Certainty> {
-        let relations: Vec<u16> = ACTING.iter().filter_map(|id| self.vocabulary().find(id)).collect();
+    /// Time O(t), for the ties t of the actors within four steps.
+    pub fn principals(&self, agent: ActorIndex, days: Window) -> BTreeMap<ActorIndex, Certainty> {
         let mut known: BTreeMap<ActorIndex, Certainty> = BTreeMap::new();
-        let mut front = vec![(actor, Certainty::Certainly)];
-        for _ in 0..DEPTH {
+        let mut front = vec![(agent, Certainty::Certainly)];
+        for _ in 0..STEPS {
             let mut next = Vec::new();
-            for (agent, so_far) in front {
-                for (principal, dyad) in self.dyads().neighbours(agent) {
-                    let acting = self.dyads().ties(*dyad).iter().filter(|tie| {
-                        relations.contains(&self.ties().relation(**tie)) && self.ties().source(**tie) == agent
-                    });
-                    let surest = acting.map(|tie| self.throughout(*tie, days)).max().unwrap_or(Certainty::No);
+            for (acting, so_far) in front {
+                for (principal, dyad) in self.dataset.dyads().neighbours(acting) {
+                    let acts = |tie: &&TieIndex| self.of_tie(**tie) == Some((acting, *principal));
+                    let ties = self.dataset.dyads().ties(*dyad).iter().filter(acts);
+                    let surest = ties.map(|tie| self.throughout(*tie, days)).max().unwrap_or(Certainty::No);
                     let certainty = so_far.min(surest);
                     let before = known.get(principal).copied().unwrap_or(Certainty::No);
-                    if *principal != actor && certainty > before {
+                    if *principal != agent && certainty > before {
                         known.insert(*principal, certainty);
                         next.push((*principal, certainty));
                     }
@@ -45,10 +84,26 @@ impl Dataset {
         known
     }
 
+    /// Whether an actor may have acted for another on some day of a window, directly or through others.
+    ///
+    /// # Complexity
+    /// That of [`principals`](Self::principals).
+    pub fn acts_for(&self, agent: ActorIndex, principal: ActorIndex, days: Window) -> bool {
+        self.principals(agent, days).contains_key(&principal)
+    }
+
+    /// The days on which a tie may have been in force.
+    pub fn days_of(&self, tie: TieIndex) -> Window {
+        let (first, last): (Day, Day) = self.dataset.ties().hull(tie);
+        Window::new(first, last).unwrap_or(Window::ALL)
+    }
+
     /// How surely a tie is in force on each day of a window; *Possibly* when it may be on one.
-    fn throughout(&self, tie: TieIndex, days: Window) -> Certainty {
-        verdict(self.ties().claims(tie).map(|(claim, bounds, _)| {
-            let whole = |(bounds, doubtful): &(crate::date::Bounds, bool)| {
+    pub fn throughout(&self, tie: TieIndex, days: Window) -> Certainty {
+        let claims =
+            self.dataset.ties().claims(tie).filter(|(claim, _, _)| claim.status != Status::Hypothetical);
+        verdict(claims.map(|(claim, bounds, _)| {
+            let whole = |(bounds, doubtful): &DayBounds| {
                 !doubtful && bounds.start_max <= days.first() && bounds.end_min >= days.last()
             };
             let holds = if bounds.iter().all(whole) { Certainty::Certainly } else { Certainty::Possibly };

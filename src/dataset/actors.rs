@@ -24,7 +24,7 @@ pub(crate) struct NameEntry {
 }
 
 /// The columns of actors, one row an actor, sorted by id.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Actors {
     pub(super) ids: Texts,
     pub(super) kinds: Column<Option<ActorKind>>,

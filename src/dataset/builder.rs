@@ -10,36 +10,26 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     date::{Day, Status, Window},
-    model::{ActorKind, Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary, fault::Step},
+    model::{Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary, fault::Step},
 };
 
 use super::{
     Dataset,
-    actors::{Actors, NameEntry},
+    actors::NameEntry,
     agree, check,
     column::number,
+    complete::complete,
     content_hash,
     dyads::Dyads,
     index::ReferenceIndex,
     interner::{Datings, Interner, LastCites},
+    pending::{PendingActor, actor_columns},
     problem::{Faults, Problem},
     resolver::Resolver,
-    same::{self, Merged},
-    sink::{ActorRow, Sink, TieRow},
+    same,
+    sink::{ActorRow, NameRow, Sink, TieRow},
     source_file::{Origin, Places, SourceFile},
 };
-
-pub(super) struct PendingActor {
-    pub(super) id: Box<str>,
-    kind: Option<ActorKind>,
-    pub(super) names: Vec<NameEntry>,
-    pub(super) codes: Vec<(u32, u32)>,
-    pub(super) existence: Window,
-    same_day: bool,
-    pub(super) cites: Vec<Cited>,
-    pub(super) origin: Origin,
-}
-
 /// A citation of a claim or an actor: the reference, and the one through which it is known.
 pub(super) struct Cited {
     pub(super) reference: u32,
@@ -82,8 +72,8 @@ pub struct Builder {
     /// Ids of actors, references and relations that rows name.
     pub(super) named: Interner,
     pub(super) names: Interner,
-    langs: Interner,
-    codes: Interner,
+    pub(super) langs: Interner,
+    pub(super) codes: Interner,
     pub(super) datings: Datings,
     last_cites: LastCites,
     /// Relations that files declare.
@@ -161,15 +151,7 @@ impl Sink for Builder {
     fn actor(&mut self, row: ActorRow<'_>, origin: Origin) {
         self.hash = self.hash.wrapping_add(row.content);
         let (first, last) = row.existence.unwrap_or((Day::MIN, Day::MAX));
-        let mut names = Vec::with_capacity(row.names.len());
-        for name in &row.names {
-            names.push(NameEntry {
-                text: self.names.number(name.text),
-                lang: u16::try_from(self.langs.number(name.lang)).unwrap_or(0),
-                shown: name.shown,
-                preferred: name.preferred,
-            });
-        }
+        let names = row.names.iter().map(|name| self.name_entry(name)).collect();
         let codes = row
             .codes
             .iter()
@@ -242,16 +224,6 @@ impl Sink for Builder {
     }
 }
 
-impl PendingActor {
-    pub(super) fn kind(&self) -> Option<ActorKind> {
-        self.kind
-    }
-
-    pub(super) fn existence(&self) -> Window {
-        self.existence
-    }
-}
-
 pub(super) fn cited(named: &mut Interner, cite: &Citation) -> Cited {
     Cited {
         reference: named.number(cite.reference.as_str()),
@@ -260,6 +232,15 @@ pub(super) fn cited(named: &mut Interner, cite: &Citation) -> Cited {
 }
 
 impl Builder {
+    pub(super) fn name_entry(&mut self, name: &NameRow<'_>) -> NameEntry {
+        NameEntry {
+            text: self.names.number(name.text),
+            lang: u16::try_from(self.langs.number(name.lang)).unwrap_or(0),
+            shown: name.shown,
+            preferred: name.preferred,
+        }
+    }
+
     /// Makes the dataset, and the list of everything wrong with the rows, in the order of the files.
     ///
     /// A dataset comes even when there are errors: rows that cannot stand are left out of it. Whether
@@ -269,6 +250,7 @@ impl Builder {
     /// Time O((V + E) log (V + E)), for V actors and E ties.
     pub fn finish(mut self) -> (Dataset, Vec<Problem>) {
         self.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
+        let aliases = complete(&mut self);
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         let mut faults = std::mem::take(&mut self.faults);
         check::cross_references(&self, &mut faults);
@@ -302,23 +284,6 @@ impl Builder {
         let dyads = Dyads::group(actors.count(), ties.all().map(|tie| (ties.source(tie), ties.target(tie))));
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
-        (dataset, problems)
-    }
-}
-
-fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
-    let rows = &builder.actors;
-    Actors {
-        ids: rows.iter().map(|row| row.id.as_ref()).collect(),
-        kinds: rows.iter().map(|row| row.kind).collect::<Vec<_>>().into(),
-        names: rows.iter().map(|row| row.names.clone()).collect(),
-        name_texts: builder.names.texts(),
-        langs: builder.langs.texts(),
-        codes: rows.iter().map(|row| row.codes.clone()).collect(),
-        code_texts: builder.codes.texts(),
-        existence: rows.iter().map(|row| row.existence).collect::<Vec<_>>().into(),
-        same_day: rows.iter().map(|row| row.same_day).collect::<Vec<_>>().into(),
-        origins: rows.iter().map(|row| row.origin).collect::<Vec<_>>().into(),
-        merged,
+        (Dataset { aliases, ..dataset }, problems)
     }
 }

@@ -16,7 +16,8 @@ use crate::{
 };
 
 use super::{
-    builder::{Builder, Cited, PendingActor, PendingTie},
+    builder::{Builder, Cited, PendingTie},
+    pending::PendingActor,
     problem::Faults,
     source_file::{Origin, Places, SourceFile},
     ties::duration,

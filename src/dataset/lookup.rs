@@ -1,15 +1,19 @@
 //! Finds actors by any of their names, ids and codes.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use serde::Serialize;
 
 use super::{
     Dataset,
     actors::Actors,
-    column::number,
     fold::{fold, is_han},
+    gazetteer::{BARE_SCHEMES, Gazetteer, State},
     index::ActorIndex,
+    near::{Grams, similarity},
 };
 
 /// How an actor was found, the surest way first.
@@ -24,6 +28,8 @@ pub enum Found {
     Name,
     /// By a name or id that is the same after folding.
     Folded,
+    /// By a name that the gazetteer has for it.
+    Gazetteer,
     /// By a part of a name or id, after folding.
     Part,
 }
@@ -36,6 +42,7 @@ impl Found {
             Self::Code => "code",
             Self::Name => "name",
             Self::Folded => "folded",
+            Self::Gazetteer => "gazetteer",
             Self::Part => "part",
         }
     }
@@ -46,30 +53,39 @@ impl Found {
 pub enum Lookup {
     /// One actor.
     One(ActorIndex, Found),
+    /// The last of a lineage, all of which share the name: itself and those that it continues, in order.
+    Lineage(ActorIndex, Vec<ActorIndex>),
+    /// No actor of the dataset, but a state that the gazetteer knows: its name.
+    State(String),
     /// Several actors, in order.
     Several(Vec<ActorIndex>),
     /// No actor; the nearest, best first, each with the name that is near.
     None(Vec<(ActorIndex, String)>),
 }
 
-/// Codes that may be written without their scheme, in the order in which they are tried.
-const BARE_SCHEMES: [&str; 2] = ["iso3", "iso2"];
+/// How many longer names are compared with the beginning of one.
+const LONGER_COUNT: usize = 64;
 
 /// How many near names are offered.
 const NEAREST_COUNT: usize = 5;
 
-/// Names and codes to actors, made when first asked.
+/// The text row of a key that is an id.
+const ID: u32 = u32::MAX;
+
+/// Names, ids and codes to actors, made when first asked.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// Folded names, with the text row of the name.
+    /// Folded names and ids, with the text row of the name.
     folded: BTreeMap<String, Vec<(ActorIndex, u32)>>,
     /// `scheme:code`.
     codes: BTreeMap<String, Vec<ActorIndex>>,
+    /// The letters that the keys share, made when first a text names nobody.
+    grams: OnceLock<Grams>,
 }
 
 impl Index {
     pub(super) fn new(actors: &Actors) -> Self {
-        let mut index = Self { folded: BTreeMap::new(), codes: BTreeMap::new() };
+        let mut index = Self { folded: BTreeMap::new(), codes: BTreeMap::new(), grams: OnceLock::new() };
         let keys: Vec<String> = actors.name_texts.iter().map(fold).collect();
         for actor in actors.all() {
             for name in actors.names.row(actor.0) {
@@ -78,11 +94,19 @@ impl Index {
                     list.push((actor, name.text));
                 }
             }
+            index.folded.entry(fold(actors.id(actor))).or_default().push((actor, ID));
             for (scheme, code) in actors.codes(actor) {
                 index.codes.entry(format!("{scheme}:{code}")).or_default().push(actor);
             }
         }
         index
+    }
+
+    /// The actors with a name that folds to a key; with an id that does, where no name does.
+    fn folded(&self, key: &str) -> Vec<(ActorIndex, u32)> {
+        let Some(list) = self.folded.get(key) else { return Vec::new() };
+        let names: Vec<(ActorIndex, u32)> = list.iter().copied().filter(|(_, name)| *name != ID).collect();
+        if names.is_empty() { list.clone() } else { names }
     }
 }
 
@@ -90,9 +114,12 @@ impl Dataset {
     /// Finds the actor that a text names: by id, by code (`cow:712`; ISO codes also bare), by a name
     /// as written, and then by its fold.
     ///
+    /// What the dataset does not call an actor, the gazetteer may: a state of the dataset is then found by
+    /// its id or a code of it.
+    ///
     /// # Complexity
-    /// Time O(log V) once the index is made, which is when a text is no id; O(N) string distances when
-    /// nothing fits, for N names.
+    /// Time O(log N) once the index is made, which is when a text is no id; that of
+    /// [`nearest`](Self::nearest) when nothing fits, for N names.
     pub fn lookup(&self, text: &str) -> Lookup {
         let text = text.trim();
         if let Some(actor) = self.actors.find(text) {
@@ -103,46 +130,84 @@ impl Dataset {
             [text.to_owned()].into_iter().chain(BARE_SCHEMES.map(|scheme| format!("{scheme}:{text}")));
         for code in codes {
             if let Some(actors) = index.codes.get(&code) {
-                return one_or_several(actors.clone(), Found::Code);
+                return self.one_or_several(actors.clone(), Found::Code);
             }
         }
-        let Some(candidates) = index.folded.get(&fold(text)) else {
-            return self.lookup_folded_id(text);
-        };
-        let exact: Vec<ActorIndex> = candidates
-            .iter()
-            .filter(|(_, name)| self.actors.name_texts.get(*name) == text)
-            .map(|(actor, _)| *actor)
-            .collect();
+        let candidates = index.folded(&fold(text));
+        if candidates.is_empty() {
+            return self.lookup_state(text);
+        }
+        let is_exact = |name: u32| name != ID && self.actors.name_texts.get(name) == text;
+        let exact = candidates.iter().filter(|(_, name)| is_exact(*name));
+        let exact: Vec<ActorIndex> = exact.map(|(actor, _)| *actor).collect();
         if exact.is_empty() {
-            one_or_several(candidates.iter().map(|(actor, _)| *actor).collect(), Found::Folded)
+            let actors = candidates.iter().map(|(actor, _)| *actor).collect();
+            self.one_or_several(actors, Found::Folded)
         } else {
-            one_or_several(exact, Found::Name)
+            self.one_or_several(exact, Found::Name)
         }
     }
 
-    fn lookup_folded_id(&self, text: &str) -> Lookup {
-        let key = fold(text);
-        let same: Vec<ActorIndex> =
-            self.actors.all().filter(|actor| fold(self.actors.id(*actor)) == key).collect();
-        if same.is_empty() { Lookup::None(self.nearest(text)) } else { one_or_several(same, Found::Folded) }
+    /// The actor that the gazetteer knows by a name.
+    fn lookup_state(&self, text: &str) -> Lookup {
+        let states = Gazetteer::shipped().named(text);
+        let actors: Vec<ActorIndex> = states.iter().filter_map(|state| self.find_state(state)).collect();
+        match states.as_slice() {
+            [] => Lookup::None(self.nearest(text)),
+            [state, ..] if actors.is_empty() => Lookup::State(state.name().to_owned()),
+            _ => self.one_or_several(actors, Found::Gazetteer),
+        }
     }
 
-    /// The actors whose names are nearest to a text, best first.
+    /// The actor of the dataset that is a state of the gazetteer: the same id, or a code of it.
+    pub fn find_state(&self, state: &State) -> Option<ActorIndex> {
+        let by_code = || {
+            let mut codes = state.codes();
+            codes.find_map(|code| match self.index().codes.get(&code).map(Vec::as_slice) {
+                Some([one]) => Some(*one),
+                _ => None,
+            })
+        };
+        self.actors.find(state.id()).or_else(by_code)
+    }
+
+    fn one_or_several(&self, mut actors: Vec<ActorIndex>, found: Found) -> Lookup {
+        actors.sort_unstable();
+        actors.dedup();
+        match actors.as_slice() {
+            [one] => Lookup::One(*one, found),
+            _ => match self.last_of_lineage(&actors) {
+                Some(last) => Lookup::Lineage(last, actors),
+                None => Lookup::Several(actors),
+            },
+        }
+    }
+
+    /// The actors whose names or ids are nearest to a text, best first.
+    ///
+    /// Names that share rare pairs of letters with it, and longer ones that begin with it, are compared.
+    ///
+    /// # Complexity
+    /// Time O(c) string distances, for the bounded number c of names compared.
     pub fn nearest(&self, text: &str) -> Vec<(ActorIndex, String)> {
         let key = fold(text);
+        let index = self.index();
+        let grams = index.grams.get_or_init(|| Grams::of(index.folded.keys()));
+        let longer = index.folded.range(key.clone()..).take_while(|(name, _)| name.starts_with(&key));
+        let mut keys: BTreeSet<&str> = longer.take(LONGER_COUNT).map(|(name, _)| name.as_str()).collect();
+        keys.extend(grams.candidates(&key));
         let mut scored: Vec<(f64, ActorIndex, &str)> = Vec::new();
-        for (folded, list) in &self.index().folded {
+        for folded in keys {
             let score = similarity(&key, folded);
-            for (actor, name) in list {
-                scored.push((score, *actor, self.actors.name_texts.get(*name)));
+            for (actor, name) in index.folded.get(folded).into_iter().flatten() {
+                let name =
+                    if *name == ID { self.actors.id(*actor) } else { self.actors.name_texts.get(*name) };
+                scored.push((score, *actor, name));
             }
         }
-        for actor in self.actors.all() {
-            let id = self.actors.id(actor);
-            scored.push((similarity(&key, &fold(id)), actor, id));
-        }
-        scored.retain(|(score, _, _)| *score >= 0.55);
+        // A Han name of two characters with one wrong has half of them right.
+        let least = if key.chars().any(is_han) { 0.5 } else { 0.55 };
+        scored.retain(|(score, _, _)| *score >= least);
         scored.sort_by(|(x, a, n), (y, b, m)| y.total_cmp(x).then_with(|| (a, n).cmp(&(b, m))));
         let mut nearest: Vec<(ActorIndex, String)> = Vec::new();
         for (_, actor, name) in scored {
@@ -188,32 +253,4 @@ impl Dataset {
         }
         keys.iter().any(|name| name.contains(key)).then_some(Found::Part)
     }
-}
-
-fn one_or_several(mut actors: Vec<ActorIndex>, found: Found) -> Lookup {
-    actors.sort_unstable();
-    actors.dedup();
-    match actors.as_slice() {
-        [one] => Lookup::One(*one, found),
-        _ => Lookup::Several(actors),
-    }
-}
-
-/// How alike two folded names are, from 0 to 1.
-///
-/// Han names are short and have no letters to swap: what counts is how many characters they share.
-fn similarity(a: &str, b: &str) -> f64 {
-    if a.chars().any(is_han) || b.chars().any(is_han) {
-        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-        let shared = a.iter().filter(|c| b.contains(c)).count();
-        return ratio(2 * shared, a.len() + b.len());
-    }
-    let whole = strsim::normalized_damerau_levenshtein(a, b);
-    // The beginning of a longer name: `mongol` for `mongolian people's republic` is near, but less so.
-    let starts = a.chars().count() >= 4 && b.starts_with(a);
-    if starts { whole.max(0.75) } else { whole }
-}
-
-fn ratio(part: usize, whole: usize) -> f64 {
-    f64::from(number(part)) / f64::from(number(whole.max(1)))
 }

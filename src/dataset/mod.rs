@@ -17,21 +17,31 @@ mod agree;
 mod interner;
 mod row_id;
 mod resolver;
+mod pending;
+mod gazetteer;
+mod complete;
 mod builder;
 mod same;
 mod fold;
+mod near;
 mod lookup;
+mod lineage;
+mod derive;
 mod acting;
 
 use std::sync::OnceLock;
 
+pub use acting::Agency;
 pub use actors::Actors;
 pub use builder::Builder;
 pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
+pub use derive::Place;
 pub use dyads::Dyads;
 pub use fold::fold;
+pub use gazetteer::{Gazetteer, State};
 pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
+pub use lineage::Lineage;
 pub use lookup::{Found, Lookup};
 pub use problem::Problem;
 pub use same::Merged;
@@ -58,6 +68,8 @@ pub struct Dataset {
     ties: Ties,
     dyads: Dyads,
     lookup: OnceLock<lookup::Index>,
+    /// What ties call actors by other words than their ids.
+    aliases: complete::Aliases,
 }
 
 impl Dataset {
@@ -70,7 +82,8 @@ impl Dataset {
         ties: Ties,
         dyads: Dyads,
     ) -> Self {
-        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup: OnceLock::new() }
+        let (lookup, aliases) = (OnceLock::new(), complete::Aliases::new());
+        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, aliases }
     }
 
     /// The relations that ties name.
@@ -159,12 +172,28 @@ impl Dataset {
                 serde_json::from_str(text).expect("the record was read when it was loaded");
             Tie::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded")
         };
+        self.name_by_id(&mut whole);
         whole.cite_by_default(&self.files[origin.file as usize].cites);
         if whole.id.is_none() {
             let id: Result<TieId, _> = self.ties.id(tie).parse();
             whole.id = id.ok();
         }
         whole
+    }
+
+    /// Puts ids in the place of the codes by which a tie names actors.
+    fn name_by_id(&self, tie: &mut Tie) {
+        if self.aliases.is_empty() {
+            return;
+        }
+        let others =
+            [&mut tie.source_for, &mut tie.target_for, &mut tie.via, &mut tie.place, &mut tie.according_to];
+        let ends = [&mut tie.source, &mut tie.target];
+        for actor in ends.into_iter().chain(others.into_iter().flatten()) {
+            if let Some(id) = self.aliases.get(actor.as_str()) {
+                *actor = id.clone();
+            }
+        }
     }
 
     /// Where a record stands: `file:line`.

@@ -11,10 +11,7 @@ use crate::{
 };
 
 use super::{
-    actors::NameEntry,
-    builder::{Builder, PendingActor},
-    index::ActorIndex,
-    source_file::Origin,
+    actors::NameEntry, builder::Builder, index::ActorIndex, pending::PendingActor, source_file::Origin,
 };
 
 /// An actor that was merged into another.

@@ -3,17 +3,19 @@
 //! A [`Lens`] is what the user asked for; compiled against a dataset it is a [`Predicate`] over columns.
 
 mod predicate;
+mod standing;
 
 use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
-pub use predicate::{LeftOut, Predicate};
+pub use predicate::{LeftOut, Narrowed, Predicate};
+pub use standing::{Fold, Standing, Stood, ended};
 
 use crate::{
     date::{Certainty, Status, Window},
-    model::{ActorKind, Channel},
+    model::{ActorKind, Channel, Polarity},
 };
 
 /// A kind of actor that a lens may ask for.
@@ -64,6 +66,23 @@ pub struct Lens {
     /// The ids of actors left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub avoid: Vec<String>,
+    /// Polarities of relations; all when empty.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub polarities: BTreeSet<Polarity>,
+    /// The ids of references: only claims that cite one of them are looked at; all when empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
+    /// The fewest reports that a tie must stand for; 0 and 1 let all pass.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub min_count: u32,
+    /// The most neighbours, by the rest of the lens, that an actor may have; those asked about may have more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_degree: Option<usize>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Default for Lens {
@@ -79,6 +98,10 @@ impl Default for Lens {
             kinds: Vec::new(),
             statuses: BTreeSet::from([Status::Asserted, Status::Alleged, Status::Disputed]),
             avoid: Vec::new(),
+            polarities: BTreeSet::new(),
+            references: Vec::new(),
+            min_count: 0,
+            max_degree: None,
         }
     }
 }
@@ -97,4 +120,12 @@ pub enum LensError {
     /// No actor has the id to avoid.
     #[error("no actor `{0}` to avoid")]
     NoActor(String),
+    /// No reference has an id.
+    #[error("no reference `{id}`")]
+    NoReference {
+        /// What was asked for.
+        id: String,
+        /// The reference that was probably meant.
+        near: Option<String>,
+    },
 }

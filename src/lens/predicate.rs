@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::{KindSelector, Lens, LensError};
 use crate::{
-    dataset::{ActorIndex, Dataset, TieIndex},
+    dataset::{ActorIndex, Dataset, ReferenceIndex, TieIndex},
     date::{Certainty, Status, verdict},
-    model::{ActorKind, Channel, fault::nearest},
+    model::{ActorKind, Channel, Relation, fault::nearest},
 };
 
 /// Something that a default of the lens leaves out.
@@ -22,14 +22,41 @@ pub struct LeftOut {
     pub option: String,
 }
 
+/// An option of the lens that leaves something out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Narrowed {
+    /// The option as it was given.
+    pub option: String,
+    /// How many ties would pass without it.
+    pub tie_count: usize,
+    /// How many actors it leaves out, where it is actors that it leaves out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor_count: Option<usize>,
+}
+
+/// The options whose effect is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Narrowing {
+    Polarity,
+    Reference,
+    MinCount,
+    MaxDegree,
+}
+
 /// A lens compiled against a dataset.
 #[derive(Clone, Debug)]
 pub struct Predicate {
     lens: Lens,
     /// By relation number: whether it passes.
     relations: Vec<bool>,
+    /// By relation number: whether its polarity passes.
+    polarities: Vec<bool>,
+    /// The references whose claims are looked at, sorted; all when empty.
+    references: Vec<ReferenceIndex>,
     /// By actor row: whether it passes; empty when all do.
     actors: Vec<bool>,
+    /// Actors left out for their many neighbours, sorted.
+    hubs: Vec<ActorIndex>,
 }
 
 impl Predicate {
@@ -70,9 +97,37 @@ impl Predicate {
                 asked && !unwanted[at]
             })
             .collect();
-        let mut predicate = Self { lens: lens.clone(), relations, actors: Vec::new() };
+        let polarity =
+            |relation: &Relation| lens.polarities.is_empty() || lens.polarities.contains(&relation.polarity);
+        let polarities = vocabulary.relations().map(|(_, relation)| polarity(relation)).collect();
+        let mut references = Vec::new();
+        for id in &lens.references {
+            let found = dataset.find_reference(id).ok_or_else(|| {
+                let ids = dataset.references().map(|(_, reference)| reference.id().as_str());
+                LensError::NoReference { id: id.clone(), near: nearest(id, ids).map(str::to_owned) }
+            });
+            references.push(found?);
+        }
+        references.sort_unstable();
+        let lens = lens.clone();
+        let mut predicate =
+            Self { lens, relations, polarities, references, actors: Vec::new(), hubs: Vec::new() };
         predicate.actors = predicate.actors(dataset, exempt)?;
+        if let Some(most) = predicate.lens.max_degree {
+            predicate.hubs = predicate.hubs(dataset, exempt, most);
+        }
         Ok(predicate)
+    }
+
+    /// The actors with more neighbours than a bound, by the lens as it is without that bound.
+    fn hubs(&self, dataset: &Dataset, exempt: &[ActorIndex], most: usize) -> Vec<ActorIndex> {
+        let dyads = dataset.dyads();
+        let is_live = |dyad| dyads.ties(dyad).iter().any(|tie| self.passes(dataset, *tie));
+        let degree = |actor: &ActorIndex| {
+            dyads.neighbours(*actor).iter().filter(|(_, dyad)| is_live(*dyad)).take(most + 1).count()
+        };
+        let candidates = dataset.actors().all().filter(|actor| !exempt.contains(actor));
+        candidates.filter(|actor| dyads.neighbours(*actor).len() > most && degree(actor) > most).collect()
     }
 
     fn actors(&self, dataset: &Dataset, exempt: &[ActorIndex]) -> Result<Vec<bool>, LensError> {
@@ -127,6 +182,10 @@ impl Predicate {
 
     /// Whether an actor passes.
     pub fn admits(&self, actor: ActorIndex) -> bool {
+        self.admits_hubs_too(actor) && (self.hubs.is_empty() || self.hubs.binary_search(&actor).is_err())
+    }
+
+    fn admits_hubs_too(&self, actor: ActorIndex) -> bool {
         self.actors.get(actor.at()).copied().unwrap_or(true)
     }
 
@@ -134,19 +193,75 @@ impl Predicate {
     ///
     /// A claim that refutes the tie counts against it even when the lens does not list refuted ties.
     pub fn certainty(&self, dataset: &Dataset, tie: TieIndex) -> Certainty {
+        self.certainty_by(dataset, tie, &self.references)
+    }
+
+    fn certainty_by(&self, dataset: &Dataset, tie: TieIndex, references: &[ReferenceIndex]) -> Certainty {
         let claims = dataset.ties().claims(tie);
-        let counted =
-            claims.filter(|(claim, _, _)| denies(claim.status) || self.lens.statuses.contains(&claim.status));
+        let counted = claims.filter(|(claim, _, cited)| {
+            denies(claim.status) || (self.lens.statuses.contains(&claim.status) && cites(cited, references))
+        });
         verdict(counted.map(|(claim, bounds, _)| (claim.status, claim.holds(bounds, self.lens.during))))
     }
 
     /// Whether a tie passes, and so may be walked: its relation, its days, and both its ends.
     pub fn passes(&self, dataset: &Dataset, tie: TieIndex) -> bool {
+        self.passes_but(dataset, tie, None)
+    }
+
+    /// Whether a tie passes when one option is not asked.
+    fn passes_but(&self, dataset: &Dataset, tie: TieIndex, dropped: Option<Narrowing>) -> bool {
+        let references: &[ReferenceIndex] =
+            if dropped == Some(Narrowing::Reference) { &[] } else { &self.references };
+        let admits = |actor| match dropped {
+            Some(Narrowing::MaxDegree) => self.admits_hubs_too(actor),
+            _ => self.admits(actor),
+        };
         let ties = dataset.ties();
         self.relations[usize::from(ties.relation(tie))]
-            && self.certainty(dataset, tie) >= self.lens.certainty
-            && self.admits(ties.source(tie))
-            && self.admits(ties.target(tie))
+            && self.suits(dataset, tie, dropped)
+            && self.certainty_by(dataset, tie, references) >= self.lens.certainty
+            && admits(ties.source(tie))
+            && admits(ties.target(tie))
+    }
+
+    /// Whether the polarity and the number of reports of a tie pass.
+    fn suits(&self, dataset: &Dataset, tie: TieIndex, dropped: Option<Narrowing>) -> bool {
+        let ties = dataset.ties();
+        (dropped == Some(Narrowing::Polarity) || self.polarities[usize::from(ties.relation(tie))])
+            && (dropped == Some(Narrowing::MinCount) || ties.report_count(tie) >= self.lens.min_count)
+    }
+
+    /// What the options on polarity, references, reports and degree leave out among some ties: each
+    /// option that bites, with the number of ties that would pass without it alone.
+    pub fn narrowed(&self, dataset: &Dataset, among: &[TieIndex]) -> Vec<Narrowed> {
+        let lens = &self.lens;
+        let polarities: Vec<&str> = lens.polarities.iter().map(|polarity| polarity.as_str()).collect();
+        let mut options = Vec::new();
+        if !polarities.is_empty() {
+            options.push((Narrowing::Polarity, format!("--polarity {}", polarities.join(","))));
+        }
+        if !lens.references.is_empty() {
+            options.push((Narrowing::Reference, format!("--reference {}", lens.references.join(" "))));
+        }
+        if lens.min_count > 1 {
+            options.push((Narrowing::MinCount, format!("--min-count {}", lens.min_count)));
+        }
+        if let Some(most) = lens.max_degree {
+            options.push((Narrowing::MaxDegree, format!("--max-degree {most}")));
+        }
+        let mut narrowed = Vec::new();
+        for (narrowing, option) in options {
+            let bites = |tie: &&TieIndex| {
+                !self.passes(dataset, **tie) && self.passes_but(dataset, **tie, Some(narrowing))
+            };
+            let tie_count = among.iter().filter(bites).count();
+            let actor_count = (narrowing == Narrowing::MaxDegree).then_some(self.hubs.len());
+            if tie_count > 0 {
+                narrowed.push(Narrowed { option, tie_count, actor_count });
+            }
+        }
+        narrowed
     }
 
     /// Whether a tie is listed: it passes, or the lens asks for refuted or absent ties and a claim
@@ -157,10 +272,12 @@ impl Predicate {
         }
         let ties = dataset.ties();
         self.relations[usize::from(ties.relation(tie))]
+            && self.suits(dataset, tie, None)
             && self.admits(ties.source(tie))
             && self.admits(ties.target(tie))
-            && ties.claims(tie).any(|(claim, bounds, _)| {
+            && ties.claims(tie).any(|(claim, bounds, cited)| {
                 denies(claim.status)
+                    && cites(cited, &self.references)
                     && self.lens.statuses.contains(&claim.status)
                     && claim.holds(bounds, self.lens.during) >= self.lens.certainty
             })
@@ -175,7 +292,8 @@ impl Predicate {
         let hidden = [Status::Hypothetical, Status::Refuted, Status::Absent];
         let ties = dataset.ties();
         for tie in among {
-            if !self.admits(ties.source(tie)) || !self.admits(ties.target(tie)) {
+            let suits = self.suits(dataset, tie, None);
+            if !suits || !self.admits(ties.source(tie)) || !self.admits(ties.target(tie)) {
                 continue;
             }
             let relation = ties.relation(tie);
@@ -206,6 +324,11 @@ impl Predicate {
         }
         left_out
     }
+}
+
+/// Whether a claim cites one of some references; of none means of any.
+fn cites(cited: &[ReferenceIndex], references: &[ReferenceIndex]) -> bool {
+    references.is_empty() || cited.iter().any(|reference| references.binary_search(reference).is_ok())
 }
 
 /// Whether a claim of this status says that there was no such tie.

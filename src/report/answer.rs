@@ -9,7 +9,7 @@ use super::{
 use crate::{
     dataset::{Dataset, TieIndex},
     diagram::Scene,
-    lens::{LeftOut, Lens, Predicate},
+    lens::{LeftOut, Lens, Narrowed, Predicate},
 };
 
 /// How the answer was come by.
@@ -25,6 +25,9 @@ pub struct Header {
     /// What defaults left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
+    /// What options on polarity, references, reports and degree left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub narrowed: Vec<Narrowed>,
     /// What else the reader must know: bounds that bit, orders in force.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -38,15 +41,18 @@ impl Header {
             dataset: format!("{:032x}", dataset.hash()),
             lens: None,
             left_out: Vec::new(),
+            narrowed: Vec::new(),
             notes: Vec::new(),
         }
     }
 
     /// The header of an answer through a lens; `among` are the ties that defaults may have left out.
     pub fn through(dataset: &Dataset, predicate: &Predicate, among: impl Iterator<Item = TieIndex>) -> Self {
+        let among: Vec<TieIndex> = among.collect();
         Self {
             lens: Some(predicate.lens().clone()),
-            left_out: predicate.left_out(dataset, among),
+            left_out: predicate.left_out(dataset, among.iter().copied()),
+            narrowed: predicate.narrowed(dataset, &among),
             ..Self::of(dataset)
         }
     }
@@ -61,6 +67,18 @@ impl Header {
             };
             let parts: Vec<String> = self.left_out.iter().map(part).collect();
             lines.push(format!("Left out by default: {}.", parts.join(", ")));
+        }
+        for narrowed in &self.narrowed {
+            let ties = match narrowed.tie_count {
+                1 => "1 tie".to_owned(),
+                count => format!("{count} ties"),
+            };
+            let actors = match narrowed.actor_count {
+                None => String::new(),
+                Some(1) => "1 actor, with ".to_owned(),
+                Some(count) => format!("{count} actors, with "),
+            };
+            lines.push(format!("{} leaves out {actors}{ties}.", narrowed.option));
         }
         lines.extend(self.notes.iter().cloned());
         lines

@@ -90,6 +90,7 @@ impl Report for FindReport {
                 Found::Code => "a code",
                 Found::Name => "a name",
                 Found::Folded => "a name, written otherwise",
+                Found::Gazetteer => "a name in the gazetteer",
                 Found::Part => "a part of a name",
             };
             let item = format!("{} ({}{kind}; found by {by})", actor.name, actor.actor);

@@ -12,7 +12,7 @@ use super::{
     view::{ActorView, TieView, Viewer},
 };
 use crate::{
-    dataset::{ActorIndex, Dataset, TieIndex},
+    dataset::{ActorIndex, Agency, Dataset, TieIndex},
     date::{Certainty, Window},
     lens::Predicate,
     model::Channel,
@@ -165,7 +165,7 @@ fn inferred(dataset: &Dataset, tie: TieIndex, actor: ActorIndex) -> BTreeMap<Act
     }
     let (first, last) = dataset.ties().hull(tie);
     match Window::new(first, last).filter(|days| first.is_bounded() && days.last().is_bounded()) {
-        Some(days) => dataset.acts_for(actor, days),
+        Some(days) => Agency::of(dataset).by_office().principals(actor, days),
         None => BTreeMap::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! What checking finds in records that hold together otherwise, and for whom actors act.
 
 use chancery::{
-    dataset::{Builder, Problem},
+    dataset::{Agency, Builder, Problem},
     date::{Certainty, Window},
     format::native,
 };
@@ -97,13 +97,16 @@ fn an_official_acts_for_the_state_of_the_ministry_while_in_office() {
     let [envoy, ministry, state] = ["envoy", "ministry", "state"].map(|id| actor(&data, id));
     let acts = |window: &str| {
         let window: Window = window.parse().expect("the window is EDTF");
-        let principals = data.acts_for(envoy, window);
+        let principals = Agency::of(&data).principals(envoy, window);
         [ministry, state].map(|principal| principals.get(&principal).copied().unwrap_or(Certainty::No))
     };
     assert_eq!(acts("2002"), [Certainty::Certainly; 2]);
     assert_eq!(acts("2000"), [Certainty::Possibly; 2], "before June somebody else held the office");
     assert_eq!(acts("1999"), [Certainty::No; 2]);
-    assert!(data.acts_for(state, Window::ALL).is_empty(), "a state does not act for its ministry");
+    assert!(
+        Agency::of(&data).principals(state, Window::ALL).is_empty(),
+        "a state does not act for its ministry"
+    );
 }
 
 /// The problems of one file, as `line:column code message`.

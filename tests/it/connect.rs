@@ -4,8 +4,8 @@ use chancery::{
     analysis::connect::{Connection, Options, Part, Reason, Serves, connect},
     dataset::{Dataset, Lookup},
     date::Certainty,
-    lens::{KindSelector, Lens},
-    model::ActorKind,
+    lens::{KindSelector, Lens, Predicate},
+    model::{ActorKind, Polarity},
 };
 
 use crate::support::{actor, dataset, shipped};
@@ -105,6 +105,65 @@ fn a_filter_that_parts_two_actors_is_named() {
     let answer = ask(&states, &lens, "arl", "bem");
     let Some(Reason::Filtered { parts }) = answer.reason else { panic!("{:?}", answer.reason) };
     assert_eq!(parts.iter().map(|part| (part.part, part.distance)).collect::<Vec<_>>(), [(Part::Kind, 2)]);
+}
+
+#[test]
+fn each_narrow_part_of_a_lens_is_named_when_it_alone_parts_two_actors() {
+    let states = dataset(STATES);
+    let book = dataset(&STATES.replace(
+        r#"[{"id": "book", "issued": {"date-parts": [[2020]]}}]"#,
+        r#"[{"id": "book"}, {"id": "leaflet"}]"#,
+    ));
+    let lenses = [
+        (&states, Part::Polarity, Lens { polarities: [Polarity::Negative].into(), ..Lens::default() }),
+        (&book, Part::Reference, Lens { references: vec!["leaflet".to_owned()], ..Lens::default() }),
+        (&states, Part::MinCount, Lens { min_count: 2, ..Lens::default() }),
+        (&states, Part::MaxDegree, Lens { max_degree: Some(1), ..Lens::default() }),
+    ];
+    for (dataset, part, lens) in lenses {
+        let answer = ask(dataset, &lens, "arl", "bem");
+        let Some(Reason::Filtered { parts }) = answer.reason else { panic!("{:?}", answer.reason) };
+        assert_eq!(parts.iter().map(|part| part.part).collect::<Vec<_>>(), [part]);
+    }
+}
+
+#[test]
+fn options_that_bite_are_counted() {
+    let states = dataset(STATES);
+    let count = |lens: &Lens, asked: &[&str]| {
+        let asked: Vec<_> = asked.iter().map(|id| actor(&states, id)).collect();
+        let predicate = Predicate::compile(&states, lens, &asked).unwrap();
+        let among: Vec<_> = states.ties().all().collect();
+        let narrowed = predicate.narrowed(&states, &among);
+        narrowed.into_iter().map(|one| (one.tie_count, one.actor_count)).collect::<Vec<_>>()
+    };
+    // Two ties of agency and membership have no sign; by default membership is not walked.
+    let friendly = Lens { polarities: [Polarity::Positive].into(), ..Lens::default() };
+    assert_eq!(count(&friendly, &[]), [(1, None)]);
+    assert_eq!(count(&Lens { min_count: 1, ..Lens::default() }, &[]), []);
+    assert_eq!(count(&Lens { min_count: 2, ..Lens::default() }, &[]), [(4, None)]);
+    assert_eq!(count(&Lens { max_degree: Some(2), ..Lens::default() }, &[]), []);
+    assert_eq!(count(&Lens { max_degree: Some(1), ..Lens::default() }, &["arl", "bem"]), [(4, Some(2))]);
+}
+
+#[test]
+fn of_a_contested_tie_one_reference_says_what_it_says_and_a_denial_still_counts() {
+    let states = dataset(
+        r#"{"graph": {"references": [{"id": "yes"}, {"id": "no"}]},
+            "nodes": [{"id": "a"}, {"id": "b"}],
+            "edges": [{"id": "t", "source": "a", "target": "b", "relation": "visit", "claims": [
+                {"when": "1990-05-01", "cites": [{"ref": "yes"}]},
+                {"when": "1990-05-01", "status": "refuted", "cites": [{"ref": "no"}]}]}]}"#,
+    );
+    let tie = states.ties().find("t").unwrap();
+    let certainty = |references: &[&str]| {
+        let references = references.iter().map(|id| (*id).to_owned()).collect();
+        let lens = Lens { references, ..Lens::default() };
+        Predicate::compile(&states, &lens, &[]).unwrap().certainty(&states, tie)
+    };
+    assert_eq!(certainty(&[]), Certainty::Possibly);
+    assert_eq!(certainty(&["yes"]), Certainty::Possibly);
+    assert_eq!(certainty(&["no"]), Certainty::No);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    agency::{Agency, Serves},
+    agency::{Serves, serves},
     evidence::Evidence,
     flow::Flow,
 };
@@ -74,7 +74,6 @@ pub(super) fn connectors(
     flow: &Flow,
 ) -> Vec<Connector> {
     let network = finder.network();
-    let agency = Agency::of(network.dataset());
     let levels = &geodesics.levels;
     let (a, b) = (levels[0][0].actor, levels[levels.len() - 1][0].actor);
     let mut connectors = Vec::new();
@@ -92,7 +91,7 @@ pub(super) fn connectors(
             connectors.push(Connector {
                 actor: passage.actor,
                 rank: u32::try_from(at).unwrap_or(u32::MAX),
-                serves: agency.serves(passage.actor, a, b, &both),
+                serves: serves(network.dataset(), passage.actor, (a, b), &both),
                 share: passage.share(&geodesics.count),
                 flow: flow.through(passage.actor),
                 if_removed,

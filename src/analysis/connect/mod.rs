@@ -8,7 +8,7 @@ mod flow;
 mod reason;
 mod routes;
 
-pub use agency::{Agency, Serves};
+pub use agency::Serves;
 pub use connectors::{Connector, Removal};
 pub use disjoint::{DISJOINT_LIMIT, Disjoint};
 pub use evidence::Evidence;

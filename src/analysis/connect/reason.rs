@@ -31,10 +31,18 @@ pub enum Part {
     Status,
     /// The actors left out.
     Avoid,
+    /// The polarities of relations.
+    Polarity,
+    /// The references whose claims are looked at.
+    Reference,
+    /// The fewest reports of a tie.
+    MinCount,
+    /// The most neighbours of an actor.
+    MaxDegree,
 }
 
 impl Part {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 11] = [
         Self::During,
         Self::Channel,
         Self::Relation,
@@ -42,6 +50,10 @@ impl Part {
         Self::Kind,
         Self::Status,
         Self::Avoid,
+        Self::Polarity,
+        Self::Reference,
+        Self::MinCount,
+        Self::MaxDegree,
     ];
 
     /// The option that sets it, and how it is widened.
@@ -54,6 +66,10 @@ impl Part {
             Self::Kind => "allow all kinds (no --kind)",
             Self::Status => "count hypothetical claims too (--status asserted,alleged,disputed,hypothetical)",
             Self::Avoid => "avoid nobody (no --avoid)",
+            Self::Polarity => "take friendly, neutral and hostile ties alike (no --polarity)",
+            Self::Reference => "believe all references (no --reference)",
+            Self::MinCount => "count ties of few reports too (no --min-count)",
+            Self::MaxDegree => "pass through actors of many neighbours (no --max-degree)",
         }
     }
 
@@ -71,6 +87,10 @@ impl Part {
                 wider.statuses.insert(crate::date::Status::Hypothetical);
             }
             Self::Avoid => wider.avoid.clear(),
+            Self::Polarity => wider.polarities.clear(),
+            Self::Reference => wider.references.clear(),
+            Self::MinCount => wider.min_count = 0,
+            Self::MaxDegree => wider.max_degree = None,
         }
         (wider != *lens).then_some(wider)
     }

@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use serde_json::value::RawValue;
 
 use chancery::{
-    dataset::{ActorIndex, Builder, Dataset, Lookup, Problem, Sink, SourceFile},
+    dataset::{ActorIndex, Builder, Dataset, Problem, Sink, SourceFile},
     format::native::edit::{self, Record, What},
     model::{ActorId, Fault, Severity, Tie},
     report::Edited,
@@ -287,10 +287,7 @@ fn home(dataset: &Dataset, records: &[Record]) -> usize {
 fn added(after: &Dataset, record: &Record) -> Edited {
     let id = record.id().unwrap_or_default();
     let origin = match record {
-        Record::Actor(_) => match after.lookup(id) {
-            Lookup::One(actor, _) => Some(after.actors().origin(actor)),
-            Lookup::Several(_) | Lookup::None(_) => None,
-        },
+        Record::Actor(_) => after.actors().find(id).map(|actor| after.actors().origin(actor)),
         Record::Tie(_) => after.ties().find(id).map(|tie| after.ties().origin(tie)),
         Record::Reference(_) => after.find_reference(id).map(|reference| after.reference_origin(reference)),
     };

@@ -13,6 +13,8 @@ use crate::report::{
 pub enum NoActor {
     /// Nobody has the name.
     UnknownName,
+    /// A state has it of which the dataset has nothing.
+    NotInDataset,
     /// Several have it.
     Ambiguous,
 }
@@ -61,6 +63,9 @@ impl Report for Refusal {
     fn document(&self) -> Document {
         let mut document = Document::new(match self.reason {
             NoActor::UnknownName => format!("No actor is called {}.", self.name),
+            NoActor::NotInDataset => {
+                format!("{} is a state, and this dataset has no tie of it.", self.name)
+            }
             NoActor::Ambiguous => format!("Several actors are called {}.", self.name),
         });
         document.table(self.table());

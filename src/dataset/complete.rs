@@ -1,0 +1,165 @@
+//! Completes rows by the gazetteer: states that ties name and nobody defines, and names of those that
+//! have none.
+
+use std::collections::BTreeMap;
+
+use super::{
+    builder::Builder,
+    gazetteer::{BARE_SCHEMES, Gazetteer, NAME, State},
+    sink::{ActorRow, NameRow, Sink},
+    source_file::SourceFile,
+};
+use crate::{
+    date::Date,
+    model::{ActorId, ActorKind, NameUse, Reference},
+};
+
+/// What ties call actors by other words than their ids: codes.
+pub(super) type Aliases = BTreeMap<Box<str>, ActorId>;
+
+/// Completes the rows of a builder, whose actors are sorted by id; they are sorted again where some came.
+pub(super) fn complete(builder: &mut Builder) -> Aliases {
+    inherit_names(builder);
+    let aliases = name_by_code(builder);
+    builder.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
+    aliases
+}
+
+fn inherit_names(builder: &mut Builder) {
+    for at in 0..builder.actors.len() {
+        let actor = &builder.actors[at];
+        let kind = actor.kind();
+        let may_be_state = matches!(kind, None | Some(ActorKind::Country | ActorKind::Territory));
+        if !actor.names.is_empty() || !may_be_state {
+            continue;
+        }
+        let gazetteer = Gazetteer::shipped();
+        let text = |row: u32| builder.codes.texts[row as usize].as_ref();
+        let by_code = actor
+            .codes
+            .iter()
+            .find_map(|(scheme, code)| gazetteer.by_code(&format!("{}:{}", text(*scheme), text(*code))));
+        // An id of two letters says too little of a node of which nothing else is known.
+        let is_code = actor.id.len() == 3 || kind.is_some();
+        let by_id = || gazetteer.find(&actor.id).or_else(|| gazetteer.by_code(&actor.id).filter(|_| is_code));
+        let Some(state) = by_code.or_else(by_id) else { continue };
+        let names = name_rows(state).map(|name| builder.name_entry(&name)).collect();
+        builder.actors[at].names = names;
+    }
+}
+
+/// Finds the actors that ties name by a code, and adds the states that nobody defines.
+fn name_by_code(builder: &mut Builder) -> Aliases {
+    let mut unknown: Vec<u32> = Vec::new();
+    let is_defined = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).is_ok();
+    let mut asked = vec![false; builder.named.texts.len()];
+    for tie in &builder.ties {
+        let mentions = tie.mentions.iter().map(|(_, mentioned)| *mentioned);
+        for number in [tie.source, tie.target].into_iter().chain(mentions) {
+            let first = !std::mem::replace(&mut asked[number as usize], true);
+            if first && !is_defined(&builder.named.texts[number as usize]) {
+                unknown.push(number);
+            }
+        }
+    }
+    if unknown.is_empty() {
+        return Aliases::new();
+    }
+    let own = own_codes(builder);
+    let gazetteer = Gazetteer::shipped();
+    let mut file = None;
+    let mut aliases = Aliases::new();
+    let mut renumbered: BTreeMap<u32, u32> = BTreeMap::new();
+    for number in unknown {
+        let text = builder.named.texts[number as usize].clone();
+        let schemes = BARE_SCHEMES.map(|scheme| format!("{scheme}:{text}"));
+        let codes = [text.to_string()].into_iter().chain(schemes);
+        let id = match codes.into_iter().find_map(|code| own.get(&code)) {
+            Some(id) => id.clone(),
+            None => match gazetteer.find(&text).or_else(|| gazetteer.by_code(&text)) {
+                Some(state) => {
+                    let is_new = !builder.actors.iter().any(|actor| actor.id.as_ref() == state.id());
+                    if is_new {
+                        adopt(builder, &mut file, state);
+                    }
+                    state.id().into()
+                }
+                None => continue,
+            },
+        };
+        if id != text
+            && let Ok(whole) = id.parse()
+        {
+            renumbered.insert(number, builder.named.number(&id));
+            aliases.insert(text, whole);
+        }
+    }
+    let renumber = |number: &mut u32| *number = renumbered.get(number).copied().unwrap_or(*number);
+    if !renumbered.is_empty() {
+        for tie in &mut builder.ties {
+            renumber(&mut tie.source);
+            renumber(&mut tie.target);
+            tie.source_for.iter_mut().for_each(renumber);
+            tie.target_for.iter_mut().for_each(renumber);
+            tie.mentions.iter_mut().for_each(|(_, mentioned)| renumber(mentioned));
+        }
+    }
+    aliases
+}
+
+/// `scheme:code` to the id of the one actor of the dataset that has it.
+fn own_codes(builder: &Builder) -> BTreeMap<String, Box<str>> {
+    let text = |row: u32| builder.codes.texts[row as usize].as_ref();
+    let mut own: BTreeMap<String, Option<Box<str>>> = BTreeMap::new();
+    for actor in &builder.actors {
+        for (scheme, code) in &actor.codes {
+            let id = own.entry(format!("{}:{}", text(*scheme), text(*code)));
+            id.and_modify(|id| *id = None).or_insert_with(|| Some(actor.id.clone()));
+        }
+    }
+    own.into_iter().filter_map(|(code, id)| Some((code, id?))).collect()
+}
+
+/// Adds a state of the gazetteer, with the references that it cites.
+fn adopt(builder: &mut Builder, file: &mut Option<u32>, state: &State) {
+    let gazetteer = Gazetteer::shipped();
+    let file = *file.get_or_insert_with(|| {
+        let text = gazetteer.text().clone();
+        builder.file(SourceFile::new(NAME, text))
+    });
+    for cite in &state.actor.cites {
+        let id = cite.reference.as_str();
+        let is_known = |(reference, _): &(Reference, _)| reference.id().as_str() == id;
+        if !builder.references.iter().any(is_known)
+            && let Some((reference, origin)) = gazetteer.reference(id, file)
+        {
+            builder.reference(reference.clone(), origin);
+        }
+    }
+    let actor = &state.actor;
+    let spans = actor.existence.iter().map(Date::span);
+    let row = ActorRow {
+        id: actor.id.as_str(),
+        kind: actor.kind,
+        names: name_rows(state).collect(),
+        codes: actor
+            .codes
+            .iter()
+            .flat_map(|(scheme, codes)| codes.iter().map(move |code| (scheme.as_str(), code.as_str())))
+            .collect(),
+        existence: spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))),
+        same_day: false,
+        cites: &actor.cites,
+        content: super::content_hash(actor),
+    };
+    builder.actor(row, state.origin(file));
+}
+
+fn name_rows(state: &State) -> impl Iterator<Item = NameRow<'_>> {
+    state.actor.names.iter().map(|name| NameRow {
+        text: &name.text,
+        lang: name.lang.as_deref().unwrap_or(""),
+        shown: !matches!(name.usage, Some(NameUse::Wrong | NameUse::Former)),
+        preferred: name.preferred,
+    })
+}

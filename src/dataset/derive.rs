@@ -1,0 +1,72 @@
+//! A dataset whose ties stand between other actors than their records say.
+//!
+//! Actors, records and references are those of the first; a tie may stand at several places, each in doubt.
+
+use std::sync::OnceLock;
+
+use super::{
+    ActorIndex, Dataset, DayBounds, Dyads, TieIndex, Ties,
+    column::{Column, Lists},
+};
+
+/// Where a tie stands: source, target, and whether it may stand elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The actor that acts.
+    pub source: ActorIndex,
+    /// The actor that is acted on.
+    pub target: ActorIndex,
+    /// Whether it is only possible that the tie stands here.
+    pub is_doubtful: bool,
+}
+
+impl Dataset {
+    /// The same records with ties between other actors; a tie without a place is left out.
+    ///
+    /// # Complexity
+    /// Time O(E log E + V), space O(E + V) and the size of all actors' names, for E ties and V actors.
+    #[must_use]
+    pub fn with_places(&self, places: impl Fn(TieIndex) -> Vec<Place>) -> Self {
+        let old = &self.ties;
+        let rows: Vec<(TieIndex, Place)> =
+            old.all().flat_map(|tie| places(tie).into_iter().map(move |place| (tie, place))).collect();
+        let mut by_id: Vec<TieIndex> = (0..rows.len()).map(TieIndex::of).collect();
+        by_id.sort_by_key(|row| old.id(rows[row.at()].0));
+        let each = || rows.iter().map(|(tie, _)| *tie);
+        let claims = || {
+            rows.iter().flat_map(|(tie, place)| old.claims(*tie).map(move |claim| (claim, place.is_doubtful)))
+        };
+        let doubt = |bounds: &[DayBounds], is_doubtful: bool| -> Vec<DayBounds> {
+            bounds.iter().map(|(bounds, doubtful)| (*bounds, *doubtful || is_doubtful)).collect()
+        };
+        let ties = Ties {
+            ids: each().map(|tie| old.id(tie)).collect(),
+            by_id: OnceLock::from(Column::from(by_id)),
+            sources: rows.iter().map(|(_, place)| place.source).collect::<Vec<_>>().into(),
+            targets: rows.iter().map(|(_, place)| place.target).collect::<Vec<_>>().into(),
+            relations: each().map(|tie| old.relation(tie)).collect::<Vec<_>>().into(),
+            claims: each().map(|tie| old.claims(tie).map(|(claim, _, _)| *claim).collect()).collect(),
+            bounds: claims().map(|((_, bounds, _), doubtful)| doubt(bounds, doubtful)).collect(),
+            references: claims().map(|((_, _, cited), _)| cited.to_vec()).collect::<Lists<_>>(),
+            happenings: each().map(|tie| old.happening(tie)).collect::<Vec<_>>().into(),
+            events: each().map(|tie| old.events[tie.at()]).collect::<Vec<_>>().into(),
+            source_for: each().map(|tie| old.source_for(tie)).collect::<Vec<_>>().into(),
+            target_for: each().map(|tie| old.target_for(tie)).collect::<Vec<_>>().into(),
+            counts: each().map(|tie| old.report_count(tie)).collect::<Vec<_>>().into(),
+            origins: each().map(|tie| old.origin(tie)).collect::<Vec<_>>().into(),
+        };
+        let ends = ties.all().map(|tie| (ties.source(tie), ties.target(tie)));
+        let dyads = Dyads::group(self.actors.count(), ends);
+        Self {
+            vocabulary: self.vocabulary.clone(),
+            files: self.files.clone(),
+            references: self.references.clone(),
+            hash: self.hash,
+            actors: self.actors.clone(),
+            ties,
+            dyads,
+            lookup: OnceLock::new(),
+            aliases: self.aliases.clone(),
+        }
+    }
+}
