@@ -127,10 +127,9 @@ impl Failure {
             Self::Write { path, source } => {
                 vec![format!("error: cannot write {path}"), format!("  caused by: {source}")]
             }
-            Self::Exists(path) => vec![
-                format!("error: {path} exists, and Chancery did not write it"),
-                "  hint: --force overwrites it".to_owned(),
-            ],
+            Self::Exists(message) => {
+                vec![format!("error: {message}"), "  hint: --force overwrites it".to_owned()]
+            }
         }
     }
 }

@@ -8,7 +8,11 @@ use chancery::{
     model::Severity,
 };
 
-use super::{args::GraphArgs, failure::Failure, output::note_line};
+use super::{
+    args::GraphArgs,
+    failure::Failure,
+    output::{self, note_line},
+};
 
 /// The environment variable that names the dataset.
 const VARIABLE: &str = "CHANCERY_GRAPH";
@@ -41,7 +45,9 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
     for path in &paths {
         native::read_path(path, &mut builder)?;
     }
-    Ok(builder.finish())
+    let read = builder.finish();
+    output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
+    Ok(read)
 }
 
 fn paths(args: &GraphArgs) -> Vec<PathBuf> {

@@ -3,13 +3,14 @@
 use std::{
     fs,
     io::{self, IsTerminal, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
+    sync::{Mutex, PoisonError},
 };
 
 use chancery::{
     diagram,
-    format::table::write_csv,
+    format::{native, table::write_csv},
     report::{Answer, Report, markdown, text},
 };
 
@@ -87,7 +88,7 @@ fn draw<T: Report>(
     writer: impl Fn(&diagram::Scene) -> Result<String, diagram::DiagramError>,
 ) -> Result<String, Failure> {
     let Some(mut scene) = answer.answer.scene() else {
-        return Err(Failure::Draw("this answer cannot be drawn; take text, json, csv or md".to_owned()));
+        return Err(Failure::Usage("this answer cannot be drawn; take text, json, csv or md".to_owned()));
     };
     scene.caption.extend(answer.header.lines());
     scene.caption.push(format!("{} · dataset {}", answer.header.program, &answer.header.dataset[..12]));
@@ -100,8 +101,16 @@ pub(super) fn send(bytes: &[u8], args: &OutputArgs) -> Result<ExitCode, Failure>
         return print(bytes);
     };
     let failed = |source| Failure::Write { path: path.display().to_string(), source };
-    if !args.force && stands_in_the_way(path, bytes) {
-        return Err(Failure::Exists(path.display().to_string()));
+    if is_input(path) {
+        let path = path.display();
+        return Err(Failure::Usage(format!(
+            "{path} is the graph that is asked; an answer would take its place"
+        )));
+    }
+    if !args.force
+        && let Some(why) = stands_in_the_way(path, bytes)
+    {
+        return Err(Failure::Exists(format!("{} {why}", path.display())));
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
@@ -116,9 +125,30 @@ pub(super) fn send(bytes: &[u8], args: &OutputArgs) -> Result<ExitCode, Failure>
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether a file is there that another program, or a hand, wrote.
-fn stands_in_the_way(path: &Path, new: &[u8]) -> bool {
-    let Ok(old) = fs::read(path) else { return path.exists() };
+/// The files that the dataset was read from: no answer takes their place.
+static INPUTS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Keeps files from being written over by an answer about them.
+pub(super) fn protect(files: impl Iterator<Item = PathBuf>) {
+    let mut inputs = INPUTS.lock().unwrap_or_else(PoisonError::into_inner);
+    inputs.extend(files.filter_map(|file| file.canonicalize().ok()));
+}
+
+fn is_input(path: &Path) -> bool {
+    let inputs = INPUTS.lock().unwrap_or_else(PoisonError::into_inner);
+    path.canonicalize().is_ok_and(|path| inputs.contains(&path))
+}
+
+/// Why what stands at a path should not be written over; `None` when it may be.
+fn stands_in_the_way(path: &Path, new: &[u8]) -> Option<&'static str> {
+    let foreign = "exists, and Chancery did not write it";
+    let Ok(old) = fs::read(path) else { return path.exists().then_some(foreign) };
+    if old.is_empty() || old == new {
+        return None;
+    }
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) && native::is_native(path) {
+        return Some("holds another graph, which may have been edited");
+    }
     let first_line = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').next().map(<[u8]>::to_vec);
     let marked = old.windows(MARK.len() + 2).any(|part| match part.strip_prefix(MARK.as_bytes()) {
         Some([b' ', next]) => next.is_ascii_digit(),
@@ -128,7 +158,7 @@ fn stands_in_the_way(path: &Path, new: &[u8]) -> bool {
     // A table or a text has no place for a mark: the same head is enough. A bare `{` heads any JSON.
     let alike =
         first_line(&old).is_some_and(|line| line.len() >= TELLING_BYTES && Some(line) == first_line(new));
-    !old.is_empty() && !marked && !alike
+    (!marked && !alike).then_some(foreign)
 }
 
 /// Prints to stdout; a reader that has closed the pipe has what it wants.

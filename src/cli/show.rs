@@ -38,7 +38,7 @@ enum What {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   chancery show Mongolia
-  chancery show mn-kp-relations
+  chancery show relations-mongolia-north-korea
   chancery show visit
   chancery show zhwiki-mn-kp --format json
   chancery show trade --as relation")]

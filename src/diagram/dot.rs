@@ -101,7 +101,7 @@ fn node_id(node: &Node) -> NodeId {
 fn node_statement(node: &Node) -> DotNode {
     let look = look::node(node.role, node.share());
     let (shape, style, peripheries) = match look::shape(node.kind) {
-        Shape::Rounded => ("box", "filled,rounded", "1"),
+        Shape::Rounded | Shape::Pill => ("box", "filled,rounded", "1"),
         Shape::Hexagon => ("hexagon", "filled", "1"),
         Shape::Rectangle => ("box", "filled", "1"),
         Shape::Ellipse => ("ellipse", "filled", "1"),

@@ -154,7 +154,7 @@ mod tests {
             id: format!("n{i}"),
             label: names[i % names.len()].into(),
             sublabel: i.is_multiple_of(3).then(|| "蒙古國".into()),
-            kind: KINDS[i % KINDS.len()],
+            kind: Some(KINDS[i % KINDS.len()]),
             role: [Role::Terminal, Role::Connector, Role::Agent, Role::Ordinary][i % 4],
             rank: ranked.then(|| ranks[i % ranks.len()]),
             weight: 0.5,

@@ -44,7 +44,7 @@ impl Entry {
     /// What the entry explains, in words, for a writer that cannot draw a sample.
     pub(super) fn sample(self, language: Language) -> Option<&'static str> {
         match self {
-            Self::Kind(kind) => Some(language.shape(look::shape(kind))),
+            Self::Kind(kind) => Some(language.shape(look::shape(Some(kind)))),
             Self::Role(role) => Some(language.fill(role)),
             Self::Tone(tone) => Some(language.strands(tone)),
             Self::Doubt(doubt) => Some(language.dash(doubt)),
@@ -60,7 +60,7 @@ impl Entry {
 
 /// The entries in three rows: actors, lines, marks in labels. A row may be empty.
 pub(super) fn entries(scene: &Scene, labelled: bool) -> [Vec<Entry>; 3] {
-    let kinds: BTreeSet<ActorKind> = scene.nodes.iter().map(|node| node.kind).collect();
+    let kinds: BTreeSet<ActorKind> = scene.nodes.iter().filter_map(|node| node.kind).collect();
     let roles: BTreeSet<Role> = scene.nodes.iter().map(|node| node.role).collect();
     let mut actors: Vec<Entry> = kinds.into_iter().map(Entry::Kind).collect();
     // White alone distinguishes nobody.
@@ -118,7 +118,7 @@ mod tests {
             id: "a".into(),
             label: String::new(),
             sublabel: None,
-            kind,
+            kind: Some(kind),
             role,
             rank: None,
             weight: 0.0,

@@ -46,10 +46,13 @@ pub(super) enum Shape {
     Note,
     Octagon,
     Box3d,
+    /// For an actor of whom nobody says what it is.
+    Pill,
 }
 
 /// The outline for a kind of actor.
-pub(super) fn shape(kind: ActorKind) -> Shape {
+pub(super) fn shape(kind: Option<ActorKind>) -> Shape {
+    let Some(kind) = kind else { return Shape::Pill };
     match kind {
         ActorKind::Country => Shape::Rounded,
         ActorKind::Territory => Shape::Hexagon,

@@ -18,7 +18,7 @@ use crate::model::{ActorKind, Polarity};
 ///     id: id.into(),
 ///     label: id.into(),
 ///     sublabel: None,
-///     kind: ActorKind::Country,
+///     kind: Some(ActorKind::Country),
 ///     role: Role::Terminal,
 ///     rank: Some(rank),
 ///     weight: 0.0,
@@ -83,8 +83,8 @@ pub struct Node {
     pub label: String,
     /// A second line: the name in another script, or the role.
     pub sublabel: Option<String>,
-    /// What kind of thing the actor is: the shape.
-    pub kind: ActorKind,
+    /// What kind of thing the actor is: the shape. `None` where nobody says.
+    pub kind: Option<ActorKind>,
     /// What part it plays in the answer: the fill.
     pub role: Role,
     /// Hops from the left terminal. Honoured when every node has one.

@@ -22,6 +22,7 @@ impl Shape {
         let (w, h) = (text_width + 22.0, text_height + 14.0);
         let (w, h) = match self {
             Self::Rounded | Self::Rectangle => (w, h),
+            Self::Pill => (w + 14.0, h),
             Self::Hexagon => (w + 2.0 * HEX - 6.0, h),
             Self::Ellipse => (text_width * 1.18 + 20.0, text_height * 1.45 + 9.0),
             Self::DoubleRectangle => (w + 2.0 * FRAME, h + 2.0 * FRAME),
@@ -41,6 +42,7 @@ impl Shape {
             Self::Note => (-FOLD / 2.0, 0.0),
             Self::Box3d => (-DEPTH / 2.0, DEPTH / 2.0),
             Self::Rounded
+            | Self::Pill
             | Self::Hexagon
             | Self::Rectangle
             | Self::Ellipse
@@ -56,6 +58,7 @@ impl Shape {
         let inset = |depth: f64| (depth, depth);
         let (left, right) = match self {
             Self::Rounded | Self::Rectangle | Self::DoubleRectangle => inset(0.0),
+            Self::Pill => inset(h / 2.0 - (h * h / 4.0 - dy * dy).max(0.0).sqrt()),
             Self::Hexagon => inset(HEX * (2.0 * dy.abs() / h)),
             Self::Ellipse => inset(half * (1.0 - (1.0 - (2.0 * dy / h).powi(2)).max(0.0).sqrt())),
             Self::House => {
@@ -73,7 +76,9 @@ impl Shape {
     /// that is round or square.
     pub(super) fn corners(self, w: f64, h: f64) -> Vec<(f64, f64)> {
         match self {
-            Self::Rounded | Self::Rectangle | Self::Ellipse | Self::DoubleRectangle => Vec::new(),
+            Self::Rounded | Self::Pill | Self::Rectangle | Self::Ellipse | Self::DoubleRectangle => {
+                Vec::new()
+            }
             Self::Hexagon => {
                 vec![(HEX, 0.), (w - HEX, 0.), (w, h / 2.), (w - HEX, h), (HEX, h), (0., h / 2.)]
             }
@@ -102,6 +107,7 @@ impl Shape {
                 vec![vec![(0., DEPTH), (w - DEPTH, DEPTH), (w - DEPTH, h)], vec![(w - DEPTH, DEPTH), (w, 0.)]]
             }
             Self::Rounded
+            | Self::Pill
             | Self::Hexagon
             | Self::Rectangle
             | Self::Ellipse
@@ -117,7 +123,7 @@ impl Shape {
 mod tests {
     use super::*;
 
-    const ALL: [Shape; 10] = [
+    const ALL: [Shape; 11] = [
         Shape::Rounded,
         Shape::Hexagon,
         Shape::Rectangle,
@@ -128,6 +134,7 @@ mod tests {
         Shape::Note,
         Shape::Octagon,
         Shape::Box3d,
+        Shape::Pill,
     ];
 
     #[test]

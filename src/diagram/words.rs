@@ -170,6 +170,7 @@ impl Language {
             Shape::Note => ["folded sheet", "折角紙", "折角纸", "접힌 종이"],
             Shape::Octagon => ["octagon", "八邊形", "八边形", "팔각형"],
             Shape::Box3d => ["solid box", "立體框", "立体框", "입체 상자"],
+            Shape::Pill => ["pill", "膠囊形", "胶囊形", "알약 모양"],
         })
     }
 

@@ -153,7 +153,18 @@ fn days_line((bounds, doubtful): &DayBounds) -> String {
     };
     let (starts, ends) = (range(bounds.start_min, bounds.start_max), range(bounds.end_min, bounds.end_max));
     let doubt = if *doubtful { " (uncertain)" } else { "" };
-    if starts == ends { format!("{starts}{doubt}") } else { format!("began {starts}, ended {ends}{doubt}") }
+    if starts == ends {
+        return format!("{starts}{doubt}");
+    }
+    // What has no last day may well be in force still: nobody says that it ended.
+    let lasts = if bounds.end_max.is_bounded() {
+        format!("ended {ends}")
+    } else if bounds.end_min.is_bounded() {
+        format!("is known to last until {} at least", bounds.end_min)
+    } else {
+        "its end not known".to_owned()
+    };
+    format!("began {starts}, {lasts}{doubt}")
 }
 
 fn role_text(role: &Role) -> String {

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     date::{Certainty, Status},
     diagram::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene},
-    model::ActorKind,
 };
 
 /// How many actors a picture holds unless the user says otherwise.
@@ -50,7 +49,7 @@ impl<'s> Picture<'s> {
                 id: actor.actor.clone(),
                 label: actor.name.clone(),
                 sublabel: actor.name_also.clone(),
-                kind: actor.kind.unwrap_or(ActorKind::Group),
+                kind: actor.kind,
                 role,
                 rank,
                 weight,

@@ -75,7 +75,7 @@ pub struct TieView {
     pub when: String,
     /// How surely it was in force in the window.
     pub certainty: Certainty,
-    /// The status of its claims: the first that differs from asserted.
+    /// The status of its claims; disputed where they differ.
     pub status: Status,
     /// What it carries.
     pub channel: Channel,
@@ -208,7 +208,7 @@ impl<'a> Viewer<'a> {
             label,
             when: when_text(whole.claims()),
             certainty: self.predicate.certainty(dataset, tie),
-            status: statuses.max().unwrap_or_default(),
+            status: status_of(statuses),
             channel: relation.channel,
             polarity: relation.polarity,
             symmetric: relation.symmetric,
@@ -225,6 +225,12 @@ fn begun(dataset: &Dataset, tie: TieIndex) -> Option<i32> {
     let starts =
         dataset.ties().claims(tie).flat_map(|(_, bounds, _)| bounds).map(|(bounds, _)| bounds.start_max);
     starts.min().filter(|day| day.is_bounded()).map(|day| day.ymd().0)
+}
+
+/// The one status of all claims; claims that differ make a tie disputed.
+fn status_of(mut statuses: impl Iterator<Item = Status>) -> Status {
+    let first = statuses.next().unwrap_or_default();
+    if statuses.all(|status| status == first) { first } else { Status::Disputed }
 }
 
 fn when_text(claims: &[Claim]) -> String {

@@ -16,7 +16,7 @@ fn scenes_can_be_looked_at() {
     chinese.language = Language::TraditionalChinese;
     let mut kinds = invented(30, 29, None);
     for (i, node) in kinds.nodes.iter_mut().enumerate() {
-        node.kind = KINDS[i % 10];
+        node.kind = Some(KINDS[i % 10]);
     }
     for (name, scene) in [
         ("mongolia", mongolia_south_korea()),
@@ -152,9 +152,11 @@ fn all_of_a_long_name_is_drawn() {
 
 #[test]
 fn a_full_picture_says_that_its_labels_are_hidden() {
-    assert!(svg(&invented(61, 60, None)).unwrap().contains("Too many ties to label"));
-    assert!(dot(&invented(61, 60, None)).unwrap().contains("Too many ties to label"));
-    assert!(!svg(&invented(60, 59, None)).unwrap().contains("Too many ties to label"));
+    for (nodes, ranks) in [(61, Some(5)), (41, None)] {
+        assert!(svg(&invented(nodes, nodes - 1, ranks)).unwrap().contains("Too many ties to label"));
+        assert!(dot(&invented(nodes, nodes - 1, ranks)).unwrap().contains("Too many ties to label"));
+        assert!(!svg(&invented(nodes - 1, nodes - 2, ranks)).unwrap().contains("Too many ties to label"));
+    }
 }
 
 #[test]

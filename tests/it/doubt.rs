@@ -20,12 +20,12 @@ fn tie(fields: &str) -> Dataset {
 }
 
 fn during(dataset: &Dataset, window: &str, statuses: &[Status]) -> Certainty {
-    let mut lens = Lens { during: window.parse().unwrap(), ..Lens::default() };
+    let mut lens = Lens { during: window.parse().expect("a window"), ..Lens::default() };
     if !statuses.is_empty() {
         lens.statuses = statuses.iter().copied().collect();
     }
-    let predicate = Predicate::compile(dataset, &lens, &[]).unwrap();
-    predicate.certainty(dataset, dataset.ties().find("t").unwrap())
+    let predicate = Predicate::compile(dataset, &lens, &[]).expect("the lens names nothing");
+    predicate.certainty(dataset, dataset.ties().find("t").expect("the one tie"))
 }
 
 /// An embassy that one book dates 1970–80 and another 1972–84.

@@ -130,7 +130,7 @@ mod tests {
             id: i.to_string(),
             label: String::new(),
             sublabel: None,
-            kind: ActorKind::Country,
+            kind: Some(ActorKind::Country),
             role: Role::Ordinary,
             rank,
             weight: 0.0,

@@ -205,6 +205,7 @@ pub(super) fn outline(out: &mut String, shape: Shape, place: Rect, look: &NodeLo
     match shape {
         Shape::Rounded => rectangle(0.0, 8.0_f64.min(place.h / 3.0)),
         Shape::Rectangle => rectangle(0.0, 0.0),
+        Shape::Pill => rectangle(0.0, place.h / 2.0),
         Shape::DoubleRectangle => {
             rectangle(0.0, 0.0);
             rectangle(FRAME.min(place.h / 6.0), 0.0);

@@ -130,7 +130,7 @@ fn swatch(out: &mut String, x: f64, y: f64, entry: Entry) {
     let plain = Line { colour: INK, strands: 1, width: 1.4, doubt: Doubt::Asserted };
     match entry {
         Entry::Kind(kind) => {
-            drawing::outline(out, look::shape(kind), place, &look::node(Role::Ordinary, 0.0));
+            drawing::outline(out, look::shape(Some(kind)), place, &look::node(Role::Ordinary, 0.0));
         }
         Entry::Role(role) => drawing::outline(out, Shape::Rounded, place, &look::node(role, 0.0)),
         Entry::Size(role) => {
