@@ -8,6 +8,7 @@ use chancery::{
     analysis::order::Pace,
     dataset::Dataset,
     date::{Certainty, Date, Day, Status, Window},
+    format::Format as FileFormat,
     lens::{KindSelector, Lens},
     model::{ActorKind, Channel},
 };
@@ -18,11 +19,28 @@ use super::{failure::Failure, names};
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Dataset")]
 pub(super) struct GraphArgs {
-    /// A JSON graph or a folder of them; may be given several times
+    /// A graph file or a folder of JSON graphs; may be given several times
     ///
     /// Without it: `$CHANCERY_GRAPH`, else ./graph if it holds graphs, else the graph in the program.
     #[arg(long, value_name = "PATH")]
     pub(super) graph: Vec<PathBuf>,
+    /// Read files in a format, whatever they look like: native, node-link, d3, jgf, cytoscape, graphml, gexf, table
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) read_as: Option<FileFormat>,
+    /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME,start=,end=,id=
+    #[arg(long, value_name = "ROLE=NAME", value_delimiter = ',', value_parser = parse_column)]
+    pub(super) columns: Vec<(String, String)>,
+    /// Values of a table that mean that nothing is known (-9,.,NA)
+    #[arg(long, value_name = "VALUE", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(super) missing: Vec<String>,
+}
+
+fn parse_column(text: &str) -> Result<(String, String), String> {
+    let roles = ["source", "target", "relation", "when", "start", "end", "id"];
+    match text.split_once('=') {
+        Some((role, name)) if roles.contains(&role) => Ok((role.to_owned(), name.to_owned())),
+        _ => Err(format!("write ROLE=NAME, the role one of {}", roles.join(", "))),
+    }
 }
 
 /// The formats of answers.

@@ -40,7 +40,8 @@ pub(super) struct CheckArgs {
 /// Runs the verb.
 pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     output::format(&args.output)?;
-    let graph = GraphArgs { graph: [args.graph.graph.as_slice(), &args.paths].concat() };
+    let paths = [args.graph.graph.as_slice(), &args.paths].concat();
+    let graph = GraphArgs { graph: paths, ..args.graph.clone() };
     let (dataset, problems) = open::with_problems(&graph)?;
     let read = ReadCounts {
         file_count: dataset.files().len(),

@@ -4,7 +4,7 @@ use std::{env, path::Path, path::PathBuf};
 
 use chancery::{
     dataset::{Builder, Dataset, Problem},
-    format::{native, shipped},
+    format::{Options, native, read_path, shipped},
     model::Severity,
 };
 
@@ -42,8 +42,12 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
         let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
         note_line(&format!("graph: {}", names.join(", ")));
     }
+    let options =
+        Options { format: args.read_as, columns: args.columns.clone(), missing: args.missing.clone() };
     for path in &paths {
-        native::read_path(path, &mut builder)?;
+        for note in read_path(path, &options, &mut builder)?.notes {
+            note_line(&format!("  {note}"));
+        }
     }
     let read = builder.finish();
     output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));

@@ -4,10 +4,10 @@
 //! sorted by id and ties by time, what one row says of another is checked, and the days that each
 //! claim allows are worked out, which need the existence of actors and the dates of references.
 
-use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
 use crate::{
-    date::{Dating, Day, Extent, Setting, Status, Window},
+    date::{Day, Status, Window},
     model::{ActorKind, Citation, Fault, Reference, Relation, RelationId, Vocabulary, fault::Step},
 };
 
@@ -15,15 +15,15 @@ use super::{
     Dataset,
     actors::{Actors, NameEntry},
     check,
-    column::{Lists, number},
+    column::number,
     content_hash,
     dyads::Dyads,
-    index::{ActorIndex, ReferenceIndex, TieIndex},
-    interner::Interner,
+    index::{ActorIndex, ReferenceIndex},
+    interner::{Datings, Interner, LastCites},
     problem::Problem,
+    resolver::Resolver,
     sink::{ActorRow, Sink, TieRow},
     source_file::{Lines, Origin, SourceFile, line_and_column, locate, place},
-    ties::{ClaimEntry, DayBounds, Ties, duration},
 };
 
 pub(super) struct PendingActor {
@@ -44,9 +44,10 @@ pub(super) struct Cited {
 }
 
 pub(super) struct PendingClaim {
-    pub(super) dating: Dating,
+    /// The number of the dating among those of the builder.
+    pub(super) dating: u32,
     pub(super) status: Status,
-    pub(super) cites: Vec<Cited>,
+    pub(super) cites: Rc<[Cited]>,
 }
 
 pub(super) struct PendingTie {
@@ -55,15 +56,15 @@ pub(super) struct PendingTie {
     pub(super) target: u32,
     pub(super) relation: Option<u16>,
     pub(super) claims: Vec<PendingClaim>,
-    event: Option<u32>,
-    source_for: Option<u32>,
-    target_for: Option<u32>,
+    pub(super) event: Option<u32>,
+    pub(super) source_for: Option<u32>,
+    pub(super) target_for: Option<u32>,
     pub(super) words: [Option<Box<str>>; 3],
     pub(super) mentions: Vec<(Vec<Step>, u32)>,
     pub(super) about: Option<Box<str>>,
-    count: u32,
+    pub(super) count: u32,
     pub(super) is_whole: bool,
-    content: u128,
+    pub(super) content: u128,
     pub(super) origin: Origin,
 }
 
@@ -79,6 +80,8 @@ pub struct Builder {
     names: Interner,
     langs: Interner,
     codes: Interner,
+    pub(super) datings: Datings,
+    last_cites: LastCites,
     /// Relations that files declare.
     own_relations: Vec<(RelationId, Origin)>,
     faults: Vec<(Fault, Origin)>,
@@ -98,6 +101,8 @@ impl Default for Builder {
             names: Interner::default(),
             langs: Interner::default(),
             codes: Interner::default(),
+            datings: Datings::default(),
+            last_cites: LastCites::default(),
             own_relations: Vec::new(),
             faults: Vec::new(),
             problems: Vec::new(),
@@ -182,9 +187,9 @@ impl Sink for Builder {
             .claims
             .iter()
             .map(|claim| PendingClaim {
-                dating: claim.dating.clone(),
+                dating: self.datings.number(claim.dating),
                 status: claim.status,
-                cites: claim.cites.iter().map(|cite| cited(&mut self.named, cite)).collect(),
+                cites: self.last_cites.of(claim.cites, &mut self.named),
             })
             .collect();
         let mut mentions = Vec::new();
@@ -233,7 +238,7 @@ impl PendingActor {
     }
 }
 
-fn cited(named: &mut Interner, cite: &Citation) -> Cited {
+pub(super) fn cited(named: &mut Interner, cite: &Citation) -> Cited {
     Cited {
         reference: named.number(cite.reference.as_str()),
         cited_in: cite.cited_in.as_ref().map(|id| named.number(id.as_str())),
@@ -316,134 +321,5 @@ fn actor_columns(builder: &Builder) -> Actors {
         existence: rows.iter().map(|row| row.existence).collect::<Vec<_>>().into(),
         same_day: rows.iter().map(|row| row.same_day).collect::<Vec<_>>().into(),
         origins: rows.iter().map(|row| row.origin).collect::<Vec<_>>().into(),
-    }
-}
-
-struct Resolver<'b> {
-    builder: &'b Builder,
-    actors: &'b Actors,
-    actor_named: Vec<Option<ActorIndex>>,
-    reference_named: Vec<Option<ReferenceIndex>>,
-    known: Vec<Option<Day>>,
-}
-
-/// A tie whose ends and relation are there.
-struct Row<'b> {
-    pending: &'b PendingTie,
-    id: Box<str>,
-    ends: (ActorIndex, ActorIndex),
-    relation: u16,
-    extents: Vec<Extent>,
-    order: (i32, Day, Day),
-}
-
-/// The place of a tie in time: the year in which it had begun at the latest, then its first possible
-/// day, then its last.
-///
-/// A beginning may be unknown by centuries; the year by which it is over is what a reader would file
-/// it under. Ties of exact days come in the order of these days.
-fn place_in_time(extents: &[Extent]) -> (i32, Day, Day) {
-    let bounds = || extents.iter().flat_map(Extent::bounds);
-    let begun = bounds().map(|bounds| bounds.start_max).min().unwrap_or(Day::MAX);
-    let first = bounds().map(|bounds| bounds.start_min).min().unwrap_or(Day::MIN);
-    let last = bounds().map(|bounds| bounds.end_max).max().unwrap_or(Day::MAX);
-    (if begun.is_bounded() { begun.ymd().0 } else { i32::MAX }, first, last)
-}
-
-impl Resolver<'_> {
-    fn ties(&self) -> Ties {
-        let mut rows: Vec<Row<'_>> = Vec::with_capacity(self.builder.ties.len());
-        let mut seen: FxHashMap<u128, u32> = FxHashMap::default();
-        for pending in self.builder.ties.iter().filter(|pending| pending.is_whole) {
-            let actor = |named: u32| self.actor_named[named as usize];
-            let (Some(source), Some(target), Some(relation)) =
-                (actor(pending.source), actor(pending.target), pending.relation)
-            else {
-                continue;
-            };
-            let id = pending.id.clone().unwrap_or_else(|| {
-                let occurrence = seen.entry(pending.content).or_insert(0);
-                *occurrence += 1;
-                format!("{:032x}-{occurrence}", pending.content).into()
-            });
-            let extents = self.extents(pending, (source, target), relation);
-            let order = place_in_time(&extents);
-            rows.push(Row { pending, id, ends: (source, target), relation, extents, order });
-        }
-        rows.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-        let mut by_id: Vec<TieIndex> = (0..rows.len()).map(TieIndex::of).collect();
-        by_id.sort_by_key(|tie| &rows[tie.at()].id);
-        self.columns(&rows, by_id)
-    }
-
-    fn extents(&self, pending: &PendingTie, ends: (ActorIndex, ActorIndex), relation: u16) -> Vec<Extent> {
-        let exists = self.actors.common_existence(ends.0, ends.1);
-        let lasting = self.builder.vocabulary.relation(relation).lasting;
-        let known = |cites: &[Cited]| {
-            let reference = |cite: &Cited| self.reference_named[cite.reference as usize];
-            cites.iter().filter_map(reference).filter_map(|reference| self.known[reference.at()]).max()
-        };
-        pending
-            .claims
-            .iter()
-            .map(|claim| {
-                let setting = Setting { exists, known_until: known(&claim.cites) };
-                claim.dating.resolve(duration(lasting), &setting)
-            })
-            .collect()
-    }
-
-    fn columns(&self, rows: &[Row<'_>], by_id: Vec<TieIndex>) -> Ties {
-        let actor = |named: Option<u32>| named.and_then(|named| self.actor_named[named as usize]);
-        let mut events: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut happenings = Vec::with_capacity(rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            happenings.push(match row.pending.event {
-                Some(event) => *events.entry(event).or_insert_with(|| number(at)),
-                None => number(at),
-            });
-        }
-        let entry = |(pending, extent): (&PendingClaim, &Extent)| ClaimEntry {
-            status: pending.status,
-            reading: extent.reading(),
-            approximate: extent.is_approximate(),
-        };
-        let claims = rows.iter().flat_map(|row| row.pending.claims.iter());
-        Ties {
-            ids: rows.iter().map(|row| row.id.as_ref()).collect(),
-            by_id: by_id.into(),
-            sources: rows.iter().map(|row| row.ends.0).collect::<Vec<_>>().into(),
-            targets: rows.iter().map(|row| row.ends.1).collect::<Vec<_>>().into(),
-            relations: rows.iter().map(|row| row.relation).collect::<Vec<_>>().into(),
-            claims: rows
-                .iter()
-                .map(|row| row.pending.claims.iter().zip(&row.extents).map(entry).collect())
-                .collect(),
-            bounds: rows
-                .iter()
-                .flat_map(|row| &row.extents)
-                .map(|extent| {
-                    let doubtful = |at| extent.is_doubtful(at);
-                    extent.bounds().iter().enumerate().map(|(at, bounds)| (*bounds, doubtful(at))).collect()
-                })
-                .collect::<Lists<DayBounds>>(),
-            references: claims
-                .map(|claim| {
-                    let mut cited: Vec<ReferenceIndex> = {
-                        let reference = |cite: &Cited| self.reference_named[cite.reference as usize];
-                        claim.cites.iter().filter_map(reference).collect()
-                    };
-                    cited.sort_unstable();
-                    cited.dedup();
-                    cited
-                })
-                .collect(),
-            happenings: happenings.into(),
-            events: rows.iter().map(|row| actor(row.pending.event)).collect::<Vec<_>>().into(),
-            source_for: rows.iter().map(|row| actor(row.pending.source_for)).collect::<Vec<_>>().into(),
-            target_for: rows.iter().map(|row| actor(row.pending.target_for)).collect::<Vec<_>>().into(),
-            counts: rows.iter().map(|row| row.pending.count).collect::<Vec<_>>().into(),
-            origins: rows.iter().map(|row| row.pending.origin).collect::<Vec<_>>().into(),
-        }
     }
 }

@@ -28,8 +28,10 @@ pub(super) fn unknown_relation(vocabulary: &Vocabulary, id: &str) -> Fault {
 
 /// Checks the rows against one another. Actors and references are sorted by id, then place.
 pub(super) fn cross_references(builder: &Builder) -> Vec<(Fault, Origin)> {
+    let found = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok();
     let checker = Checker {
         builder,
+        actor_named: builder.named.texts.iter().map(|id| found(id)).collect(),
         actors: builder.actors.iter().map(|actor| actor.id.as_ref()).collect(),
         references: builder.references.iter().map(|(reference, _)| reference.id().as_str()).collect(),
         tie_ids: builder.ties.iter().filter_map(|tie| tie.id.as_deref()).collect(),
@@ -49,6 +51,8 @@ pub(super) fn cross_references(builder: &Builder) -> Vec<(Fault, Origin)> {
 
 struct Checker<'b> {
     builder: &'b Builder,
+    /// The row of the actor that each name of the builder names.
+    actor_named: Vec<Option<usize>>,
     actors: BTreeSet<&'b str>,
     references: BTreeSet<&'b str>,
     tie_ids: FxHashSet<&'b str>,
@@ -109,9 +113,8 @@ impl<'b> Checker<'b> {
 
     fn tie(&self, tie: &PendingTie, mut report: impl FnMut(Fault)) {
         for (end, key) in [(tie.source, "source"), (tie.target, "target")] {
-            let id = self.named(end);
-            if !self.actors.contains(id) {
-                report(self.no_actor(&[key.into()], id));
+            if self.actor(end).is_none() {
+                report(self.no_actor(&[key.into()], self.named(end)));
             }
         }
         for (path, mentioned) in &tie.mentions {
@@ -183,14 +186,18 @@ impl<'b> Checker<'b> {
             return;
         }
         for (end, key) in [(tie.source, "source"), (tie.target, "target")] {
-            let Some(actor) = self.actor(self.named(end)) else { continue };
+            let Some(actor) = self.actor(end) else { continue };
             let exists = actor.existence();
             if exists == Window::ALL {
                 continue;
             }
             for claim in tie.claims.iter().filter(|claim| claim.status.cap().is_possible()) {
-                let (first, last) =
-                    claim.dating.resolve(duration(relation.lasting), &Setting::default()).hull();
+                let (first, last) = self
+                    .builder
+                    .datings
+                    .of(claim.dating)
+                    .resolve(duration(relation.lasting), &Setting::default())
+                    .hull();
                 let beyond = if first > exists.last() {
                     format!("ended by {}", exists.last())
                 } else if last < exists.first() {
@@ -209,16 +216,15 @@ impl<'b> Checker<'b> {
         }
     }
 
-    fn actor(&self, id: &str) -> Option<&'b PendingActor> {
-        let actors = &self.builder.actors;
-        actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok().map(|at| &actors[at])
+    fn actor(&self, named: u32) -> Option<&'b PendingActor> {
+        self.actor_named[named as usize].map(|at| &self.builder.actors[at])
     }
 
     fn relation(&self, tie: &PendingTie, relation: &Relation, mut report: impl FnMut(Fault)) {
         for (end, key, allowed) in
             [(tie.source, "source", &relation.source_kinds), (tie.target, "target", &relation.target_kinds)]
         {
-            let Some(kind) = self.actor(self.named(end)).and_then(PendingActor::kind) else { continue };
+            let Some(kind) = self.actor(end).and_then(PendingActor::kind) else { continue };
             if !allowed.is_empty() && !allowed.contains(&kind) {
                 let allowed: Vec<&str> = allowed.iter().map(|kind| kind.as_str()).collect();
                 let article = if kind.as_str().starts_with(['e', 'i', 'o']) { "an" } else { "a" };

@@ -1,8 +1,15 @@
 //! Texts turned into numbers, so that rows compare and hold four bytes instead of a name.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
-use super::column::{Texts, number};
+use crate::{date::Dating, model::Citation};
+
+use super::{
+    builder::{Cited, cited},
+    column::{Texts, number},
+};
 
 /// Texts turned into numbers, each text once.
 #[derive(Default)]
@@ -24,5 +31,45 @@ impl Interner {
 
     pub(super) fn texts(&self) -> Texts {
         self.texts.iter().map(AsRef::as_ref).collect()
+    }
+}
+
+/// Datings turned into numbers, each once: events of one day share theirs.
+#[derive(Default)]
+pub(super) struct Datings {
+    numbers: FxHashMap<Dating, u32>,
+    all: Vec<Dating>,
+}
+
+impl Datings {
+    pub(super) fn number(&mut self, dating: &Dating) -> u32 {
+        if let Some(number) = self.numbers.get(dating) {
+            return *number;
+        }
+        let new = number(self.all.len());
+        self.numbers.insert(dating.clone(), new);
+        self.all.push(dating.clone());
+        new
+    }
+
+    pub(super) fn of(&self, number: u32) -> &Dating {
+        &self.all[number as usize]
+    }
+}
+
+/// The citations met last: rows of one table all have the same.
+#[derive(Default)]
+pub(super) struct LastCites(Vec<Citation>, Option<Rc<[Cited]>>);
+
+impl LastCites {
+    pub(super) fn of(&mut self, cites: &[Citation], named: &mut Interner) -> Rc<[Cited]> {
+        match &self.1 {
+            Some(last) if self.0 == cites => last.clone(),
+            _ => {
+                let new: Rc<[Cited]> = cites.iter().map(|cite| cited(named, cite)).collect();
+                (self.0, self.1) = (cites.to_vec(), Some(new.clone()));
+                new
+            }
+        }
     }
 }

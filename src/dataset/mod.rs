@@ -14,6 +14,8 @@ mod ties;
 mod dyads;
 mod check;
 mod interner;
+mod row_id;
+mod resolver;
 mod builder;
 mod fold;
 mod lookup;
@@ -31,7 +33,7 @@ pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
 pub use lookup::{Found, Lookup};
 pub use problem::Problem;
 pub use sink::{ActorRow, ClaimRow, NameRow, Sink, TieRow};
-pub use source_file::{Origin, SourceFile, locate};
+pub use source_file::{Origin, Rows, SourceFile, locate};
 pub use ties::{ClaimEntry, DayBounds, Ties};
 
 use crate::{
@@ -116,7 +118,11 @@ impl Dataset {
 
     /// The whole actor, read from its record.
     pub fn actor(&self, actor: ActorIndex) -> Actor {
-        let text = self.actors.origin(actor).text(&self.files);
+        let origin = self.actors.origin(actor);
+        let text = origin.text(&self.files);
+        if let Some(rows) = &self.files[origin.file as usize].rows {
+            return rows.actor(self.actors.id(actor), text);
+        }
         let record: ActorRecord<'_> =
             serde_json::from_str(text).expect("the record was read when it was loaded");
         Actor::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded")
@@ -125,10 +131,15 @@ impl Dataset {
     /// The whole tie, read from its record, with its id and the default citations of its file.
     pub fn tie(&self, tie: TieIndex) -> Tie {
         let origin = self.ties.origin(tie);
-        let record: TieRecord<'_> =
-            serde_json::from_str(origin.text(&self.files)).expect("the record was read when it was loaded");
-        let mut whole =
-            Tie::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded");
+        let text = origin.text(&self.files);
+        let mut whole = match &self.files[origin.file as usize].rows {
+            Some(rows) => rows.tie(text),
+            None => {
+                let record: TieRecord<'_> =
+                    serde_json::from_str(text).expect("the record was read when it was loaded");
+                Tie::from_record(&record, &mut Vec::new()).expect("the record was checked when it was loaded")
+            }
+        };
         whole.cite_by_default(&self.files[origin.file as usize].cites);
         if whole.id.is_none() {
             let id: Result<TieId, _> = self.ties.id(tie).parse();
@@ -177,8 +188,12 @@ impl Dataset {
 /// The hash of a dataset is the sum of those of its records, so that order does not matter and a
 /// record can be added or taken away without reading the others.
 pub fn content_hash(record: &impl serde::Serialize) -> u128 {
-    let text = serde_json::to_vec(record).expect("records have string keys and finite numbers");
-    let hash = blake3::hash(&text);
+    hash_text(&serde_json::to_vec(record).expect("records have string keys and finite numbers"))
+}
+
+/// The [content hash](content_hash) of canonical JSON that is already written.
+pub(crate) fn hash_text(text: &[u8]) -> u128 {
+    let hash = blake3::hash(text);
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash.as_bytes()[..16]);
     u128::from_le_bytes(bytes)

@@ -4,7 +4,18 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use crate::model::{Citation, fault::Step, record::Text};
+use crate::model::{Actor, Citation, Tie, fault::Step, record::Text};
+
+/// Makes whole records of the rows of a file that is not native.
+///
+/// A row is asked for only when it is shown or written: a reader keeps what it knows of the whole file
+/// (columns, keys, numbered nodes), and the file keeps its text.
+pub trait Rows: std::fmt::Debug + Send + Sync {
+    /// The actor of this id, whose row stands in this part of the file's text.
+    fn actor(&self, id: &str, row: &str) -> Actor;
+    /// The tie whose row is this part of the file's text, without citations that the file gives to all.
+    fn tie(&self, row: &str) -> Tie;
+}
 
 /// A file that was read.
 #[derive(Clone, Debug)]
@@ -19,12 +30,14 @@ pub struct SourceFile {
     pub title: Option<String>,
     /// The licence of the data.
     pub license: Option<String>,
+    /// What makes records of its rows; `None` when records stand in it as native JSON.
+    pub rows: Option<Arc<dyn Rows>>,
 }
 
 impl SourceFile {
     /// A file of which only name and text are known.
     pub fn new(name: impl Into<Arc<str>>, text: Arc<str>) -> Self {
-        Self { name: name.into(), text, cites: Vec::new(), title: None, license: None }
+        Self { name: name.into(), text, cites: Vec::new(), title: None, license: None, rows: None }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The columns of ties, of the claims made of them, and of the days that claims allow.
 
+use std::sync::OnceLock;
+
 use crate::date::{Bounds, Certainty, Day, Duration, Reading, Status, Window};
 
 use super::{
@@ -33,8 +35,8 @@ pub type DayBounds = (Bounds, bool);
 #[derive(Debug, Default)]
 pub struct Ties {
     pub(super) ids: Texts,
-    /// The rows of ties in the order of their ids.
-    pub(super) by_id: Column<TieIndex>,
+    /// The rows of ties in the order of their ids, made when one is first looked up.
+    pub(super) by_id: OnceLock<Column<TieIndex>>,
     pub(super) sources: Column<ActorIndex>,
     pub(super) targets: Column<ActorIndex>,
     pub(super) relations: Column<u16>,
@@ -66,7 +68,12 @@ impl Ties {
 
     /// The tie with an id.
     pub fn find(&self, id: &str) -> Option<TieIndex> {
-        self.by_id.binary_search_by(|tie| self.id(*tie).cmp(id)).ok().map(|at| self.by_id[at])
+        let by_id = self.by_id.get_or_init(|| {
+            let mut rows: Vec<TieIndex> = self.all().collect();
+            rows.sort_by_key(|tie| self.id(*tie));
+            rows.into()
+        });
+        by_id.binary_search_by(|tie| self.id(*tie).cmp(id)).ok().map(|at| by_id[at])
     }
 
     /// Its id.

@@ -688,24 +688,17 @@ fn errors_block_other_verbs() {
 }
 
 #[test]
-fn a_plain_networkx_file_loads_with_warnings() {
+fn a_plain_networkx_file_loads_and_cites_itself() {
     insta::assert_snapshot!(chancery(&["check", "broken/networkx.json"]), @r"
     exit code: 0
     ----- stdout -----
-    0 errors, 4 warnings
+    Nothing is wrong
 
-    Read 1 file with 2 actors, 1 tie, 0 references.
-
-    broken/networkx.json:1:76: warning: an actor has no key `weight`
-      hint: what has no key of its own belongs under `attributes`
-    broken/networkx.json:1:113: warning: the tie cites nothing
-      hint: add `cites`, or give the file default ones under `graph.cites`
-    broken/networkx.json:1:113: warning: the tie has no `relation`
-      hint: without one it is read as `related`, which says no more than that
-    broken/networkx.json:1:124: warning: a tie has no key `weight`
-      hint: what has no key of its own belongs under `attributes`
+    Read 1 file with 2 actors, 1 tie, 1 reference.
     ----- stderr -----
     graph: broken/networkx.json
+      read as node-link JSON of another program
+      undirected: ties keep the order of their ends, which says nothing
     ");
     insta::assert_snapshot!(chancery(&["ties", "--graph", "broken/networkx.json"]), @r"
     exit code: 0
@@ -714,10 +707,15 @@ fn a_plain_networkx_file_loads_with_warnings() {
 
     when  source  relation  target  doubt  sources
     ────  ──────  ────────  ──────  ─────  ───────
-          0       related   1
+          0       related   1              [1]
+
+    Sources
+    ───────
+    [1] networkx.json
     ----- stderr -----
     graph: broken/networkx.json
-    4 warnings in the data; `chancery check` lists them
+      read as node-link JSON of another program
+      undirected: ties keep the order of their ends, which says nothing
     ");
 }
 

@@ -8,6 +8,7 @@ mod dates;
 mod diagram;
 mod doubt;
 mod exports;
+mod formats;
 mod laws;
 mod oracle;
 mod order;

@@ -13,9 +13,10 @@ use serde_json::{Value, value::RawValue};
 use thiserror::Error;
 
 use crate::{
-    dataset::{ActorRow, ClaimRow, NameRow, Origin, Sink, SourceFile, TieRow, content_hash},
+    dataset::{Origin, Sink, SourceFile},
+    format::push,
     model::{
-        Actor, Citation, Fault, NameUse, Reference, Relation, Severity, Tie, TieId,
+        Actor, Citation, Fault, Reference, Relation, Severity, Tie,
         fault::{Step, nearest},
         record::{ActorRecord, CitationRecord, FieldError, Text, TieRecord, message_of, offset_of, record},
     },
@@ -35,6 +36,9 @@ pub enum ReadError {
     /// The folder holds no JSON graph.
     #[error("no JSON graph in the folder {}", .0.display())]
     Empty(PathBuf),
+    /// The file is read as a table, and no columns are the ends of ties.
+    #[error("no columns in {} that are the two ends of ties (name them: --columns source=NAME,target=NAME)", .0.display())]
+    Columns(PathBuf),
 }
 
 record! {
@@ -297,32 +301,7 @@ impl<'a, S: Sink> Reader<'a, S> {
         }
         // An actor with a fault still stands, so that its ties are not called dangling as well.
         let Some(actor) = actor else { return };
-        let content = if broken { 0 } else { content_hash(&actor) };
-        let spans = actor.existence.iter().map(crate::date::Date::span);
-        let row = ActorRow {
-            id: actor.id.as_str(),
-            kind: actor.kind,
-            names: actor
-                .names
-                .iter()
-                .map(|name| NameRow {
-                    text: &name.text,
-                    lang: name.lang.as_deref().unwrap_or(""),
-                    shown: !matches!(name.usage, Some(NameUse::Wrong | NameUse::Former)),
-                    preferred: name.preferred,
-                })
-                .collect(),
-            codes: actor
-                .codes
-                .iter()
-                .flat_map(|(scheme, codes)| codes.iter().map(move |code| (scheme.as_str(), code.as_str())))
-                .collect(),
-            existence: spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))),
-            same_day: actor.same_day,
-            cites: &actor.cites,
-            content,
-        };
-        self.sink.actor(row, origin);
+        push::actor(self.sink, &actor, broken, origin);
     }
 
     fn tie(&mut self, raw: &'a RawValue) {
@@ -341,74 +320,8 @@ impl<'a, S: Sink> Reader<'a, S> {
         }
         let Some(mut tie) = tie else { return };
         tie.cite_by_default(self.sink.default_cites(self.file));
-        let content = tie_content(&mut tie);
         let is_whole = !broken && errors.is_empty();
-        self.sink.tie(TieRow { is_whole, ..row(&tie, content) }, origin);
-    }
-}
-
-/// The content of a tie, without an id that was made from its content when it was written.
-fn tie_content(tie: &mut Tie) -> u128 {
-    let made = |id: &TieId| {
-        let (content, occurrence) = id.as_str().split_once('-')?;
-        occurrence.parse::<u32>().ok()?;
-        (content.len() == 32).then(|| u128::from_str_radix(content, 16).ok())?
-    };
-    if let Some(written) = tie.id.as_ref().and_then(made) {
-        let id = tie.id.take();
-        let content = content_hash(tie);
-        tie.id = id;
-        if content == written {
-            return content;
-        }
-    }
-    content_hash(tie)
-}
-
-/// What columns need of a tie.
-fn row(tie: &Tie, content: u128) -> TieRow<'_> {
-    let mut mentions: Vec<(Vec<Step>, &str)> = Vec::new();
-    let own = [
-        ("source_for", &tie.source_for),
-        ("target_for", &tie.target_for),
-        ("via", &tie.via),
-        ("place", &tie.place),
-        ("according_to", &tie.according_to),
-    ];
-    for (key, id) in own {
-        if let Some(id) = id {
-            mentions.push((vec![key.into()], id.as_str()));
-        }
-    }
-    for (at, claim) in tie.claims().iter().enumerate() {
-        for (key, id) in [("via", &claim.via), ("place", &claim.place), ("according_to", &claim.according_to)]
-        {
-            if let Some(id) = id {
-                mentions.push((vec!["claims".into(), at.into(), key.into()], id.as_str()));
-            }
-        }
-    }
-    TieRow {
-        id: tie.id.as_ref().map(TieId::as_str),
-        source: tie.source.as_str(),
-        target: tie.target.as_str(),
-        relation: tie.relation.as_str(),
-        claims: tie
-            .claims()
-            .iter()
-            .map(|claim| ClaimRow { dating: &claim.dating, status: claim.status, cites: &claim.cites })
-            .collect(),
-        event: tie.event.as_deref(),
-        source_for: tie.source_for.as_ref().map(crate::model::ActorId::as_str),
-        target_for: tie.target_for.as_ref().map(crate::model::ActorId::as_str),
-        level: tie.level.as_deref(),
-        trend: tie.trend.as_deref(),
-        mode: tie.mode.as_deref(),
-        mentions,
-        about: tie.about.as_deref(),
-        count: tie.count.unwrap_or(1),
-        is_whole: true,
-        content,
+        push::tie(self.sink, &mut tie, is_whole, origin);
     }
 }
 

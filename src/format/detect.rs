@@ -1,0 +1,136 @@
+//! Tells the format of a file by what stands in it, in this one place, and reads it.
+
+use std::{fs, path::Path, str::FromStr, sync::Arc};
+
+use crate::dataset::Sink;
+
+use super::{
+    columns::Layout,
+    edge_table,
+    foreign::Dialect,
+    json_graph,
+    native::{self, ReadError},
+    text, xml_graph,
+};
+
+/// The formats that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Ours: node-link JSON with claims and citations.
+    Native,
+    /// A graph of another program.
+    Graph(Dialect),
+    /// A table of ties: comma, semicolon or tab.
+    Table,
+}
+
+impl Format {
+    /// The formats by the words that name them.
+    pub const ALL: [(&'static str, Self); 8] = [
+        ("native", Self::Native),
+        ("node-link", Self::Graph(Dialect::NodeLink)),
+        ("d3", Self::Graph(Dialect::D3)),
+        ("jgf", Self::Graph(Dialect::Jgf)),
+        ("cytoscape", Self::Graph(Dialect::Cytoscape)),
+        ("graphml", Self::Graph(Dialect::GraphMl)),
+        ("gexf", Self::Graph(Dialect::Gexf)),
+        ("table", Self::Table),
+    ];
+
+    /// What it is called in a sentence.
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::Native => "native JSON",
+            Self::Graph(Dialect::NodeLink) => "node-link JSON of another program",
+            Self::Graph(Dialect::D3) => "node-link JSON with ends by number (d3)",
+            Self::Graph(Dialect::Jgf) => "JSON Graph Format",
+            Self::Graph(Dialect::Cytoscape) => "Cytoscape.js JSON",
+            Self::Graph(Dialect::GraphMl) => "GraphML",
+            Self::Graph(Dialect::Gexf) => "GEXF",
+            Self::Table => "a table of ties",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|(name, _)| *name == text);
+        found.map(|(_, format)| format).ok_or_else(|| {
+            let names = Self::ALL.map(|(name, _)| name).join(", ");
+            format!("no format `{text}`: it is one of {names}")
+        })
+    }
+}
+
+/// What the user says of a file beforehand.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The format, whatever the content looks like.
+    pub format: Option<Format>,
+    /// The columns of a table: role and name.
+    pub columns: Vec<(String, String)>,
+    /// Values of a table that mean that nothing is known.
+    pub missing: Vec<String>,
+}
+
+/// How a file was read: what a reader should know who did not write it.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// One line each.
+    pub notes: Vec<String>,
+}
+
+/// Reads a file of any format, or a folder of native files.
+///
+/// # Errors
+/// When the path cannot be read. What is wrong *inside* goes to the sink.
+pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result<Reading, ReadError> {
+    let failed = |source| ReadError::Io { path: path.to_owned(), source };
+    if fs::metadata(path).map_err(failed)?.is_dir() {
+        return native::read_path(path, sink).map(|()| Reading::default());
+    }
+    let bytes = fs::read(path).map_err(failed)?;
+    let is_packed = bytes.starts_with(&[0x1f, 0x8b]);
+    let (text, note) = text::decode(bytes).map_err(failed)?;
+    let text: Arc<str> = text.into();
+    let format = options.format.or_else(|| detect(&text, options)).unwrap_or(Format::Native);
+    let name = path.display().to_string();
+    let mut reading = match format {
+        // Its own reader says where a file stops being text.
+        Format::Native if !is_packed => native::read_path(path, sink).map(|()| Reading::default())?,
+        Format::Native => {
+            native::read_text(&name, text, sink);
+            Reading::default()
+        }
+        Format::Graph(dialect @ (Dialect::GraphMl | Dialect::Gexf)) => {
+            xml_graph::read(&name, &text, dialect, sink)
+        }
+        Format::Graph(dialect) => json_graph::read(&name, &text, dialect, sink),
+        Format::Table => match Layout::sniff(&text, &options.columns) {
+            Some(layout) => edge_table::read(&name, text, layout, options, sink),
+            None => return Err(ReadError::Columns(path.to_owned())),
+        },
+    };
+    if format != Format::Native {
+        reading.notes.insert(0, format!("read as {}", format.describe()));
+        reading.notes.extend(note);
+    }
+    Ok(reading)
+}
+
+/// The format that a text has, if it is not native or nothing known.
+fn detect(text: &str, options: &Options) -> Option<Format> {
+    let body = text.trim_start_matches('\u{feff}').trim_start();
+    if body.starts_with('{') {
+        return json_graph::detect(body).map(Format::Graph);
+    }
+    if body.starts_with('<') {
+        return xml_graph::detect(body).map(Format::Graph);
+    }
+    if body.starts_with('[') {
+        return None;
+    }
+    Layout::sniff(text, &options.columns).map(|_| Format::Table)
+}

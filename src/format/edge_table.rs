@@ -1,0 +1,333 @@
+//! Reads tables of ties: ICEWS events (subject, relation, object, date), and any table with a header.
+//!
+//! A row stays text until it is shown. Loading takes its ends, relation and date, each text looked up
+//! once; columns without a place of ours are attributes of the tie, made when it is shown.
+
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+use crate::{
+    dataset::{ActorRow, ClaimRow, Origin, Rows, Sink, TieRow, content_hash, hash_text},
+    date::{Dating, Status},
+    model::{
+        Actor, ActorKind, Citation, Fault, Severity, Tie, check_id,
+        fault::Step,
+        record::{ActorRecord, IdText, Text, TieRecord},
+    },
+};
+
+use super::{
+    columns::{Layout, Role},
+    detect::{Options, Reading},
+    push,
+    relations::Relations,
+};
+
+/// What is known of a whole table.
+#[derive(Debug)]
+pub(super) struct Table {
+    layout: Layout,
+    relations: Relations,
+    missing: Vec<String>,
+    is_icews: bool,
+}
+
+impl Table {
+    fn is_missing(&self, cell: &str) -> bool {
+        cell.is_empty() || self.missing.iter().any(|missing| missing == cell)
+    }
+
+    /// The tie of a row, with the column of each fault.
+    fn read(&self, row: &str, faults: &mut Vec<(usize, Fault)>) -> Option<Tie> {
+        let cells = self.layout.cells(row);
+        let cell = |role: Role| {
+            let at = self.layout.column(role)?;
+            cells.get(at).filter(|cell| !self.is_missing(cell)).map(AsRef::as_ref)
+        };
+        if cells.len() != self.layout.header.len() {
+            let message = format!("{} columns, the header has {}", cells.len(), self.layout.header.len());
+            let hint = "a separator inside a value needs quotes around the value".to_owned();
+            faults.push((0, Fault::error(&[], message).hint(hint)));
+            return None;
+        }
+        let relation = cell(Role::Relation).map_or("related", |text| self.relations.id(text));
+        let text = |text: &'static str| Text(Cow::Borrowed(text));
+        let mut record = TieRecord { relation: Some(text("related")), ..TieRecord::default() };
+        let date = |role| cell(role).map(|text| Text(Cow::Owned(day(text))));
+        record.relation = Some(Text(Cow::Borrowed(relation)));
+        record.source = cell(Role::Source).map(|id| IdText(Cow::Borrowed(id)));
+        record.target = cell(Role::Target).map(|id| IdText(Cow::Borrowed(id)));
+        record.id = cell(Role::Id).map(|id| IdText(Cow::Borrowed(id)));
+        record.when = date(Role::When);
+        record.start = date(Role::Start);
+        record.end = date(Role::End).map(|end| if end.as_str() == "9999-12-31" { text("..") } else { end });
+        let mut found = Vec::new();
+        let tie = Tie::from_record(&record, &mut found);
+        for fault in found {
+            let role = match fault.path.first() {
+                Some(Step::Key(key)) => Role::named(key),
+                _ if record.source.is_none() => Some(Role::Source),
+                _ => Some(Role::Target),
+            };
+            let at = role.and_then(|role| self.layout.column(role)).unwrap_or(0);
+            faults.push((at, fault));
+        }
+        let mut tie = tie?;
+        for (at, value) in cells.iter().enumerate() {
+            if self.layout.roles[at] == Role::Attribute && !self.is_missing(value) {
+                let value = Value::String(value.clone().into_owned());
+                tie.attributes.insert(self.layout.header[at].clone(), value);
+            }
+        }
+        Some(tie)
+    }
+
+    /// The kind that a name of ICEWS gives away.
+    fn kind(&self, id: &str) -> Option<ActorKind> {
+        (self.is_icews && id.starts_with("Citizen (")).then_some(ActorKind::Group)
+    }
+}
+
+impl Rows for Table {
+    fn actor(&self, id: &str, _: &str) -> Actor {
+        let record = ActorRecord { id: Some(IdText(Cow::Borrowed(id))), ..ActorRecord::default() };
+        let actor = Actor::from_record(&record, &mut Vec::new());
+        Actor { kind: self.kind(id), ..actor.expect("the id was checked when the table was read") }
+    }
+
+    fn tie(&self, row: &str) -> Tie {
+        self.read(row, &mut Vec::new()).expect("the row was checked when the table was read")
+    }
+}
+
+/// An end of ties, met before: how it is written in canonical JSON, and whether its id is one.
+struct End<'t> {
+    id: &'t str,
+    json: String,
+}
+
+/// Reads the text of a table.
+pub(super) fn read(
+    name: &str,
+    text: Arc<str>,
+    layout: Layout,
+    options: &Options,
+    sink: &mut impl Sink,
+) -> Reading {
+    let is_icews = layout.is_icews();
+    let missing = options.missing.clone();
+    let table = Arc::new(Table { layout, relations: Relations::shipped(), missing, is_icews });
+    let file = push::file(sink, name, text.clone(), table.clone());
+    let cites: Vec<Citation> = sink.default_cites(file).to_vec();
+    let mut notes = Vec::new();
+    if !is_icews {
+        notes.push(table.layout.describe());
+    }
+    let mut reader =
+        Reader { table: &table, text: &text, file, tail: tail(&cites), cites, ..Reader::new(&table, &text) };
+    reader.declare(sink, &mut notes);
+    reader.rows(sink);
+    Reading { notes }
+}
+
+/// The end of a plain tie's canonical JSON.
+fn tail(cites: &[Citation]) -> String {
+    let cites = serde_json::to_string(cites).expect("citations have string keys");
+    if cites == "[]" { "}".to_owned() } else { format!(",\"cites\":{cites}}}") }
+}
+
+struct Reader<'t> {
+    table: &'t Table,
+    text: &'t str,
+    file: u32,
+    tail: String,
+    cites: Vec<Citation>,
+    ends: Vec<End<'t>>,
+    end_of: FxHashMap<&'t str, u32>,
+    dates: FxHashMap<&'t str, Option<Dating>>,
+    relations: FxHashMap<&'t str, (String, String)>,
+    buffer: Vec<u8>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(table: &'t Table, text: &'t str) -> Self {
+        Self {
+            table,
+            text,
+            file: 0,
+            tail: String::new(),
+            cites: Vec::new(),
+            ends: Vec::new(),
+            end_of: FxHashMap::default(),
+            dates: FxHashMap::default(),
+            relations: FxHashMap::default(),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// Declares the relations that no vocabulary has, before the ties that name them.
+    fn declare(&mut self, sink: &mut impl Sink, notes: &mut Vec<String>) {
+        let Some(column) = self.table.layout.column(Role::Relation) else { return };
+        let mut own: BTreeMap<String, usize> = BTreeMap::new();
+        let mut counts: FxHashMap<Cow<'t, str>, usize> = FxHashMap::default();
+        for row in self.table.layout.rows(self.text) {
+            if let Some(cell) = self.table.layout.cell(row, column) {
+                *counts.entry(cell).or_insert(0) += 1;
+            }
+        }
+        let table = self.table;
+        let counts: BTreeMap<Cow<'t, str>, usize> = counts.into_iter().collect();
+        for (text, count) in counts {
+            if !table.is_missing(&text) && !table.relations.is_known(table.relations.id(&text)) {
+                own.insert(text.into_owned(), count);
+            }
+        }
+        let origin = Origin { file: self.file, start: 0, end: 0 };
+        notes.extend(table.relations.declare(&own, false, sink, origin));
+    }
+
+    fn rows(&mut self, sink: &mut impl Sink) {
+        for row in self.table.layout.rows(self.text) {
+            let origin = Origin::of(self.file, self.text, row);
+            if !self.plain(row, origin, sink) {
+                self.whole(row, origin, sink);
+            }
+        }
+    }
+
+    /// Pushes a row of two ends, a relation and an exact day, the most common one, without making a tie
+    /// of it; tells whether it was one.
+    fn plain(&mut self, row: &'t str, origin: Origin, sink: &mut impl Sink) -> bool {
+        let Some([source, relation, target, date]) = self.table.layout.plain(row) else { return false };
+        let dating = self.dates.entry(date).or_insert_with(|| {
+            let exact = date.len() == 10 && date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-';
+            if exact { Dating::new(date.parse().ok(), None, None, None).ok() } else { None }
+        });
+        if dating.as_ref().is_none_or(Dating::is_empty) || relation.is_empty() {
+            return false;
+        }
+        let (Some(source), Some(target)) = (self.end(source, origin, sink), self.end(target, origin, sink))
+        else {
+            return false;
+        };
+        let table = self.table;
+        let (relation, relation_json) = self.relations.entry(relation).or_insert_with(|| {
+            let id = table.relations.id(relation).to_owned();
+            let json = serde_json::to_string(&id).expect("a string is JSON");
+            (id, json)
+        });
+        let (source, target) = (&self.ends[source as usize], &self.ends[target as usize]);
+        self.buffer.clear();
+        for part in [
+            "{\"source\":",
+            &source.json,
+            ",\"target\":",
+            &target.json,
+            ",\"relation\":",
+            relation_json,
+            ",\"when\":\"",
+            date,
+            "\"",
+            &self.tail,
+        ] {
+            self.buffer.extend_from_slice(part.as_bytes());
+        }
+        let Some(Some(dating)) = self.dates.get(date) else { return false };
+        let claims = vec![ClaimRow { dating, status: Status::Asserted, cites: &self.cites }];
+        sink.tie(
+            TieRow {
+                id: None,
+                source: source.id,
+                target: target.id,
+                relation,
+                claims,
+                event: None,
+                source_for: None,
+                target_for: None,
+                level: None,
+                trend: None,
+                mode: None,
+                mentions: Vec::new(),
+                about: None,
+                count: 1,
+                is_whole: true,
+                content: hash_text(&self.buffer),
+            },
+            origin,
+        );
+        true
+    }
+
+    /// The number of an end; the actor is pushed when it is met first.
+    fn end(&mut self, id: &'t str, origin: Origin, sink: &mut impl Sink) -> Option<u32> {
+        if let Some(number) = self.end_of.get(id) {
+            return Some(*number);
+        }
+        if self.table.is_missing(id) || check_id(id).is_err() {
+            return None;
+        }
+        let number = u32::try_from(self.ends.len()).ok()?;
+        self.push_actor(id, origin, sink);
+        self.ends.push(End { id, json: serde_json::to_string(id).expect("a string is JSON") });
+        self.end_of.insert(id, number);
+        Some(number)
+    }
+
+    fn push_actor(&self, id: &str, origin: Origin, sink: &mut impl Sink) {
+        let content = content_hash(&self.table.actor(id, ""));
+        let kind = self.table.kind(id);
+        sink.actor(ActorRow { id, kind, content, ..ActorRow::default() }, origin);
+    }
+
+    /// Pushes any other row by way of a whole tie.
+    fn whole(&mut self, row: &'t str, origin: Origin, sink: &mut impl Sink) {
+        let mut faults = Vec::new();
+        let tie = self.table.read(row, &mut faults);
+        let broken = faults.iter().any(|(_, fault)| fault.severity == Severity::Error);
+        for (column, fault) in faults {
+            let at = usize::try_from(origin.start).unwrap_or(0) + self.table.layout.offset(row, column);
+            sink.fault_at(fault, self.file, at);
+        }
+        let Some(mut tie) = tie else { return };
+        let ends = [tie.source.as_str(), tie.target.as_str()];
+        for (role, id) in [Role::Source, Role::Target].into_iter().zip(ends) {
+            let column = self.table.layout.column(role);
+            match column.and_then(|column| self.table.layout.cell(row, column)) {
+                Some(Cow::Borrowed(cell)) => {
+                    self.end(cell, origin, sink);
+                }
+                // A quoted cell with quotes in it has no text of its own to be known by.
+                Some(Cow::Owned(_)) | None => {
+                    if !self.end_of.contains_key(id) {
+                        self.quoted(id, origin, sink);
+                    }
+                }
+            }
+        }
+        tie.cite_by_default(&self.cites);
+        push::tie(sink, &mut tie, !broken, origin);
+    }
+
+    fn quoted(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) {
+        if !self.ends.iter().any(|end| end.json == serde_json::to_string(id).expect("a string is JSON")) {
+            self.push_actor(id, origin, sink);
+            self.ends.push(End { id: "", json: serde_json::to_string(id).expect("a string is JSON") });
+        }
+    }
+}
+
+/// A day as EDTF writes it: `20180131` and `2018-01-31 00:00:00` are days too.
+fn day(text: &str) -> String {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if text.len() == 8 && digits == 8 {
+        return format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
+    }
+    match text.split_once([' ', 'T']) {
+        Some((day, time)) if time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b'Z')) => {
+            day.to_owned()
+        }
+        _ => text.to_owned(),
+    }
+}

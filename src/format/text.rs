@@ -1,0 +1,57 @@
+//! From the bytes of a file to text: gzip undone, and the encoding found.
+
+use std::io::{self, Read};
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// The text of a file, and what was assumed to read it.
+///
+/// A byte order mark says UTF-8 or UTF-16. Without one the text is UTF-8, or, where it cannot be,
+/// Windows-1252, which is said. Characters that an encoding does not have are never replaced in silence.
+///
+/// # Errors
+/// When compressed data are damaged.
+pub(super) fn decode(bytes: Vec<u8>) -> io::Result<(String, Option<String>)> {
+    let bytes = if bytes.starts_with(&[0x1f, 0x8b]) { gunzip(&bytes)? } else { bytes };
+    let wide: Option<&'static Encoding> = match bytes.as_slice() {
+        [0xff, 0xfe, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] => Some(UTF_16BE),
+        _ => None,
+    };
+    if let Some(encoding) = wide {
+        let (text, _, broken) = encoding.decode(&bytes);
+        let note = broken.then(|| format!("{} with broken characters, shown as U+FFFD", encoding.name()));
+        return Ok((text.into_owned(), note));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((text, None)),
+        Err(error) => {
+            let (text, _, _) = WINDOWS_1252.decode(error.as_bytes());
+            Ok((text.into_owned(), Some("not UTF-8: read as Windows-1252".to_owned())))
+        }
+    }
+}
+
+fn gunzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    // The last four bytes are the length of the last member: a hint that saves copies, no promise.
+    let tail = bytes.last_chunk::<4>().copied().map_or(0, u32::from_le_bytes);
+    let likely = usize::try_from(tail).unwrap_or(0).min(bytes.len().saturating_mul(40));
+    let mut text = Vec::with_capacity(likely + 1);
+    flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut text)?;
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_found_and_said() {
+        let read = |bytes: &[u8]| decode(bytes.to_vec()).unwrap();
+        assert_eq!(read("蒙古".as_bytes()), ("蒙古".to_owned(), None));
+        assert_eq!(read(&[0xff, 0xfe, 0x99, 0x84]).0, "蒙");
+        let (text, note) = read(b"C\xf4te d\x92Ivoire");
+        assert_eq!((text.as_str(), note.is_some()), ("Côte d’Ivoire", true));
+        assert!(decode(vec![0x1f, 0x8b, 0, 0]).is_err());
+    }
+}
