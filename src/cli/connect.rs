@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use chancery::{
-    analysis::connect::{Flow, Options, Solution, connect},
+    analysis::connect::{Flow, LAMBDA, Options, Ranking, Solution, connect},
     dataset::Dataset,
     network::Network,
     report::{Answer, ConnectReport, Header, NoActor, Refusal, Viewer},
@@ -35,6 +35,9 @@ pub(super) struct ConnectArgs {
     /// How many routes are shown
     #[arg(long, value_name = "COUNT", default_value_t = 5)]
     k: usize,
+    /// In which order routes come
+    #[arg(long, value_name = "ORDER", value_enum, default_value_t = RouteOrder::Short)]
+    order: RouteOrder,
     /// Let contact pass on only on a later day, not on the day on which it came
     #[arg(long)]
     strict: bool,
@@ -44,6 +47,15 @@ pub(super) struct ConnectArgs {
     graph: GraphArgs,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+/// The orders of routes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RouteOrder {
+    /// The shortest first, of these the best attested
+    Short,
+    /// Past those whom everybody knows; routes that add a connector first
+    Interesting,
 }
 
 /// Runs the verb.
@@ -56,8 +68,12 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let (a, b) = (actors[0], actors[1]);
     let lens = args.lens.lens(&dataset, true)?;
     let (dataset, notes) = args.lens.stand(dataset, &lens, &actors);
-    let connection =
-        connect(&dataset, &lens, a, b, &Options { route_count: args.k, pace: pace(args.strict) })?;
+    let ranking = match args.order {
+        RouteOrder::Short => Ranking::Short,
+        RouteOrder::Interesting => Ranking::Interesting,
+    };
+    let options = Options { route_count: args.k, pace: pace(args.strict), ranking };
+    let connection = connect(&dataset, &lens, a, b, &options)?;
     let network = Network::between(&dataset, &lens, &actors)?;
     let mut viewer = Viewer::new(&dataset, network.predicate());
     let report = ConnectReport::new(&mut viewer, &network, &connection);
@@ -69,6 +85,12 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
              w = 1 if certain and ½ if doubtful), then of references, flow, share and id."
                 .to_owned(),
         );
+    }
+    if ranking == Ranking::Interesting && !connection.routes.is_empty() {
+        header.notes.push(format!(
+            "Routes stand in order of their hops plus λ·log₂(1 + d) for each actor of d neighbours between the ends, λ = \
+             {LAMBDA}; those that add a connector first."
+        ));
     }
     if let Some(flow) = &connection.flow {
         header.notes.push(flow_note(flow));

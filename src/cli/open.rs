@@ -67,11 +67,11 @@ fn read_files(
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folders: BTreeSet<PathBuf> =
         paths.iter().filter(|path| path.is_dir()).map(|path| real(path)).collect();
-    let mut read = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for path in paths {
         let same = real(path);
         let in_folder = path.is_file() && same.parent().is_some_and(|folder| folders.contains(folder));
-        if !read.insert(same) || in_folder {
+        if !seen.insert(same) || in_folder {
             note(&format!("{} is given twice, and read once", path.display()));
             continue;
         }

@@ -1,12 +1,15 @@
 //! The graph that a lens makes: base adjacency and predicate.
 //!
 //! A network copies nothing: it walks the adjacency of the dataset and asks the predicate at each
-//! dyad. Only sweeps over everything make a [`Compact`] graph of what passes, once.
+//! dyad, once. Only sweeps over everything make a [`Compact`] graph of what passes, once.
 
 mod compact;
 mod petgraph;
 
-use std::sync::OnceLock;
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicU8, Ordering},
+};
 
 pub use self::petgraph::{ActorReference, DyadReference, Visited};
 pub use compact::Compact;
@@ -22,7 +25,13 @@ pub struct Network<'d> {
     dataset: &'d Dataset,
     predicate: Predicate,
     compact: OnceLock<Compact>,
+    /// By dyad: whether it passes, found when it is first asked.
+    live: Box<[AtomicU8]>,
 }
+
+/// What is known of a dyad; 0 is nothing.
+const LIVE: u8 = 1;
+const DEAD: u8 = 2;
 
 impl<'d> Network<'d> {
     /// The network of a lens.
@@ -39,7 +48,8 @@ impl<'d> Network<'d> {
     /// When the lens names a relation or actor that is not there.
     pub fn between(dataset: &'d Dataset, lens: &Lens, asked: &[ActorIndex]) -> Result<Self, LensError> {
         let predicate = Predicate::compile(dataset, lens, asked)?;
-        Ok(Self { dataset, predicate, compact: OnceLock::new() })
+        let live = (0..dataset.dyads().count()).map(|_| AtomicU8::new(0)).collect();
+        Ok(Self { dataset, predicate, compact: OnceLock::new(), live })
     }
 
     /// The dataset that it looks at.
@@ -58,9 +68,19 @@ impl<'d> Network<'d> {
         ties.filter(|tie| self.predicate.passes(self.dataset, *tie))
     }
 
-    /// Whether any tie of a dyad passes.
+    /// Whether any tie of a dyad passes; its ties are looked at once.
     pub fn is_live(&self, dyad: DyadIndex) -> bool {
-        self.ties(dyad).next().is_some()
+        // Whoever comes first finds the same, so that the order of threads does not matter.
+        let known = &self.live[dyad.at()];
+        match known.load(Ordering::Relaxed) {
+            LIVE => true,
+            DEAD => false,
+            _ => {
+                let is_live = self.ties(dyad).next().is_some();
+                known.store(if is_live { LIVE } else { DEAD }, Ordering::Relaxed);
+                is_live
+            }
+        }
     }
 
     /// The neighbours of an actor in order of their ids, each with its dyad.

@@ -80,6 +80,9 @@ proptest! {
                 let expected = shortest(paths);
                 let found = finder.geodesics(a, b, &Without { actors: &[], dyad });
                 prop_assert_eq!(found.is_some(), !expected.is_empty());
+                let one = finder.shortest(a, b, &Without { actors: &[], dyad });
+                prop_assert_eq!(one.is_some(), !expected.is_empty());
+                prop_assert!(one.is_none_or(|path| expected.contains(&path)));
                 let Some(found) = found else { continue };
                 prop_assert_eq!(found.distance as usize + 1, expected[0].len());
                 prop_assert_eq!(found.count.to_u64(), Some(expected.len() as u64));

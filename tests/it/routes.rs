@@ -7,7 +7,7 @@ use std::{
 };
 
 use chancery::{
-    analysis::connect::{Connection, DISJOINT_LIMIT, Options, connect},
+    analysis::connect::{Connection, DISJOINT_LIMIT, Options, Ranking, connect},
     dataset::{ActorIndex, Dataset},
     lens::Lens,
     network::Network,
@@ -91,6 +91,28 @@ fn beyond_the_limit_disjoint_routes_are_not_counted() {
     let dataset = plain(&ids, &ties);
     let found = ask(&dataset, ActorIndex(0), ActorIndex(1)).disjoint;
     assert_eq!((found.count, found.is_bounded, found.cut.len()), (DISJOINT_LIMIT, true, 0));
+}
+
+#[test]
+fn interesting_routes_pass_by_those_whom_everybody_knows() {
+    // The hub joins a and z in two hops; x and y, whom nobody else knows, in three.
+    let others: Vec<String> = (0..40).map(|at| format!("o{at:02}")).collect();
+    let mut ties = vec![("a", "hub"), ("hub", "z"), ("a", "x"), ("x", "y"), ("y", "z")];
+    ties.extend(others.iter().map(|other| ("hub", other.as_str())));
+    let ids: Vec<&str> =
+        ["a", "hub", "x", "y", "z"].into_iter().chain(others.iter().map(String::as_str)).collect();
+    let dataset = plain(&ids, &ties);
+    let (a, z) = (actor(&dataset, "a"), actor(&dataset, "z"));
+    let first = |ranking| {
+        let options = Options { ranking, ..Options::default() };
+        connect(&dataset, &Lens::default(), a, z, &options).unwrap().routes.swap_remove(0)
+    };
+    let short = first(Ranking::Short);
+    assert_eq!(short.actors.len(), 3);
+    assert!((short.passage - (2.0 + 43.0_f64.log2())).abs() < 1e-12);
+    let interesting = first(Ranking::Interesting);
+    assert_eq!(interesting.actors.len(), 4);
+    assert!((interesting.passage - (3.0 + 2.0 * 3.0_f64.log2())).abs() < 1e-12);
 }
 
 #[test]

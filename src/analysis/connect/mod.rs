@@ -14,6 +14,7 @@ pub use disjoint::{DISJOINT_LIMIT, Disjoint};
 pub use evidence::Evidence;
 pub use flow::{Flow, Solution};
 pub use reason::{Part, Reason};
+pub use routes::LAMBDA;
 
 use crate::{
     dataset::{ActorIndex, Dataset, TieIndex},
@@ -27,6 +28,17 @@ use super::{
     paths::{Count, Pathfinder, Without},
 };
 
+/// In which order routes come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ranking {
+    /// By hops, then by evidence: the shortest first, of these the best attested.
+    #[default]
+    Short,
+    /// By what the passage costs, hops and λ·log₂(1 + d) for each actor of d neighbours between the ends: past
+    /// those whom everybody knows. Routes that add a connector come before those that add none.
+    Interesting,
+}
+
 /// How much of the answer is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -34,11 +46,13 @@ pub struct Options {
     pub route_count: usize,
     /// Whether contact passes on within a day, for the order of routes in time.
     pub pace: Pace,
+    /// In which order routes come.
+    pub ranking: Ranking,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { route_count: 5, pace: Pace::default() }
+        Self { route_count: 5, pace: Pace::default(), ranking: Ranking::default() }
     }
 }
 
@@ -49,6 +63,8 @@ pub struct Route {
     pub actors: Vec<ActorIndex>,
     /// The sum over its hops of 1 ∕ strength: cheap routes have much evidence on each hop.
     pub cost: f64,
+    /// Its hops, and λ·log₂(1 + d) for each actor of d neighbours between the ends.
+    pub passage: f64,
     /// Whether contact can pass along it, from the first actor to the second, without going back in time.
     pub order: Order,
 }
@@ -68,7 +84,7 @@ pub struct Connection {
     pub distance: Option<u32>,
     /// How many routes are that short.
     pub shortest_path_count: Count,
-    /// The shortest routes: by length, then cost, then ids.
+    /// Some routes, in the order asked for; in equal places by cost, then ids.
     pub routes: Vec<Route>,
     /// Whether more routes of the last length were there than were compared.
     pub are_routes_bounded: bool,
@@ -124,7 +140,7 @@ pub fn connect(
             connection.distance = Some(geodesics.distance);
             connection.shortest_path_count = geodesics.count.clone();
             (connection.routes, connection.are_routes_bounded) =
-                routes::routes(&finder, &geodesics, options.route_count);
+                routes::routes(&finder, &geodesics, options.route_count, options.ranking);
             for route in &mut connection.routes {
                 route.order = order(&network, &route.actors, options.pace);
             }

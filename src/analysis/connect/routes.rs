@@ -1,23 +1,35 @@
-//! The routes that an answer shows: short ones, and of those the ones with most evidence.
+//! The routes that an answer shows: short ones with much evidence, or those that say most.
 
-use super::{Route, evidence::Evidence};
+use std::collections::BTreeSet;
+
+use super::{Ranking, Route, evidence::Evidence};
 use crate::{
     analysis::{
         order::Order,
         paths::{Geodesics, Pathfinder},
     },
-    dataset::ActorIndex,
+    dataset::{ActorIndex, number},
     network::Network,
 };
 
 /// How many routes are compared at the most.
 const COMPARED: usize = 500;
 
-/// The first `count` routes by length, cost and ids, and whether more were there than were compared.
-pub(super) fn routes(finder: &Pathfinder<'_, '_>, geodesics: &Geodesics, count: usize) -> (Vec<Route>, bool) {
+/// What the passage through a well-connected actor costs, beside the hop: [`LAMBDA`] · log₂(1 + d).
+pub const LAMBDA: f64 = 1.0;
+
+/// The first `count` routes in an order, and whether more were there than were compared.
+pub(super) fn routes(
+    finder: &Pathfinder<'_, '_>,
+    geodesics: &Geodesics,
+    count: usize,
+    ranking: Ranking,
+) -> (Vec<Route>, bool) {
     let network = finder.network();
     let (a, b) = (geodesics.levels[0][0].actor, geodesics.levels[geodesics.levels.len() - 1][0].actor);
-    let enough = geodesics.count.to_u64().is_none_or(|shortest| shortest >= count as u64);
+    // Routes that say most may be longer than the shortest ones.
+    let enough =
+        ranking == Ranking::Short && geodesics.count.to_u64().is_none_or(|shortest| shortest >= count as u64);
     let (paths, bounded) = if enough {
         let paths = geodesics.paths(network, COMPARED);
         let all = geodesics.count.to_u64() == Some(paths.len() as u64);
@@ -36,17 +48,46 @@ pub(super) fn routes(finder: &Pathfinder<'_, '_>, geodesics: &Geodesics, count: 
     };
     let mut routes: Vec<Route> = paths
         .into_iter()
-        .map(|actors| Route { cost: cost(network, &actors), actors, order: Order::Possible })
+        .map(|actors| Route {
+            cost: cost(network, &actors),
+            passage: passage(network, &actors),
+            actors,
+            order: Order::Possible,
+        })
         .collect();
     routes.sort_by(|x, y| {
-        x.actors
-            .len()
-            .cmp(&y.actors.len())
-            .then_with(|| x.cost.total_cmp(&y.cost))
-            .then_with(|| x.actors.cmp(&y.actors))
+        let shorter = match ranking {
+            Ranking::Short => x.actors.len().cmp(&y.actors.len()),
+            Ranking::Interesting => x.passage.total_cmp(&y.passage),
+        };
+        shorter.then_with(|| x.cost.total_cmp(&y.cost)).then_with(|| x.actors.cmp(&y.actors))
     });
+    if ranking == Ranking::Interesting {
+        routes = those_that_add_first(routes);
+    }
     routes.truncate(count);
     (routes, bounded)
+}
+
+/// The same routes, those that add a connector before those that add none, each kind in its order.
+fn those_that_add_first(routes: Vec<Route>) -> Vec<Route> {
+    let mut known: BTreeSet<ActorIndex> = BTreeSet::new();
+    let (mut adding, mut rest) = (Vec::new(), Vec::new());
+    for route in routes {
+        let between = &route.actors[1..route.actors.len() - 1];
+        let adds = between.iter().any(|actor| !known.contains(actor));
+        known.extend(between);
+        if adds { adding.push(route) } else { rest.push(route) }
+    }
+    adding.append(&mut rest);
+    adding
+}
+
+/// The hops, and for each actor between the ends λ·log₂(1 + d), for its d neighbours.
+fn passage(network: &Network<'_>, actors: &[ActorIndex]) -> f64 {
+    let hops = f64::from(number(actors.len() - 1));
+    let toll = |actor: &ActorIndex| LAMBDA * f64::from(1 + number(network.neighbours(*actor).count())).log2();
+    hops + actors[1..actors.len() - 1].iter().map(toll).sum::<f64>()
 }
 
 fn cost(network: &Network<'_>, actors: &[ActorIndex]) -> f64 {

@@ -6,9 +6,12 @@
 
 use num_bigint::BigUint;
 
-use super::count::{Count, Number};
+use super::{
+    count::{Count, Number},
+    shortest::Scratch,
+};
 use crate::{
-    dataset::{ActorIndex, DyadIndex},
+    dataset::{ActorIndex, DyadIndex, number},
     network::Network,
 };
 
@@ -59,6 +62,9 @@ pub struct Pathfinder<'n, 'd> {
     epoch: u32,
     stamps: [Vec<u32>; 2],
     depths: [Vec<u32>; 2],
+    /// Where in a level that is being built an actor stands.
+    places: Vec<u32>,
+    pub(super) scratch: Scratch,
 }
 
 /// An actor with the paths from the side's end, and the paths beyond.
@@ -76,7 +82,14 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
     /// Space O(V), once, for V actors.
     pub fn new(network: &'n Network<'d>) -> Self {
         let room = || vec![0; network.dataset().actors().count()];
-        Self { network, epoch: 0, stamps: [room(), room()], depths: [room(), room()] }
+        Self {
+            network,
+            epoch: 0,
+            stamps: [room(), room()],
+            depths: [room(), room()],
+            places: room(),
+            scratch: Scratch::new(network.dataset().actors().count()),
+        }
     }
 
     /// The network that is searched.
@@ -98,11 +111,6 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
             // More paths than 64 bits count: the same search in big numbers, which never overflow.
             Err(Overflow) => self.search::<BigUint>(a, b, without).unwrap_or(None),
         }
-    }
-
-    /// How many dyads the shortest path from `a` to `b` walks.
-    pub fn distance(&mut self, a: ActorIndex, b: ActorIndex, without: &Without<'_>) -> Option<u32> {
-        self.geodesics(a, b, without).map(|found| found.distance)
     }
 
     fn search<N: Number>(
@@ -147,8 +155,6 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
     ) -> Result<Vec<(ActorIndex, N)>, Overflow> {
         let depth = u32::try_from(searched.levels.len()).unwrap_or(u32::MAX);
         let mut next: Vec<(ActorIndex, N)> = Vec::new();
-        // Where in `next` an actor of this level stands: its depth doubles as the place while it is built.
-        let mut places: rustc_hash::FxHashMap<ActorIndex, usize> = rustc_hash::FxHashMap::default();
         for (actor, paths) in searched.levels.last().into_iter().flatten() {
             for (neighbour, dyad) in self.network.neighbours(*actor) {
                 if Some(dyad) == without.dyad || without.actors.contains(&neighbour) {
@@ -156,14 +162,14 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
                 }
                 if self.stamps[side][neighbour.at()] == self.epoch {
                     if self.depths[side][neighbour.at()] == depth {
-                        let known = &mut next[places[&neighbour]].1;
+                        let known = &mut next[self.places[neighbour.at()] as usize].1;
                         *known = known.plus(paths).ok_or(Overflow)?;
                     }
                     continue;
                 }
                 self.stamps[side][neighbour.at()] = self.epoch;
                 self.depths[side][neighbour.at()] = depth;
-                places.insert(neighbour, next.len());
+                self.places[neighbour.at()] = number(next.len());
                 next.push((neighbour, paths.clone()));
             }
         }

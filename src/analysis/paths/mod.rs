@@ -2,6 +2,7 @@
 
 mod count;
 mod geodesics;
+mod shortest;
 mod simple;
 
 pub use count::Count;

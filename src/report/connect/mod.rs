@@ -41,6 +41,8 @@ pub struct RouteView {
     pub hop_count: usize,
     /// Σ 1 ∕ strength over its hops.
     pub cost: f64,
+    /// Its hops, and λ·log₂(1 + d) for each actor of d neighbours between the ends.
+    pub passage: f64,
     /// Whether contact can pass along it without going back in time: `certain`, `possible` or `against-time`.
     pub order: Order,
     /// Its hops.
@@ -205,6 +207,7 @@ impl ConnectReport {
                 names: route.actors.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect(),
                 hop_count: route.actors.len() - 1,
                 cost: route.cost,
+                passage: route.passage,
                 order: route.order,
                 hops,
             });

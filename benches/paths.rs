@@ -1,0 +1,200 @@
+//! What routes cost on ICEWS18: one shortest path, the number of all, ten simple ones, a whole answer.
+//!
+//! `CHANCERY_TEST_DATA=FOLDER cargo bench --bench paths [-- --peers FOLDER]`. Times are of the processor, the
+//! median of five runs over the same seeded pairs of the largest component. With `--peers` the dyads, the pairs and
+//! these times are written for `benches/peers/paths.py`, which asks the same of other programs.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
+#![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
+
+use std::{
+    collections::BTreeSet,
+    env,
+    fmt::Write,
+    fs,
+    hint::black_box,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Arc,
+    time::Instant,
+};
+
+use chancery::{
+    analysis::{
+        components,
+        connect::{Options, connect},
+        paths::{Pathfinder, Without},
+    },
+    dataset::{
+        ActorIndex, ActorRow, Builder, ClaimRow, Dataset, Origin, Sink, SourceFile, TieRow, content_hash,
+    },
+    date::{Dating, Status},
+    lens::Lens,
+    network::Network,
+};
+
+/// How many pairs are asked about.
+const PAIR_COUNT: usize = 2000;
+
+/// How many of them are asked for whole answers.
+const ANSWER_COUNT: usize = 200;
+
+/// Seconds of the processor, or of the clock where the system does not say.
+fn now() -> f64 {
+    let spent = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = spent.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| START.with(Instant::elapsed).as_secs_f64(), |spent| spent / 1e9)
+}
+
+thread_local! {
+    static START: Instant = Instant::now();
+}
+
+/// Microseconds for each of `count`, the median of five runs.
+fn measure(count: usize, mut run: impl FnMut()) -> f64 {
+    let mut times: Vec<f64> = (0..5)
+        .map(|_| {
+            let before = now();
+            run();
+            (now() - before) * 1e6
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[2] / f64::from(u32::try_from(count).unwrap())
+}
+
+fn icews18() -> Option<Dataset> {
+    let table = PathBuf::from(env::var_os("CHANCERY_TEST_DATA")?).join("icews/icews18.tsv.gz");
+    let output = Command::new("zcat").arg(table).output().ok()?;
+    let text: Arc<str> = String::from_utf8(output.stdout).ok()?.into();
+    let mut builder = Builder::default();
+    let file = builder.file(SourceFile::new("icews18.tsv", text.clone()));
+    let mut actors = BTreeSet::new();
+    for line in text.lines().skip(1) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let origin = Origin::of(file, &text, line);
+        for id in [fields[0], fields[2]] {
+            if actors.insert(id) {
+                builder.actor(ActorRow { id, content: content_hash(&id), ..ActorRow::default() }, origin);
+            }
+        }
+        let dating = Dating::new(fields[3].parse().ok(), None, None, None).ok()?;
+        let row = TieRow {
+            id: None,
+            source: fields[0],
+            target: fields[2],
+            relation: "related",
+            claims: vec![ClaimRow { dating: &dating, status: Status::Asserted, cites: &[] }],
+            event: None,
+            source_for: None,
+            target_for: None,
+            level: None,
+            trend: None,
+            mode: None,
+            mentions: Vec::new(),
+            about: None,
+            count: 1,
+            is_whole: true,
+            content: content_hash(&line),
+        };
+        builder.tie(row, origin);
+    }
+    Some(builder.finish().0)
+}
+
+/// Pairs of different actors of the largest component, always the same.
+fn pairs(network: &Network<'_>) -> Vec<(ActorIndex, ActorIndex)> {
+    let components = components(network);
+    let largest = (0..).zip(components.sizes()).max_by_key(|(_, size)| **size).map_or(0, |(at, _)| at);
+    let all: Vec<ActorIndex> =
+        network.dataset().actors().all().filter(|actor| components.of(*actor) == Some(largest)).collect();
+    let mut state = 18_u64;
+    let mut draw = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        all[usize::try_from((state >> 33) % all.len() as u64).unwrap()]
+    };
+    let mut pairs = Vec::new();
+    while pairs.len() < PAIR_COUNT {
+        let (a, b) = (draw(), draw());
+        if a != b {
+            pairs.push((a, b));
+        }
+    }
+    pairs
+}
+
+fn main() {
+    let Some(dataset) = icews18() else {
+        println!("no $CHANCERY_TEST_DATA/icews/icews18.tsv.gz");
+        return;
+    };
+    let lens = Lens::default();
+    let network = Network::project(&dataset, &lens).unwrap();
+    let pairs = pairs(&network);
+    let mut finder = Pathfinder::new(&network);
+    let none = Without::default();
+    let mut results = Vec::new();
+    results.push((
+        "shortest",
+        measure(pairs.len(), || {
+            for (a, b) in &pairs {
+                black_box(finder.shortest(*a, *b, &none));
+            }
+        }),
+    ));
+    results.push((
+        "count",
+        measure(pairs.len(), || {
+            for (a, b) in &pairs {
+                black_box(finder.geodesics(*a, *b, &none).map(|found| found.count));
+            }
+        }),
+    ));
+    let few = &pairs[..ANSWER_COUNT];
+    results.push((
+        "simple10",
+        measure(few.len(), || {
+            for (a, b) in few {
+                black_box(finder.simple_paths(*a, *b, 10));
+            }
+        }),
+    ));
+    results.push((
+        "connect",
+        measure(few.len(), || {
+            for (a, b) in few {
+                black_box(connect(&dataset, &lens, *a, *b, &Options::default()).unwrap());
+            }
+        }),
+    ));
+    for (what, time) in &results {
+        println!("{what:>10} {time:>12.2} µs a pair");
+    }
+    let arguments: Vec<String> = env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--peers") {
+        write_for_peers(Path::new(&arguments[at + 1]), &network, &pairs, &results);
+    }
+}
+
+fn write_for_peers(
+    folder: &Path,
+    network: &Network<'_>,
+    pairs: &[(ActorIndex, ActorIndex)],
+    results: &[(&str, f64)],
+) {
+    let lines = |rows: &mut dyn Iterator<Item = (u32, u32)>| {
+        let mut text = String::new();
+        for (a, b) in rows {
+            writeln!(text, "{a}\t{b}").unwrap();
+        }
+        text
+    };
+    let dyads = network.dataset().dyads();
+    let ends = network.compact().dyads().iter().map(|dyad| dyads.ends(*dyad));
+    fs::create_dir_all(folder).unwrap();
+    fs::write(folder.join("dyads.tsv"), lines(&mut ends.map(|(a, b)| (a.0, b.0)))).unwrap();
+    fs::write(folder.join("pairs.tsv"), lines(&mut pairs.iter().map(|(a, b)| (a.0, b.0)))).unwrap();
+    let ours: serde_json::Map<String, serde_json::Value> =
+        results.iter().map(|(what, time)| ((*what).to_owned(), (*time).into())).collect();
+    fs::write(folder.join("ours.json"), serde_json::to_string(&ours).unwrap()).unwrap();
+}

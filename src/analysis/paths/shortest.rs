@@ -1,0 +1,133 @@
+//! One shortest path between two actors, by a search from both ends.
+//!
+//! The side whose next level is cheaper goes on, a level at a time, until it touches what the other has
+//! reached. Nothing is cleared or made between searches: a mark says which search and side it belongs to.
+//!
+//! # References
+//! Pohl, I. (1971). Bi-directional search. Machine Intelligence 6, 127–140. Goldberg, A. V., Harrelson, C. (2005).
+//! Computing the shortest path: A* search meets graph theory. SODA 2005, 156–165. DOI 10.5555/1070432.1070455
+//! (balanced searches from both ends).
+
+use super::{Pathfinder, Without};
+use crate::dataset::ActorIndex;
+
+/// Room that searches share.
+#[derive(Debug)]
+pub(super) struct Scratch {
+    search: u32,
+    /// By actor: twice the search that reached it, and one more if from the second end.
+    marks: Vec<u32>,
+    /// By actor: from whom it was reached.
+    parents: Vec<ActorIndex>,
+    fronts: [Vec<ActorIndex>; 2],
+    next: Vec<ActorIndex>,
+}
+
+impl Scratch {
+    pub(super) fn new(actor_count: usize) -> Self {
+        Self {
+            search: 0,
+            marks: vec![0; actor_count],
+            parents: vec![ActorIndex::default(); actor_count],
+            fronts: [Vec::new(), Vec::new()],
+            next: Vec::new(),
+        }
+    }
+
+    /// A number for the next search.
+    fn begin(&mut self) -> u32 {
+        if self.search == u32::MAX / 2 - 1 {
+            self.marks.fill(0);
+            self.search = 0;
+        }
+        self.search += 1;
+        2 * self.search
+    }
+}
+
+/// The dyad at which two searches have met: its end reached from the first, and from the second.
+type Meeting = (ActorIndex, ActorIndex);
+
+impl Pathfinder<'_, '_> {
+    /// One shortest path from `a` to `b`, both included: the same whenever it is asked for. `None` when there
+    /// is none, or when the ends are one actor.
+    ///
+    /// # Complexity
+    /// Time O(k) for the k dyads of the actors within half the distance of either end, O(V + D) at the worst, for D
+    /// dyads; the ties of a dyad are looked at once in the life of the network.
+    pub fn shortest(
+        &mut self,
+        a: ActorIndex,
+        b: ActorIndex,
+        without: &Without<'_>,
+    ) -> Option<Vec<ActorIndex>> {
+        let (low, high) = self.meet(a, b, without)?;
+        let parents = &self.scratch.parents;
+        let walk = |from: ActorIndex, end: ActorIndex| {
+            std::iter::successors(Some(from), move |at| (*at != end).then(|| parents[at.at()]))
+        };
+        let mut path: Vec<ActorIndex> = walk(low, a).collect();
+        path.reverse();
+        path.extend(walk(high, b));
+        Some(path)
+    }
+
+    /// How many dyads the shortest path from `a` to `b` walks.
+    ///
+    /// # Complexity
+    /// That of [`Self::shortest`].
+    pub fn distance(&mut self, a: ActorIndex, b: ActorIndex, without: &Without<'_>) -> Option<u32> {
+        let path = self.shortest(a, b, without)?;
+        u32::try_from(path.len() - 1).ok()
+    }
+
+    fn meet(&mut self, a: ActorIndex, b: ActorIndex, without: &Without<'_>) -> Option<Meeting> {
+        if a == b || without.actors.contains(&a) || without.actors.contains(&b) {
+            return None;
+        }
+        let network = self.network();
+        let dyads = network.dataset().dyads();
+        let scratch = &mut self.scratch;
+        let first = scratch.begin();
+        let mut costs = [a, b].map(|end| dyads.neighbours(end).len());
+        for (side, end) in (0..).zip([a, b]) {
+            scratch.marks[end.at()] = first + side;
+            scratch.fronts[side as usize].clear();
+            scratch.fronts[side as usize].push(end);
+        }
+        while !scratch.fronts.iter().any(Vec::is_empty) {
+            let side = u32::from(costs[1] < costs[0]);
+            let (own, other) = (first + side, first + 1 - side);
+            let mut cost = 0;
+            scratch.next.clear();
+            let front = std::mem::take(&mut scratch.fronts[side as usize]);
+            let mut meeting = None;
+            'level: for actor in &front {
+                for (neighbour, dyad) in dyads.neighbours(*actor) {
+                    let mark = scratch.marks[neighbour.at()];
+                    if mark == own
+                        || Some(*dyad) == without.dyad
+                        || without.actors.contains(neighbour)
+                        || !network.is_live(*dyad)
+                    {
+                        continue;
+                    }
+                    if mark == other {
+                        meeting = Some(if side == 0 { (*actor, *neighbour) } else { (*neighbour, *actor) });
+                        break 'level;
+                    }
+                    scratch.marks[neighbour.at()] = own;
+                    scratch.parents[neighbour.at()] = *actor;
+                    cost += dyads.neighbours(*neighbour).len();
+                    scratch.next.push(*neighbour);
+                }
+            }
+            costs[side as usize] = cost;
+            scratch.fronts[side as usize] = std::mem::replace(&mut scratch.next, front);
+            if meeting.is_some() {
+                return meeting;
+            }
+        }
+        None
+    }
+}
