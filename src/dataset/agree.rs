@@ -13,14 +13,16 @@ use crate::{
 use super::{
     builder::{Builder, PendingClaim, PendingTie},
     problem::Faults,
-    source_file::Places,
+    source_file::{Origin, Places},
     ties::duration,
 };
 
 /// Checks the rows against one another; actors are sorted by id.
 pub(super) fn check(builder: &Builder, faults: &mut Faults) {
     let places = &Places::of(&builder.files);
-    let whole = || builder.ties.iter().filter(|tie| tie.is_whole);
+    // Rows of a table are events that machines or others counted: two that are alike are two.
+    let is_record = |origin: Origin| builder.files[origin.file as usize].rows.is_none();
+    let whole = || builder.ties.iter().filter(|tie| tie.is_whole && is_record(tie.origin));
     let related = whole().filter_map(|tie| {
         let relation = builder.vocabulary.relation(tie.relation?);
         Some((tie, relation))
@@ -241,7 +243,8 @@ fn at_odds(
 fn shared_names(builder: &Builder, places: &Places<'_>, faults: &mut Faults) {
     let mut first: FxHashMap<u32, usize> = FxHashMap::default();
     let mut shared: Vec<(usize, usize, usize, u32)> = Vec::new();
-    for (at, actor) in builder.actors.iter().enumerate() {
+    let is_record = |origin: Origin| builder.files[origin.file as usize].rows.is_none();
+    for (at, actor) in builder.actors.iter().enumerate().filter(|(_, actor)| is_record(actor.origin)) {
         for (place, name) in actor.names.iter().enumerate().filter(|(_, name)| name.shown) {
             let holder = *first.entry(name.text).or_insert(at);
             if builder.actors[holder].id != actor.id {

@@ -250,11 +250,13 @@ impl Builder {
     /// Time O((V + E) log (V + E)), for V actors and E ties.
     pub fn finish(mut self) -> (Dataset, Vec<Problem>) {
         self.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
-        let aliases = complete(&mut self);
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         let mut faults = std::mem::take(&mut self.faults);
-        check::cross_references(&self, &mut faults);
+        // What records say is held against what records say, before the gazetteer adds to them.
         agree::check(&self, &mut faults);
+        let aliases = complete(&mut self);
+        self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
+        check::cross_references(&self, &mut faults);
         for (fault, origin) in same::check(&mut self) {
             faults.push(fault, origin);
         }

@@ -245,7 +245,7 @@ fn records_come_from_the_input_in_one_piece() {
     exit code: 1
     ----- stderr -----
     graph: g.json
-    the input:1:51: error: no kind `persn`
+    the input:1:51: error[unknown-kind]: no kind `persn`
       hint: did you mean `person`?
     error: the record is wrong; nothing was written
     ");
@@ -279,14 +279,14 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
     exit code: 1
     ----- stderr -----
     graph: g.json
-    the command line: error: `when`: `1999-13` is not an EDTF date: month must be 01-12 or a sub-year code 21-41 (column 6)
+    the command line: error[bad-date]: `when`: `1999-13` is not an EDTF date: month must be 01-12 or a sub-year code 21-41 (column 6)
     error: the record is wrong; nothing was written
     ");
     insta::assert_snapshot!(with(&["--source", "MNG", "--target", "KOR", "--cite", "almanach"]), @r"
     exit code: 1
     ----- stderr -----
     graph: g.json
-    g.json:20:148: error: no reference `almanach`
+    g.json:20:148: error[dangling-reference]: no reference `almanach`
       hint: did you mean `almanac`?
     error: the change would make 1 error in the data; nothing was written
     ");
@@ -299,7 +299,7 @@ fn what_is_wrong_is_told_and_nothing_is_written() {
     exit code: 1
     ----- stderr -----
     graph: g.json
-    g.json:13:12: error: actor `kim` is defined twice
+    g.json:13:12: error[duplicate-id]: actor `kim` is defined twice
       hint: the first stands at g.json:12
     error: the change would make 1 error in the data; nothing was written
     ");
@@ -442,8 +442,8 @@ fn a_tie_without_an_id_in_a_file_on_one_line_is_restored_too() {
     );
     desk.write("bad.json", r#"{"graph": {"retracted": [{"id": "x"}, 3]}, "nodes": [], "edges": []}"#);
     let session = desk.chancery(&["check", "bad.json"]);
-    assert!(session.contains("bad.json:1:26: error: a retraction needs a `why`"), "{session}");
-    assert!(session.contains("bad.json:1:39: error:"), "{session}");
+    assert!(session.contains("bad.json:1:26: error[invalid]: a retraction needs a `why`"), "{session}");
+    assert!(session.contains("bad.json:1:39: error[invalid]:"), "{session}");
 }
 
 /// The graph with a second record of the state and a visit of its own.
