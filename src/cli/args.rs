@@ -102,7 +102,8 @@ pub(super) struct LensArgs {
     /// No such relations
     #[arg(long, value_name = "RELATION", value_delimiter = ',')]
     not_relation: Vec<String>,
-    /// What ties carry: interaction, agency, affiliation, stance, or all [default: interaction,agency]
+    /// What ties carry: interaction, agency, affiliation, stance, or all [default: interaction,agency
+    /// where ties are walked, all where they are listed]
     #[arg(long, value_name = "CHANNEL", value_delimiter = ',')]
     channel: Vec<String>,
     /// Only kinds of actors: country, territory, institution, person, official, …

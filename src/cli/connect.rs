@@ -82,7 +82,9 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     if !report.connectors.is_empty() {
         header.notes.push(
             "Connectors stand in order of the strength of their weaker side (Σ wᵢ/i over distinct happenings, \
-             w = 1 if certain and ½ if doubtful), then of references, flow, share and id."
+             w = 1 if certain and ½ if doubtful), then of references, flow, share and id. Their tables give the share \
+             of the shortest routes that pass through each, what its removal does to the distance, and the ties on \
+             either side: + friendly, − hostile, · neutral, ? doubtful."
                 .to_owned(),
         );
     }

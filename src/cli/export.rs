@@ -152,7 +152,8 @@ fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCo
     let lens = args.lens.lens(&dataset, true)?;
     let (dataset, notes) = args.lens.stand(dataset, &lens, &[]);
     let network = Network::project(&dataset, &lens)?;
-    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let mut header =
+        Header { is_list: true, ..Header::through(&dataset, network.predicate(), dataset.ties().all()) };
     header.notes.extend(notes);
     let titles: Vec<&str> = dataset.files().iter().filter_map(|file| file.title.as_deref()).collect();
     let title = match (&args.title, titles.as_slice()) {

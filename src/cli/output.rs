@@ -103,7 +103,10 @@ fn draw<T: Report>(
     let Some(mut scene) = answer.answer.scene() else {
         return Err(Failure::Usage("this answer cannot be drawn; take text, json, csv or md".to_owned()));
     };
-    scene.caption.extend(answer.header.lines());
+    if let Some(asked) = answer.header.asked() {
+        scene.caption.insert(0, asked);
+    }
+    scene.caption.extend(answer.header.left_out_lines());
     scene.caption.push(format!("{} · dataset {}", answer.header.program, &answer.header.dataset[..12]));
     writer(&scene).map_err(|error| Failure::Draw(error.to_string()))
 }

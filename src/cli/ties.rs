@@ -23,7 +23,7 @@ use super::{
   chancery ties --status absent,refuted
   chancery ties --relation CONSULT --format csv")]
 pub(super) struct TiesArgs {
-    /// Only ties of these actors
+    /// Only ties of an actor or event; of several actors, those among them
     #[arg(value_name = "ACTOR")]
     actors: Vec<String>,
     /// Show at most so many; 0 for all
@@ -46,12 +46,16 @@ pub(super) fn run(args: &TiesArgs) -> Result<ExitCode, Failure> {
     let (dataset, notes) = args.lens.stand(dataset, &lens, &asked);
     let predicate = Predicate::compile(&dataset, &lens, &asked)?;
     let ties = dataset.ties();
-    let touches = |tie: &_| asked.contains(&ties.source(*tie)) || asked.contains(&ties.target(*tie));
+    // Of one actor, its ties, or those of an event; of several, the ties among them.
+    let touches = |tie: &_| match asked.as_slice() {
+        [one] => [Some(ties.source(*tie)), Some(ties.target(*tie)), ties.event(*tie)].contains(&Some(*one)),
+        several => several.contains(&ties.source(*tie)) && several.contains(&ties.target(*tie)),
+    };
     let among: Vec<_> = ties.all().filter(|tie| asked.is_empty() || touches(tie)).collect();
     let mut listed: Vec<_> = among.iter().copied().filter(|tie| predicate.lists(&dataset, *tie)).collect();
     // A tie that may count for several countries stands in the list once.
     listed.dedup_by_key(|tie| ties.origin(*tie));
-    let mut header = Header::through(&dataset, &predicate, among.into_iter());
+    let mut header = Header { is_list: true, ..Header::through(&dataset, &predicate, among.into_iter()) };
     header.notes.extend(notes);
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     let report = TiesReport::new(&mut Viewer::new(&dataset, &predicate), &listed, limit);

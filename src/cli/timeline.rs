@@ -65,7 +65,8 @@ pub(super) fn run(args: &TimelineArgs) -> Result<ExitCode, Failure> {
     let (dataset, notes) = args.lens.stand(dataset, &lens, &asked);
     let predicate = Predicate::compile(&dataset, &lens, &asked)?;
     let among = TimelineReport::among(&dataset, &asked);
-    let mut header = Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie));
+    let mut header =
+        Header { is_list: true, ..Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie)) };
     header.notes.extend(notes);
     let placed = among.into_iter().filter(|(tie, _)| predicate.lists(&dataset, *tie)).collect();
     let limit = Some(args.limit).filter(|limit| *limit > 0);

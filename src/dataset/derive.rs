@@ -48,6 +48,7 @@ impl Dataset {
             claims: each().map(|tie| old.claims(tie).map(|(claim, _, _)| *claim).collect()).collect(),
             bounds: claims().map(|((_, bounds, _), doubtful)| doubt(bounds, doubtful)).collect(),
             references: claims().map(|((_, _, cited), _)| cited.to_vec()).collect::<Lists<_>>(),
+            years: each().map(|tie| old.years[tie.at()]).collect::<Vec<_>>().into(),
             happenings: each().map(|tie| old.happening(tie)).collect::<Vec<_>>().into(),
             events: each().map(|tie| old.events[tie.at()]).collect::<Vec<_>>().into(),
             source_for: each().map(|tie| old.source_for(tie)).collect::<Vec<_>>().into(),

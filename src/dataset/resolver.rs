@@ -5,7 +5,7 @@ use std::{rc::Rc, sync::OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::date::{Day, Extent, Setting};
+use crate::date::{Bounds, Dating, Day, Extent, Setting};
 
 use super::{
     actors::Actors,
@@ -34,17 +34,34 @@ struct Row<'b> {
     order: (i32, Day, Day),
 }
 
-/// The place of a tie in time: the year in which it had begun at the latest, then its first possible
-/// day, then its last.
+/// The place of a tie in time: the year under which it is filed, then its first possible day, then its
+/// last.
 ///
-/// A beginning may be unknown by centuries; the year by which it is over is what a reader would file
-/// it under. Ties of exact days come in the order of these days.
-fn place_in_time(extents: &[Extent]) -> (i32, Day, Day) {
-    let bounds = || extents.iter().flat_map(Extent::bounds);
-    let begun = bounds().map(|bounds| bounds.start_max).min().unwrap_or(Day::MAX);
-    let first = bounds().map(|bounds| bounds.start_min).min().unwrap_or(Day::MIN);
-    let last = bounds().map(|bounds| bounds.end_max).max().unwrap_or(Day::MAX);
+/// Ties of exact days come in the order of these days.
+fn place_in_time<'e>(claims: impl Iterator<Item = (&'e Dating, &'e Extent)>) -> (i32, Day, Day) {
+    let mut place: Option<(Day, Day, Day)> = None;
+    for (dating, extent) in claims {
+        let (first, last) = extent.hull();
+        let begun = extent.bounds().iter().map(|bounds| begun(dating, extent, bounds)).min().unwrap_or(first);
+        let known = place.unwrap_or((begun, first, last));
+        place = Some((known.0.min(begun), known.1.min(first), known.2.max(last)));
+    }
+    let (begun, first, last) = place.unwrap_or((Day::MAX, Day::MIN, Day::MAX));
     (if begun.is_bounded() { begun.ymd().0 } else { i32::MAX }, first, last)
+}
+
+/// The day under which a reader would file bounds: the first that is written, the middle of an
+/// approximate beginning, and for a beginning that nobody gives the day by which it is over, since
+/// that may be unknown by centuries.
+fn begun(dating: &Dating, extent: &Extent, bounds: &Bounds) -> Day {
+    let written = dating.start().or(dating.when()).is_some_and(|date| date.span().0.is_bounded());
+    if !written || !bounds.start_min.is_bounded() {
+        return bounds.start_max;
+    }
+    if !extent.is_approximate() || !bounds.start_max.is_bounded() {
+        return bounds.start_min;
+    }
+    Day::from_number(i32::midpoint(bounds.start_min.number(), bounds.start_max.number()))
 }
 
 impl Resolver<'_> {
@@ -68,7 +85,8 @@ impl Resolver<'_> {
                 RowId::Given,
             );
             let extents = self.extents(pending, (source, target), relation, &mut known_extents);
-            let order = place_in_time(&extents);
+            let dated = |claim: &PendingClaim| self.builder.datings.of(claim.dating);
+            let order = place_in_time(pending.claims.iter().map(dated).zip(extents.iter()));
             rows.push(Row { pending, id, ends: (source, target), relation, extents, order });
         }
         rows.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.id.order(&b.id)));
@@ -148,6 +166,7 @@ impl Resolver<'_> {
                     cited
                 })
                 .collect(),
+            years: rows.iter().map(|row| row.order.0).collect::<Vec<_>>().into(),
             happenings: happenings.into(),
             events: rows.iter().map(|row| actor(row.pending.event)).collect::<Vec<_>>().into(),
             source_for: rows.iter().map(|row| actor(row.pending.source_for)).collect::<Vec<_>>().into(),

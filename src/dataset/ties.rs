@@ -45,6 +45,8 @@ pub struct Ties {
     pub(super) bounds: Lists<DayBounds>,
     /// The references of each claim, by the claim's place among all claims.
     pub(super) references: Lists<ReferenceIndex>,
+    /// The year under which each is filed; `i32::MAX` where none is known.
+    pub(super) years: Column<i32>,
     /// The number of the happening; ties without one have a number of their own.
     pub(super) happenings: Column<u32>,
     /// The actor that is the happening, where there is one.
@@ -99,6 +101,12 @@ impl Ties {
     /// The number of its relation in the vocabulary.
     pub fn relation(&self, tie: TieIndex) -> u16 {
         self.relations[tie.at()]
+    }
+
+    /// The year under which it is filed: that of its beginning as written, of the middle of an approximate
+    /// one, and for an unknown one the year by which it is over.
+    pub fn year(&self, tie: TieIndex) -> Option<i32> {
+        Some(self.years[tie.at()]).filter(|year| *year != i32::MAX)
     }
 
     /// The number of its happening: equal for ties of one event.

@@ -55,6 +55,10 @@ pub struct Predicate {
     references: Vec<ReferenceIndex>,
     /// By actor row: whether it passes; empty when all do.
     actors: Vec<bool>,
+    /// By actor row: whether it is of a kind asked for, exempt or not; empty when no kind is.
+    kinds: Vec<bool>,
+    /// Actors to avoid, sorted.
+    avoided: Vec<ActorIndex>,
     /// Actors left out for their many neighbours, sorted.
     hubs: Vec<ActorIndex>,
 }
@@ -110,9 +114,17 @@ impl Predicate {
         }
         references.sort_unstable();
         let lens = lens.clone();
-        let mut predicate =
-            Self { lens, relations, polarities, references, actors: Vec::new(), hubs: Vec::new() };
-        predicate.actors = predicate.actors(dataset, exempt)?;
+        let mut predicate = Self {
+            lens,
+            relations,
+            polarities,
+            references,
+            actors: Vec::new(),
+            kinds: Vec::new(),
+            avoided: Vec::new(),
+            hubs: Vec::new(),
+        };
+        predicate.choose_actors(dataset, exempt)?;
         if let Some(most) = predicate.lens.max_degree {
             predicate.hubs = predicate.hubs(dataset, exempt, most);
         }
@@ -130,36 +142,38 @@ impl Predicate {
         candidates.filter(|actor| dyads.neighbours(*actor).len() > most && degree(actor) > most).collect()
     }
 
-    fn actors(&self, dataset: &Dataset, exempt: &[ActorIndex]) -> Result<Vec<bool>, LensError> {
-        let lens = &self.lens;
-        if lens.kinds.is_empty() && lens.avoid.is_empty() {
-            return Ok(Vec::new());
-        }
+    fn choose_actors(&mut self, dataset: &Dataset, exempt: &[ActorIndex]) -> Result<(), LensError> {
         let actors = dataset.actors();
-        let officials = if lens.kinds.contains(&KindSelector::Official) {
-            self.officials(dataset)
-        } else {
-            BTreeSet::new()
-        };
-        let mut pass: Vec<bool> = actors
+        for id in &self.lens.avoid {
+            self.avoided.push(actors.find(id).ok_or_else(|| LensError::NoActor(id.clone()))?);
+        }
+        self.avoided.sort_unstable();
+        let lens = &self.lens;
+        if !lens.kinds.is_empty() {
+            let officials = if lens.kinds.contains(&KindSelector::Official) {
+                self.officials(dataset)
+            } else {
+                BTreeSet::new()
+            };
+            let of_kind = |actor: ActorIndex| {
+                lens.kinds.iter().any(|wanted| match wanted {
+                    KindSelector::Kind(wanted) => actors.kind(actor) == Some(*wanted),
+                    KindSelector::Official => officials.contains(&actor),
+                })
+            };
+            self.kinds = actors.all().map(of_kind).collect();
+        }
+        if lens.kinds.is_empty() && self.avoided.is_empty() {
+            return Ok(());
+        }
+        self.actors = actors
             .all()
             .map(|actor| {
-                let kind = actors.kind(actor);
-                lens.kinds.is_empty()
-                    || lens.kinds.iter().any(|wanted| match wanted {
-                        KindSelector::Kind(wanted) => kind == Some(*wanted),
-                        KindSelector::Official => officials.contains(&actor),
-                    })
+                let suits = self.kinds.get(actor.at()).copied().unwrap_or(true) || exempt.contains(&actor);
+                suits && self.avoided.binary_search(&actor).is_err()
             })
             .collect();
-        for actor in exempt {
-            pass[actor.at()] = true;
-        }
-        for id in &lens.avoid {
-            let actor = actors.find(id).ok_or_else(|| LensError::NoActor(id.clone()))?;
-            pass[actor.at()] = false;
-        }
-        Ok(pass)
+        Ok(())
     }
 
     /// Persons who may hold an office in the window.
@@ -264,23 +278,30 @@ impl Predicate {
         narrowed
     }
 
-    /// Whether a tie is listed: it passes, or the lens asks for refuted or absent ties and a claim
-    /// says in the window that it was not.
+    /// Whether a tie is listed: as one that passes, except that one end of a kind asked for is enough, and
+    /// that the lens may ask for refuted or absent ties, of which a claim says that they were not.
     pub fn lists(&self, dataset: &Dataset, tie: TieIndex) -> bool {
-        if self.passes(dataset, tie) {
-            return true;
-        }
         let ties = dataset.ties();
+        let ends = [ties.source(tie), ties.target(tie)];
+        let is_left_out = |actor: &ActorIndex| {
+            self.avoided.binary_search(actor).is_ok() || self.hubs.binary_search(actor).is_ok()
+        };
+        let is_of_kind = |actor: &ActorIndex| self.kinds.get(actor.at()).copied().unwrap_or(true);
         self.relations[usize::from(ties.relation(tie))]
             && self.suits(dataset, tie, None)
-            && self.admits(ties.source(tie))
-            && self.admits(ties.target(tie))
-            && ties.claims(tie).any(|(claim, bounds, cited)| {
-                denies(claim.status)
-                    && cites(cited, &self.references)
-                    && self.lens.statuses.contains(&claim.status)
-                    && claim.holds(bounds, self.lens.during) >= self.lens.certainty
-            })
+            && !ends.iter().any(is_left_out)
+            && ends.iter().any(is_of_kind)
+            && (self.certainty(dataset, tie) >= self.lens.certainty || self.is_denied(dataset, tie))
+    }
+
+    /// Whether the lens asks for refuted or absent ties, and a claim says so of this one in the window.
+    fn is_denied(&self, dataset: &Dataset, tie: TieIndex) -> bool {
+        dataset.ties().claims(tie).any(|(claim, bounds, cited)| {
+            denies(claim.status)
+                && cites(cited, &self.references)
+                && self.lens.statuses.contains(&claim.status)
+                && claim.holds(bounds, self.lens.during) >= self.lens.certainty
+        })
     }
 
     /// What the defaults of the lens leave out among some ties: channels that are not walked, statuses
@@ -289,6 +310,7 @@ impl Predicate {
         let default = Lens::default();
         let mut channels = [0_usize; Channel::ALL.len()];
         let mut statuses = [0_usize; 3];
+        let mut possible = 0;
         let hidden = [Status::Hypothetical, Status::Refuted, Status::Absent];
         let ties = dataset.ties();
         for tie in among {
@@ -312,15 +334,27 @@ impl Predicate {
                     statuses[at] += 1;
                 }
             }
+            // Under --certain a tie that may have been in force is no tie; that it may have been is said.
+            let walked = self.relations[usize::from(relation)];
+            possible += usize::from(walked && !in_force && self.certainty(dataset, tie).is_possible());
         }
         let mut left_out = Vec::new();
+        if possible > 0 {
+            let what = "possible, not certain".to_owned();
+            left_out.push(LeftOut { what, tie_count: possible, option: "leaving --certain away".to_owned() });
+        }
         for (channel, tie_count) in Channel::ALL.into_iter().zip(channels).filter(|(_, count)| *count > 0) {
             let what = format!("channel {}", channel.as_str());
             left_out.push(LeftOut { what, tie_count, option: "--channel all".to_owned() });
         }
         for (status, tie_count) in hidden.into_iter().zip(statuses).filter(|(_, count)| *count > 0) {
             let what = format!("status {}", status.as_str());
-            left_out.push(LeftOut { what, tie_count, option: format!("--status {}", status.as_str()) });
+            // What was not there is listed, and never walked.
+            let option = match status {
+                Status::Hypothetical => "--status all".to_owned(),
+                status => format!("`chancery ties --status {}`", status.as_str()),
+            };
+            left_out.push(LeftOut { what, tie_count, option });
         }
         left_out
     }

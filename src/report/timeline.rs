@@ -36,7 +36,7 @@ pub struct OnBehalf {
 /// A tie in its place in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TimelineRow {
-    /// The year by which it had begun; absent when it has no date.
+    /// The year under which it is filed; absent when it has no date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i32>,
     /// For whom its ends act, where that is why it stands here.
@@ -113,6 +113,11 @@ impl TimelineReport {
 /// Whether a tie is contact of those asked about, and for whom its ends then act.
 fn contact(dataset: &Dataset, tie: TieIndex, asked: &[ActorIndex]) -> Option<Vec<OnBehalf>> {
     let ties = dataset.ties();
+    if let [event] = asked
+        && ties.event(tie) == Some(*event)
+    {
+        return Some(Vec::new());
+    }
     let ends = [
         ("source", ties.source(tie), ties.source_for(tie)),
         ("target", ties.target(tie), ties.target_for(tie)),
@@ -170,14 +175,10 @@ fn inferred(dataset: &Dataset, tie: TieIndex, actor: ActorIndex) -> BTreeMap<Act
     }
 }
 
-/// The year by which a tie had begun, if any of its claims has a date.
+/// The year under which a tie is filed, if any of its claims has a date.
 fn year(dataset: &Dataset, tie: TieIndex) -> Option<i32> {
-    if dataset.tie(tie).claims().iter().all(|claim| claim.dating.is_empty()) {
-        return None;
-    }
-    let begun =
-        dataset.ties().claims(tie).flat_map(|(_, bounds, _)| bounds).map(|(bounds, _)| bounds.start_max);
-    begun.min().filter(|day| day.is_bounded()).map(|day| day.ymd().0)
+    let dated = dataset.tie(tie).claims().iter().any(|claim| !claim.dating.is_empty());
+    dataset.ties().year(tie).filter(|_| dated)
 }
 
 impl TimelineRow {

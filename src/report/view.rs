@@ -86,9 +86,6 @@ pub struct TieView {
     /// The happening that it is part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
-    /// The year by which it had begun at the latest, where one is known.
-    #[serde(skip)]
-    pub begun: Option<i32>,
     /// The actor who says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub according_to: Option<String>,
@@ -213,18 +210,11 @@ impl<'a> Viewer<'a> {
             polarity: relation.polarity,
             symmetric: relation.symmetric,
             event: whole.event.clone(),
-            begun: begun(dataset, tie),
             according_to: whole.according_to.as_ref().map(name),
             note: whole.note.clone(),
             cites,
         }
     }
-}
-
-fn begun(dataset: &Dataset, tie: TieIndex) -> Option<i32> {
-    let starts =
-        dataset.ties().claims(tie).flat_map(|(_, bounds, _)| bounds).map(|(bounds, _)| bounds.start_max);
-    starts.min().filter(|day| day.is_bounded()).map(|day| day.ymd().0)
 }
 
 /// The one status of all claims; claims that differ make a tie disputed.

@@ -175,7 +175,7 @@ fn unquoted_words_are_joined_when_that_finds_actors() {
     [1] Bat, Tuya, An Almanac of Embassies, 2006
     [2] “The Gazette”, 2003
 
-    Left out by default: status absent (1 tie; --status absent brings it in).
+    Left out: status absent (1 tie; `chancery ties --status absent` lists such).
     ----- stderr -----
     graph: steppe
     read as "South Korea" "Mongolia"; quote names that have blanks
@@ -244,8 +244,8 @@ fn ego_counts_ties_years_and_relations() {
     [1] Bat, Tuya, An Almanac of Embassies, 2006
     [2] “The Gazette”, 2003
 
-    Left out by default: channel stance (2 ties; --channel all brings them in), status absent (1 tie;
-    --status absent brings it in).
+    Left out: channel stance (2 ties; --channel all brings in such), status absent (1 tie; `chancery
+    ties --status absent` lists such).
     ----- stderr -----
     graph: steppe
     ");
@@ -253,6 +253,8 @@ fn ego_counts_ties_years_and_relations() {
     exit code: 0
     ----- stdout -----
     Nobody is tied to Sodnom through this lens
+
+    Lens: during 1950-01-01/1950-12-31.
     ----- stderr -----
     graph: steppe
     ");
@@ -264,6 +266,8 @@ fn a_timeline_of_one_actor_ends_with_what_has_no_date() {
     exit code: 0
     ----- stdout -----
     Mongolia: 11 ties in order of time
+
+    Lens: statuses asserted, alleged, disputed, hypothetical, refuted, absent.
 
       1936
           Soviet Union — Mongolia: alliance, 1936-03-12/1991-12-25 [1]

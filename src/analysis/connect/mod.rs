@@ -18,6 +18,7 @@ pub use routes::LAMBDA;
 
 use crate::{
     dataset::{ActorIndex, Dataset, TieIndex},
+    date::Certainty,
     lens::{Lens, LensError},
     model::Channel,
     network::Network,
@@ -78,7 +79,7 @@ pub struct Connection {
     pub b: ActorIndex,
     /// The ties between the two that pass the lens, in order of time.
     pub direct: Vec<TieIndex>,
-    /// The ties between the two in channels that are not walked.
+    /// The ties between the two in channels that are not walked, or that are possible only.
     pub unwalked: Vec<TieIndex>,
     /// How many dyads the shortest route walks, the direct dyad left out; at least 2.
     pub distance: Option<u32>,
@@ -154,14 +155,15 @@ pub fn connect(
     Ok(connection)
 }
 
-/// The ties between two actors in any channel.
+/// The ties between two actors in any channel that may have been in force.
 fn unwalked(
     dataset: &Dataset,
     lens: &Lens,
     a: ActorIndex,
     b: ActorIndex,
 ) -> Result<Vec<TieIndex>, LensError> {
-    let all = Lens { channels: Channel::ALL.into_iter().collect(), ..lens.clone() };
+    let all =
+        Lens { channels: Channel::ALL.into_iter().collect(), certainty: Certainty::Possibly, ..lens.clone() };
     let network = Network::between(dataset, &all, &[a, b])?;
     Ok(dataset.dyads().between(a, b).iter().flat_map(|dyad| network.ties(*dyad)).collect())
 }

@@ -24,7 +24,7 @@ pub(super) fn document(report: &ConnectReport) -> Document {
         document.list(report.direct.iter().map(|tie| (tie.line(), Vec::new())).collect());
     }
     if !report.unwalked.is_empty() {
-        document.heading(format!("Direct ties in channels that are not walked ({})", report.unwalked.len()));
+        document.heading(format!("Direct ties that this lens leaves out ({})", report.unwalked.len()));
         let line = |tie: &TieView| (format!("{} · {}", tie.line(), tie.channel.as_str()), Vec::new());
         document.list(report.unwalked.iter().map(line).collect());
     }
@@ -117,7 +117,11 @@ pub(super) fn table(report: &ConnectReport) -> Table {
 fn summary(report: &ConnectReport) -> String {
     let (a, b) = (&report.a.name, &report.b.name);
     let direct = match report.direct.len() {
-        0 => format!("No tie of the walked channels joins {a} and {b} directly."),
+        0 if report.unwalked.is_empty() => format!("No tie that is walked joins {a} and {b} directly."),
+        0 => format!(
+            "No tie that is walked joins {a} and {b} directly; {} that this lens leaves out stand below.",
+            report.unwalked.len()
+        ),
         1 => format!("{a} and {b} are tied directly, by 1 tie."),
         count => format!("{a} and {b} are tied directly, by {count} ties."),
     };
@@ -209,7 +213,7 @@ fn removal_text(removal: Removal) -> String {
     }
 }
 
-/// Ties and polarity on one side: `17 (12+ 3− 2·)`.
+/// Ties, polarity and doubt on one side: `17 (12+ 3− 2· 1?)`.
 fn side_text(evidence: &EvidenceView) -> String {
     let mut parts = Vec::new();
     for (polarity, sign) in [(Polarity::Positive, "+"), (Polarity::Negative, "−"), (Polarity::Neutral, "·")]
@@ -217,6 +221,10 @@ fn side_text(evidence: &EvidenceView) -> String {
         if let Some(count) = evidence.polarity.get(&polarity) {
             parts.push(format!("{count}{sign}"));
         }
+    }
+    let doubtful = evidence.tie_count - evidence.certain_count;
+    if doubtful > 0 {
+        parts.push(format!("{doubtful}?"));
     }
     format!("{} ({})", evidence.tie_count, parts.join(" "))
 }
