@@ -1161,3 +1161,20 @@ fn cite_lists_what_a_lens_cites() {
     assert!(json.starts_with("[\n  {\n    \"id\": "), "{json}");
     assert!(answer(&["cite", "--graph", "steppe", "--relation", "embargo"]).contains("Nothing is cited"));
 }
+
+#[test]
+fn ties_are_listed_by_the_kind_of_either_end_and_between_two() {
+    let ids = |args: &[&str]| -> Vec<String> {
+        let all = [&["ties", "--graph", "steppe", "--format", "json"], args].concat();
+        let answer: serde_json::Value = serde_json::from_str(&answer(&all)).expect("an answer is JSON");
+        let ties = answer["answer"]["ties"].as_array().expect("a list of ties");
+        ties.iter().map(|tie| tie["id"].as_str().expect("ties have ids").to_owned()).collect()
+    };
+    let by_person = ids(&["--kind", "person", "--relation", "visit"]);
+    assert_eq!(by_person.len(), 2, "{by_person:?}");
+    assert!(ids(&["--kind", "official", "--relation", "visit"]).len() <= by_person.len());
+    let of_mongolia = ids(&["Mongolia"]);
+    let between = ids(&["Mongolia", "North Korea"]);
+    assert!(!between.is_empty() && between.len() < of_mongolia.len());
+    assert!(between.iter().all(|id| of_mongolia.contains(id)));
+}

@@ -122,3 +122,37 @@ fn one_of_two_years_is_certain_only_in_a_window_with_both() {
     let both = tie(r#""relation": "visit", "when": "{1990,1994}", "cites": [{"ref": "late"}]"#);
     assert_eq!(during(&both, "1990", &[]), Certainty::Certainly);
 }
+
+#[test]
+fn a_tie_is_filed_under_the_year_that_its_date_is_written_with() {
+    let year = |fields: &str| {
+        let one = tie(&format!(r#"{fields}, "cites": [{{"ref": "late"}}]"#));
+        one.ties().year(one.ties().find("t").expect("the one tie"))
+    };
+    assert_eq!(year(r#""relation": "visit", "when": "1988~""#), Some(1988));
+    assert_eq!(year(r#""relation": "clash", "when": "[1960..1986]""#), Some(1960));
+    assert_eq!(year(r#""relation": "visit", "when": "199X""#), Some(1990));
+    assert_eq!(year(r#""relation": "alliance", "when": "1989~/1994""#), Some(1989));
+    assert_eq!(
+        year(r#""relation": "alliance", "attested": "1984""#),
+        Some(1984),
+        "its beginning is unknown since 1960"
+    );
+    assert_eq!(year(r#""relation": "visit", "when": "[..1975]""#), Some(1975));
+}
+
+#[test]
+fn certainty_says_how_many_ties_it_leaves_out() {
+    let open = tie(r#""relation": "alliance", "when": "1970/..", "cites": [{"ref": "early"}]"#);
+    let lens = Lens {
+        during: "1993".parse().expect("a window"),
+        certainty: Certainty::Certainly,
+        ..Lens::default()
+    };
+    let predicate = Predicate::compile(&open, &lens, &[]).expect("the lens names nothing");
+    let left_out = predicate.left_out(&open, open.ties().all());
+    assert_eq!(
+        left_out.iter().map(|left| (left.what.as_str(), left.tie_count)).collect::<Vec<_>>(),
+        [("possible, not certain", 1)]
+    );
+}
