@@ -27,6 +27,7 @@ mod rank;
 mod resolve;
 mod retract;
 mod same;
+mod schema;
 mod show;
 mod ties;
 mod timeline;
@@ -41,7 +42,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Measure", &["rank"]),
     ("Draw", &["export"]),
     ("Edit", &["add", "retract", "same"]),
-    ("Data", &["info", "check", "resolve", "format", "diff", "cite", "completions"]),
+    ("Data", &["info", "check", "resolve", "format", "diff", "cite", "schema", "completions"]),
 ];
 
 /// Answers who connects two actors of diplomacy, who is central, and when; and draws the answer.
@@ -93,6 +94,8 @@ enum Command {
     Cite(cite::CiteArgs),
     /// Which names of a file are known, ambiguous or unknown
     Resolve(resolve::ResolveArgs),
+    /// Print the JSON Schema of a graph
+    Schema(schema::SchemaArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -124,6 +127,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args),
         Command::Cite(args) => cite::run(args),
         Command::Resolve(args) => resolve::run(args),
+        Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
     };
     match done {

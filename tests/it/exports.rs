@@ -4,7 +4,7 @@
 
 use std::{env, fs, path::Path, process::Command};
 
-use crate::support::root;
+use crate::support::{python, root, skip};
 
 /// File in `exports/` and the command that makes it.
 const EXPORTS: [(&str, &[&str]); 4] = [
@@ -47,6 +47,46 @@ fn exports_are_current() {
         }
     }
     assert!(stale.is_empty(), "{stale:?} are not current: CHANCERY_UPDATE=1 cargo test --test it exports");
+}
+
+#[test]
+fn the_schema_is_current() {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_chancery")).arg("schema").output().expect("the program is built");
+    let made = String::from_utf8(output.stdout).expect("a schema is text");
+    let path = root().join("schema/graph.schema.json");
+    if is_update() {
+        fs::create_dir_all(root().join("schema")).expect("the project's folder can be written");
+        fs::write(&path, &made).expect("the project's folder can be written");
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == made, "the schema is not current: CHANCERY_UPDATE=1 cargo test --test it exports");
+}
+
+#[test]
+fn the_schema_accepts_what_we_ship_and_refuses_what_is_wrong() {
+    let Some(python) = python() else { return };
+    let script = r#"
+import glob, json, sys
+try:
+    import jsonschema
+except ImportError:
+    sys.exit(77)
+schema = json.load(open("schema/graph.schema.json"))
+jsonschema.Draft202012Validator.check_schema(schema)
+validator = jsonschema.Draft202012Validator(schema)
+for path in sorted(glob.glob("graph/*.json")) + ["gazetteer/states.json"]:
+    validator.validate(json.load(open(path, encoding="utf-8")))
+for wrong in [{"nodes": [{}]}, {"edges": [{"source": "a"}]}, {"nodes": [{"id": "a", "kind": "contry"}]},
+              {"edges": [{"source": "a", "target": "b", "when": 1990}]},
+              {"edges": [{"source": "a", "target": "b", "cites": [{}]}]}]:
+    assert not validator.is_valid(wrong), wrong
+"#;
+    let done = Command::new(python).args(["-c", script]).current_dir(root()).status().expect("Python runs");
+    match done.code() {
+        Some(77) => skip("Python's jsonschema"),
+        code => assert_eq!(code, Some(0)),
+    }
 }
 
 #[test]

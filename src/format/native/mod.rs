@@ -5,9 +5,11 @@ pub mod edit;
 mod canonical;
 mod mend;
 mod read;
+mod schema;
 mod write;
 
 pub use canonical::canonical;
 pub use mend::{Mended, mend};
 pub use read::{ReadError, files_of, is_native, read_path, read_text};
+pub use schema::schema;
 pub use write::{EdgeKey, Part, write};

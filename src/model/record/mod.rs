@@ -6,11 +6,14 @@
 //! statuses) is checked by the constructors of the records' owned forms.
 
 mod actor;
+mod describe;
 mod same;
 mod text;
 mod tie;
 
 pub use actor::{ActorRecord, NameRecord};
+pub use describe::Describe;
+pub(crate) use describe::object;
 pub use same::SameRecord;
 pub(crate) use text::Fields;
 pub use text::{IdText, OneOrMany, Text};
@@ -70,11 +73,11 @@ pub(crate) fn message_of(error: &serde_json::Error) -> String {
 /// Declares a record: a struct of optional borrowed fields, read from a JSON object in one pass,
 /// keys that no field has kept apart, and a second, tolerant reading that gathers every fault.
 macro_rules! record {
-    ($(#[$doc:meta])* $vis:vis $name:ident { $($(#[$field_doc:meta])* $field:ident $($key:literal)? : $type:ty),+ $(,)? }) => {
+    ($(#[$doc:meta])* $vis:vis $name:ident { $($(#[doc = $field_doc:literal])* $field:ident $($key:literal)? : $type:ty),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Default)]
         $vis struct $name<'a> {
-            $($(#[$field_doc])* $vis $field: Option<$type>,)+
+            $($(#[doc = $field_doc])* $vis $field: Option<$type>,)+
             /// Keys that the record has no place for, with their values.
             $vis unknown: Vec<(crate::model::record::Text<'a>, &'a serde_json::value::RawValue)>,
         }
@@ -132,6 +135,16 @@ macro_rules! record {
                     }
                 }
                 (record, errors)
+            }
+        }
+
+        impl<'a> crate::model::record::Describe for $name<'a> {
+            fn describe() -> serde_json::Value {
+                crate::model::record::object(vec![$((
+                    crate::model::record::key!($field $($key)?),
+                    <$type as crate::model::record::Describe>::describe(),
+                    [$($field_doc.trim()),*].join(" "),
+                )),+])
             }
         }
 
