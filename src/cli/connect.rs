@@ -128,7 +128,7 @@ fn flow_note(flow: &Flow) -> String {
 fn refuse(dataset: &Dataset, args: &ConnectArgs, failure: Failure) -> Result<ExitCode, Failure> {
     let refusal = match &failure {
         Failure::UnknownName { name, nearest } => Refusal::new(NoActor::UnknownName, name, nearest),
-        Failure::NotHere { name, .. } => Refusal::new(NoActor::NotInDataset, name, &[]),
+        Failure::NotHere { name, alike, .. } => Refusal::new(NoActor::NotInDataset, name, alike),
         Failure::Ambiguous { name, actors } => Refusal::new(NoActor::Ambiguous, name, actors),
         _ => return Err(failure),
     };

@@ -18,7 +18,7 @@ pub(super) enum Failure {
     /// No actor has a name; the nearest are offered.
     UnknownName { name: String, nearest: Vec<(String, String)> },
     /// A name means a state of which the dataset has nothing.
-    NotHere { name: String, state: String },
+    NotHere { name: String, state: String, alike: Vec<(String, String)> },
     /// Several actors have a name.
     Ambiguous { name: String, actors: Vec<(String, String)> },
     /// The lens names what is not there.
@@ -116,10 +116,15 @@ impl Failure {
                 }
                 lines
             }
-            Self::NotHere { name, state } => {
-                vec![format!(
+            Self::NotHere { name, state, alike } => {
+                let mut lines = vec![format!(
                     "error: no actor `{name}`: {state} is a state, and this dataset has no tie of it"
-                )]
+                )];
+                if !alike.is_empty() {
+                    lines.push("  it has".to_owned());
+                    lines.extend(alike.iter().map(|(id, name)| format!("    {name}  ({id})")));
+                }
+                lines
             }
             Self::Ambiguous { name, actors } => {
                 let mut lines = vec![format!("error: `{name}` names several actors; say which by its id")];

@@ -51,7 +51,7 @@ pub(super) fn run(args: &FindArgs) -> Result<ExitCode, Failure> {
             return output::answer(&Answer::new(Header::of(&dataset), report), &args.output);
         }
         if let Lookup::State(state) = dataset.lookup(&text) {
-            return Err(Failure::NotHere { name: text, state });
+            return Err(Failure::NotHere { name: text, state, alike: Vec::new() });
         }
         let id = |actor| dataset.actors().id(actor).to_owned();
         let nearest = dataset.nearest(&text).into_iter().map(|(actor, near)| (id(actor), near)).collect();

@@ -162,7 +162,7 @@ Exit codes: 0 an answer; 1 the data or the answer (errors found, no such actor, 
 2 the command line.",
     );
     command
-        .help_template("{about}\n\n{usage-heading} {usage}\n\n{after-help}\n\nOptions:\n{options}\n")
+        .help_template("{about}\n\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n")
         .after_help(help)
 }
 

@@ -1,6 +1,7 @@
 //! From words on the command line to actors.
 
 use chancery::dataset::{ActorIndex, Dataset, Lookup};
+use chancery::model::ActorKind;
 
 use super::{failure::Failure, output::note_line};
 
@@ -127,7 +128,15 @@ fn failure(dataset: &Dataset, name: &str, lookup: Lookup) -> Failure {
             let nearest = nearest.into_iter().map(|(actor, near)| (id(actor), near)).collect();
             Failure::UnknownName { name, nearest }
         }
-        Lookup::State(state) => Failure::NotHere { name, state },
+        Lookup::State(state) => {
+            // Korea is no actor where its successors are: states whose names hold the name.
+            let is_state = |actor: &ActorIndex| {
+                matches!(dataset.actors().kind(*actor), Some(ActorKind::Country | ActorKind::Territory))
+            };
+            let found = dataset.search(&name).into_iter().map(|(actor, _)| actor).filter(is_state).take(5);
+            let alike = found.map(|actor| (id(actor), dataset.actors().label(actor).to_owned())).collect();
+            Failure::NotHere { name, state, alike }
+        }
         Lookup::One(actor, _) | Lookup::Lineage(actor, _) => {
             Failure::Ambiguous { name, actors: vec![(id(actor), String::new())] }
         }

@@ -53,7 +53,7 @@ pub(super) fn run(args: &OfficesArgs) -> Result<ExitCode, Failure> {
     let held = OfficesReport::held(&dataset, &predicate, asked.first().copied());
     let office = dataset.vocabulary().find("office");
     let among = dataset.ties().all().filter(|tie| Some(dataset.ties().relation(*tie)) == office);
-    let mut header = Header::through(&dataset, &predicate, among);
+    let mut header = Header { is_list: true, ..Header::through(&dataset, &predicate, among) };
     header.notes.extend(notes);
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     let report = OfficesReport::new(&mut Viewer::new(&dataset, &predicate), &held, limit);

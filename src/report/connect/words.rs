@@ -135,10 +135,16 @@ fn summary(report: &ConnectReport) -> String {
         _ => format!("{} shortest routes", report.shortest_path_count),
     };
     let people = if connectors == 1 { "1 connector".to_owned() } else { format!("{connectors} connectors") };
-    let parties = if thirds == 1 { "1 third party".to_owned() } else { format!("{thirds} third parties") };
+    let parties = match thirds {
+        0 => "none a third party".to_owned(),
+        1 if connectors == 1 => "a third party".to_owned(),
+        1 => "one a third party".to_owned(),
+        thirds if thirds == connectors => "all third parties".to_owned(),
+        thirds => format!("{thirds} of them third parties"),
+    };
     let they = if besides.is_empty() { "They" } else { "they" };
     format!(
-        "{direct} {besides}{they} are {distance} hops apart: {routes} through {people}, of them {parties}. {}",
+        "{direct} {besides}{they} are {distance} hops apart: {routes} through {people}, {parties}. {}",
         disjoint(report)
     )
 }
