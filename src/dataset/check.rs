@@ -11,7 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     date::{Setting, Window},
     model::{
-        Channel, Citation, Fault, Fix, Relation, Vocabulary, fault::Step, fault::nearest, fault::single_slip,
+        ActorKind, Channel, Citation, Fault, Fix, Relation, Vocabulary, fault::Step, fault::nearest,
+        fault::single_slip,
     },
 };
 
@@ -47,6 +48,12 @@ pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
         actors: builder.actors.iter().map(|actor| actor.id.as_ref()).collect(),
         references: builder.references.iter().map(|(reference, _)| reference.id().as_str()).collect(),
         tie_ids: builder.ties.iter().filter_map(|tie| tie.id.as_deref()).collect(),
+        events: builder
+            .actors
+            .iter()
+            .filter(|actor| actor.kind() == Some(ActorKind::Event))
+            .map(|actor| actor.id.as_ref())
+            .collect(),
         asked: RefCell::default(),
     };
     checker.duplicates(faults);
@@ -71,6 +78,8 @@ struct Checker<'b> {
     actors: BTreeSet<&'b str>,
     references: BTreeSet<&'b str>,
     tie_ids: FxHashSet<&'b str>,
+    /// The ids of events.
+    events: Vec<&'b str>,
     /// The nearest id of those that were asked for, by what they should be.
     asked: RefCell<FxHashMap<(&'static str, String), Option<&'b str>>>,
 }
@@ -148,6 +157,16 @@ impl<'b> Checker<'b> {
         Fault::error(path, format!("no reference `{id}`")).code("dangling-reference").hint(hint)
     }
 
+    /// The event's id that a bare name misses by one or two letters.
+    fn slip(&self, name: &str) -> Option<&'b str> {
+        if self.actors.contains(name) || name.chars().count() < 6 {
+            return None;
+        }
+        let is_slip =
+            |id: &&str| id.len().abs_diff(name.len()) <= 2 && strsim::damerau_levenshtein(name, id) <= 2;
+        self.events.iter().copied().find(is_slip)
+    }
+
     fn tie(&self, tie: &PendingTie, mut report: impl FnMut(Fault)) {
         for (end, key) in [(tie.source, "source"), (tie.target, "target")] {
             if self.actor(end).is_none() {
@@ -171,6 +190,18 @@ impl<'b> Checker<'b> {
                 Fault::error(&["about".into()], format!("no tie or event `{about}`"))
                     .code("dangling-about")
                     .hint(hint),
+            );
+        }
+        if let Some(event) = tie.event.map(|event| self.named(event))
+            && let Some(near) = self.slip(event)
+        {
+            report(
+                Fault::warning(
+                    &["event".into()],
+                    format!("the event `{event}` is a bare name, and almost the id `{near}`"),
+                )
+                .code("near-event")
+                .hint(format!("did you mean `{near}`?")),
             );
         }
         let defaults = &self.builder.files[tie.origin.file as usize].cites;

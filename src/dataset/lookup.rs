@@ -7,6 +7,8 @@ use std::{
 
 use serde::Serialize;
 
+use crate::model::ActorKind;
+
 use super::{
     Dataset,
     actors::Actors,
@@ -218,8 +220,8 @@ impl Dataset {
         nearest
     }
 
-    /// All actors whose id, code or name is a text or holds it, after folding: the surest first, then in
-    /// the order of their ids.
+    /// All actors whose id, code or name is a text or holds it, after folding: the surest first, states
+    /// before others, short names before long ones, then in the order of their ids.
     pub fn search(&self, text: &str) -> Vec<(ActorIndex, Found)> {
         let text = text.trim();
         let key = fold(text);
@@ -228,7 +230,11 @@ impl Dataset {
             .all()
             .filter_map(|actor| Some((self.search_one(actor, text, &key)?, actor)))
             .collect();
-        found.sort_unstable();
+        found.sort_by_cached_key(|(found, actor)| {
+            let is_state =
+                matches!(self.actors.kind(*actor), Some(ActorKind::Country | ActorKind::Territory));
+            (*found, !is_state, self.actors.label(*actor).chars().count(), *actor)
+        });
         found.into_iter().map(|(found, actor)| (actor, found)).collect()
     }
 

@@ -224,3 +224,21 @@ fn problems_of_the_same_words_are_counted_beyond_a_thousand() {
     };
     assert_eq!((found.len(), of("no-citation"), of("missing-relation")), (2000, 1500, 1500));
 }
+
+#[test]
+fn a_bare_event_that_is_almost_an_event_is_asked_about() {
+    let of = |event: &str| {
+        problems(&[&format!(
+            r#"{{"graph": {{"references": [{{"id": "r"}}]}},
+                "nodes": [{{"id": "a"}}, {{"id": "b"}}, {{"id": "sarpsborg-talks", "kind": "event"}}],
+                "edges": [{{"id": "t", "source": "a", "target": "b", "relation": "visit", "event": "{event}",
+                           "cites": [{{"ref": "r"}}]}}]}}"#
+        )])
+    };
+    assert_eq!(of("sarpsborg-talks"), [""; 0]);
+    assert_eq!(of("a walk in the woods"), [""; 0], "an event may be a bare name");
+    assert_eq!(
+        of("sarpsburg-talks"),
+        ["warning: the event `sarpsburg-talks` is a bare name, and almost the id `sarpsborg-talks`"]
+    );
+}
