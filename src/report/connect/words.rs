@@ -198,7 +198,7 @@ fn no_route(report: &ConnectReport) -> String {
             )
         }
         Some(Reason::Disconnected { a_component, b_component }) => format!(
-            "{besides}: {} can reach {} actors, {} can reach {}, and no chain of ties crosses over.",
+            "{besides}: {} can reach {} actors, {} can reach {}, and no chain of ties that passes this lens crosses over.",
             report.a.name,
             a_component - 1,
             report.b.name,
