@@ -79,24 +79,8 @@ fn icews18() -> Option<Dataset> {
             }
         }
         let dating = Dating::new(fields[3].parse().ok(), None, None, None).ok()?;
-        let row = TieRow {
-            id: None,
-            source: fields[0],
-            target: fields[2],
-            relation: "related",
-            claims: vec![ClaimRow { dating: &dating, status: Status::Asserted, cites: &[] }],
-            event: None,
-            source_for: None,
-            target_for: None,
-            level: None,
-            trend: None,
-            mode: None,
-            mentions: Vec::new(),
-            about: None,
-            count: 1,
-            is_whole: true,
-            content: content_hash(&line),
-        };
+        let claims = vec![ClaimRow { dating: &dating, status: Status::Asserted, cites: &[] }];
+        let row = TieRow::plain(fields[0], fields[2], "related", claims, content_hash(&line));
         builder.tie(row, origin);
     }
     Some(builder.finish().0)

@@ -113,3 +113,33 @@ pub struct TieRow<'a> {
     /// The [content hash](super::content_hash) of the record.
     pub content: u128,
 }
+
+impl<'a> TieRow<'a> {
+    /// A whole row of ends, relation and claims, of which nothing else is known.
+    pub fn plain(
+        source: &'a str,
+        target: &'a str,
+        relation: &'a str,
+        claims: Vec<ClaimRow<'a>>,
+        content: u128,
+    ) -> Self {
+        Self {
+            id: None,
+            source,
+            target,
+            relation,
+            claims,
+            event: None,
+            source_for: None,
+            target_for: None,
+            level: None,
+            trend: None,
+            mode: None,
+            mentions: Vec::new(),
+            about: None,
+            count: 1,
+            is_whole: true,
+            content,
+        }
+    }
+}

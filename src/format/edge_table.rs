@@ -236,27 +236,7 @@ impl<'t> Reader<'t> {
         }
         let Some(Some(dating)) = self.dates.get(date) else { return false };
         let claims = vec![ClaimRow { dating, status: Status::Asserted, cites: &self.cites }];
-        sink.tie(
-            TieRow {
-                id: None,
-                source: source.id,
-                target: target.id,
-                relation,
-                claims,
-                event: None,
-                source_for: None,
-                target_for: None,
-                level: None,
-                trend: None,
-                mode: None,
-                mentions: Vec::new(),
-                about: None,
-                count: 1,
-                is_whole: true,
-                content: hash_text(&self.buffer),
-            },
-            origin,
-        );
+        sink.tie(TieRow::plain(source.id, target.id, relation, claims, hash_text(&self.buffer)), origin);
         true
     }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     dataset::{Origin, Sink},
-    model::{Channel, Polarity, Relation, RelationId, Vocabulary},
+    model::{Channel, Relation, RelationId, Vocabulary},
 };
 
 /// What texts of relations mean.
@@ -64,27 +64,7 @@ impl Relations {
         for (text, count) in own {
             let Ok(id) = text.parse::<RelationId>() else { continue };
             ties += count;
-            let relation = Relation {
-                id,
-                labels: BTreeMap::from([("en".to_owned(), text.clone())]),
-                channel: Channel::Interaction,
-                lasting: false,
-                symmetric,
-                polarity: Polarity::Neutral,
-                cameo: Vec::new(),
-                plover: None,
-                mode: None,
-                quad: None,
-                goldstein: None,
-                source_kinds: Vec::new(),
-                target_kinds: Vec::new(),
-                levels: Vec::new(),
-                trends: Vec::new(),
-                modes: Vec::new(),
-                starts: None,
-                ends: None,
-                sentences: BTreeMap::new(),
-            };
+            let relation = Relation { symmetric, ..Relation::named(id, text, Channel::Interaction) };
             sink.relation(relation, origin);
         }
         let first = own.keys().next()?;

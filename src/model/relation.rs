@@ -69,6 +69,31 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// A neutral instant of which only the English name and the channel are known.
+    pub fn named(id: RelationId, label: &str, channel: Channel) -> Self {
+        Self {
+            id,
+            labels: BTreeMap::from([("en".to_owned(), label.to_owned())]),
+            channel,
+            lasting: false,
+            symmetric: false,
+            polarity: Polarity::Neutral,
+            cameo: Vec::new(),
+            plover: None,
+            mode: None,
+            quad: None,
+            goldstein: None,
+            source_kinds: Vec::new(),
+            target_kinds: Vec::new(),
+            levels: Vec::new(),
+            trends: Vec::new(),
+            modes: Vec::new(),
+            starts: None,
+            ends: None,
+            sentences: BTreeMap::new(),
+        }
+    }
+
     /// Whether the relation is a point in time or lasts.
     pub fn duration(&self) -> Duration {
         if self.lasting { Duration::Lasting } else { Duration::Instant }

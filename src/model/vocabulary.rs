@@ -1,7 +1,5 @@
 //! The relations that ties may name: those shipped, every CAMEO code, and a file's own.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -131,26 +129,15 @@ impl Vocabulary {
 
 impl CameoCode<'_> {
     fn relation(&self) -> Relation {
+        let id = format!("cameo:{}", self.code).parse::<RelationId>().expect("a CAMEO code is digits");
         Relation {
-            id: format!("cameo:{}", self.code).parse::<RelationId>().expect("a CAMEO code is digits"),
-            labels: BTreeMap::from([("en".to_owned(), self.label.to_string())]),
-            channel: self.channel,
-            lasting: false,
-            symmetric: false,
             polarity: self.polarity,
             cameo: vec![self.code.to_owned()],
             plover: self.plover.map(str::to_owned),
             mode: self.mode.map(str::to_owned),
             quad: Some(self.quad),
             goldstein: self.goldstein,
-            source_kinds: Vec::new(),
-            target_kinds: Vec::new(),
-            levels: Vec::new(),
-            trends: Vec::new(),
-            modes: Vec::new(),
-            starts: None,
-            ends: None,
-            sentences: BTreeMap::new(),
+            ..Relation::named(id, &self.label, self.channel)
         }
     }
 }

@@ -94,6 +94,11 @@ impl<'d> Network<'d> {
         self.dataset.dyads().between(a, b).filter(|dyad| self.is_live(*dyad))
     }
 
+    /// The ties between two actors that pass, in order of time.
+    pub fn ties_between(&self, a: ActorIndex, b: ActorIndex) -> impl Iterator<Item = TieIndex> {
+        self.dataset.dyads().between(a, b).into_iter().flat_map(|dyad| self.ties(dyad))
+    }
+
     /// Everything that passes, as a graph of its own, made when first asked.
     ///
     /// # Complexity

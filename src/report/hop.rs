@@ -24,7 +24,7 @@ impl Hop {
         source: ActorIndex,
         target: ActorIndex,
     ) -> Self {
-        let ties = network.dyad(source, target).into_iter().flat_map(|dyad| network.ties(dyad));
+        let ties = network.ties_between(source, target);
         let id = |actor| viewer.dataset().actors().id(actor).to_owned();
         let (source, target) = (id(source), id(target));
         Self { source, target, ties: ties.map(|tie| viewer.tie(tie)).collect() }

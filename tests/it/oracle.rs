@@ -158,7 +158,7 @@ fn push_events(table: String) -> Dataset {
         actors.entry(object).or_insert(origin);
         let dating = Dating::new(day.parse().ok(), None, None, None).expect("a day is a date");
         let claims = vec![ClaimRow { dating: &dating, status: Status::Asserted, cites: &[] }];
-        builder.tie(event(subject, object, claims, blake(line)), origin);
+        builder.tie(TieRow::plain(subject, object, "related", claims, blake(line)), origin);
     }
     for (id, origin) in actors {
         builder.actor(ActorRow { id, content: blake(id), ..ActorRow::default() }, origin);
@@ -168,27 +168,6 @@ fn push_events(table: String) -> Dataset {
 
 fn blake(text: &str) -> u128 {
     chancery::dataset::content_hash(&text)
-}
-
-fn event<'a>(source: &'a str, target: &'a str, claims: Vec<ClaimRow<'a>>, content: u128) -> TieRow<'a> {
-    TieRow {
-        id: None,
-        source,
-        target,
-        relation: "related",
-        claims,
-        event: None,
-        source_for: None,
-        target_for: None,
-        level: None,
-        trend: None,
-        mode: None,
-        mentions: Vec::new(),
-        about: None,
-        count: 1,
-        is_whole: true,
-        content,
-    }
 }
 
 #[test]

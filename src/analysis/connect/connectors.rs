@@ -112,6 +112,5 @@ pub(super) fn connectors(
 }
 
 fn ties_to(network: &Network<'_>, actor: ActorIndex, level: &[Passage]) -> Vec<TieIndex> {
-    let dyads = level.iter().filter_map(|passage| network.dyad(actor, passage.actor));
-    dyads.flat_map(|dyad| network.ties(dyad)).collect()
+    level.iter().flat_map(|passage| network.ties_between(actor, passage.actor)).collect()
 }

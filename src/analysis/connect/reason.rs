@@ -229,8 +229,8 @@ fn doubtful_hops(
         finder.geodesics(a, b, &without).and_then(|found| found.paths(&network, 1).pop()).unwrap_or_default();
     let id = |actor: ActorIndex| dataset.actors().id(actor).to_owned();
     let certain = |pair: &[ActorIndex]| {
-        let ties = network.dyad(pair[0], pair[1]).into_iter().flat_map(|dyad| network.ties(dyad));
-        ties.into_iter().any(|tie| network.predicate().certainty(dataset, tie) == Certainty::Certainly)
+        let mut ties = network.ties_between(pair[0], pair[1]);
+        ties.any(|tie| network.predicate().certainty(dataset, tie) == Certainty::Certainly)
     };
     Ok(path.windows(2).filter(|pair| !certain(pair)).map(|pair| (id(pair[0]), id(pair[1]))).collect())
 }

@@ -92,7 +92,7 @@ fn passage(network: &Network<'_>, actors: &[ActorIndex]) -> f64 {
 
 fn cost(network: &Network<'_>, actors: &[ActorIndex]) -> f64 {
     let hop = |pair: &[ActorIndex]| {
-        let ties = network.dyad(pair[0], pair[1]).into_iter().flat_map(|dyad| network.ties(dyad));
+        let ties = network.ties_between(pair[0], pair[1]);
         1.0 / Evidence::weigh(network, ties).strength
     };
     actors.windows(2).map(hop).sum()
