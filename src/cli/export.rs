@@ -15,6 +15,7 @@ use chancery::{
 use super::{
     args::{Format, GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
+    figure::FigureArgs,
     open,
     output::{self, note_line},
 };
@@ -30,6 +31,13 @@ enum GraphFormat {
     Dot,
     /// A diagram
     Svg,
+    /// A diagram for pages that draw Mermaid
+    #[value(alias = "mmd")]
+    Mermaid,
+    /// A diagram in pixels
+    Png,
+    /// A diagram on a page, its text selectable
+    Pdf,
 }
 
 /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG.
@@ -43,9 +51,10 @@ enum GraphFormat {
   chancery export --during 1990/2000 --relation visit -o visits.json
   chancery export --format node-link --links -o for-d3.json
   chancery export --kind country -o countries.svg
+  chancery export -o graph.pdf --page a4
   chancery export --format dot | dot -Tpdf -o graph.pdf")]
 pub(super) struct ExportArgs {
-    /// Write to a file; its ending picks the form (.json .dot .svg)
+    /// Write to a file; its ending picks the form (.json .dot .svg .png .pdf .mmd)
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
     /// The form, whatever the ending [default: node-link]
@@ -61,6 +70,8 @@ pub(super) struct ExportArgs {
     #[arg(long, help_heading = "Output")]
     force: bool,
     #[command(flatten)]
+    figure: FigureArgs,
+    #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
     graph: GraphArgs,
@@ -74,6 +85,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<ExitCode, Failure> {
         GraphFormat::NodeLink => json(args, &dataset),
         GraphFormat::Dot => picture(args, dataset, Format::Dot),
         GraphFormat::Svg => picture(args, dataset, Format::Svg),
+        GraphFormat::Mermaid => picture(args, dataset, Format::Mermaid),
+        GraphFormat::Png => picture(args, dataset, Format::Png),
+        GraphFormat::Pdf => picture(args, dataset, Format::Pdf),
     }
 }
 
@@ -87,10 +101,13 @@ fn format(args: &ExportArgs) -> Result<GraphFormat, Failure> {
                 "json" => GraphFormat::NodeLink,
                 "dot" | "gv" => GraphFormat::Dot,
                 "svg" => GraphFormat::Svg,
+                "mmd" | "mermaid" => GraphFormat::Mermaid,
+                "png" => GraphFormat::Png,
+                "pdf" => GraphFormat::Pdf,
                 _ if path.as_os_str() == "-" => GraphFormat::NodeLink,
                 other => {
                     return Err(Failure::Usage(format!(
-                        "a graph is not written as `.{other}`: it is .json .dot or .svg\n  \
+                        "a graph is not written as `.{other}`: it is .json .dot .svg .png .pdf or .mmd\n  \
                          hint: `chancery ties -o FILE.csv` lists ties as a table"
                     )));
                 }
@@ -165,5 +182,10 @@ fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCo
 }
 
 fn destination(args: &ExportArgs, format: Format) -> OutputArgs {
-    OutputArgs { output: args.output.clone(), format: Some(format), force: args.force }
+    OutputArgs {
+        output: args.output.clone(),
+        format: Some(format),
+        force: args.force,
+        figure: args.figure.clone(),
+    }
 }

@@ -10,6 +10,8 @@ mod diagram;
 mod doubt;
 mod edit;
 mod exports;
+#[cfg(feature = "figures")]
+mod figures;
 mod formats;
 mod laws;
 mod names;
