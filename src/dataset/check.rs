@@ -88,8 +88,11 @@ struct Ask {
 impl Ask {
     fn of(relation: &Relation) -> Self {
         Self {
-            // What one belongs to, follows or is akin to may be gone.
-            existence: relation.lasting && relation.channel != Channel::Affiliation,
+            existence: match relation.channel {
+                Channel::Interaction | Channel::Agency => true,
+                Channel::Stance => relation.lasting,
+                Channel::Affiliation => false,
+            },
             kinds: !relation.source_kinds.is_empty() || !relation.target_kinds.is_empty(),
         }
     }
@@ -327,10 +330,11 @@ impl<'b> Checker<'b> {
         }
     }
 
-    /// A lasting tie needs both its ends: in none of the worlds that its dates allow may it lie outside
+    /// A tie needs both its ends: in none of the worlds that its dates allow may it lie outside
     /// the existence of one.
     ///
-    /// What one belongs to, follows or is akin to may be gone: affiliation is not asked.
+    /// What one belongs to, follows or is akin to may be gone, and so may whom one praises or condemns on a day:
+    /// affiliation is not asked, nor are moments of stance.
     fn existence(&self, tie: &PendingTie<'_>, relation: &Relation, mut report: impl FnMut(Fault)) {
         if !Ask::of(relation).existence {
             return;

@@ -9,6 +9,7 @@ mod content;
 mod index;
 mod source_file;
 mod problem;
+mod reading;
 mod sink;
 mod actors;
 mod pending;
