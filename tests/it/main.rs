@@ -9,10 +9,12 @@ mod dates;
 mod diagram;
 mod doubt;
 mod edit;
+mod exchange;
 mod exports;
 #[cfg(feature = "figures")]
 mod figures;
 mod formats;
+mod graph_files;
 mod laws;
 mod names;
 mod oracle;

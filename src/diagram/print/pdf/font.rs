@@ -165,6 +165,9 @@ impl UsedFont {
     /// Six letters that tell this part of the font from others.
     fn tag(&self) -> String {
         let glyphs: Vec<u8> = self.glyphs.remapped_gids().flat_map(u16::to_be_bytes).collect();
-        blake3::hash(&glyphs).as_bytes()[..6].iter().map(|byte| char::from(b'A' + byte % 26)).collect()
+        twox_hash::XxHash3_128::oneshot(&glyphs).to_be_bytes()[..6]
+            .iter()
+            .map(|byte| char::from(b'A' + byte % 26))
+            .collect()
     }
 }
