@@ -18,12 +18,13 @@ pub(super) fn advance(c: char, is_bold: bool) -> u16 {
         return 0;
     }
     if let Some(width) = measured(c, is_bold) {
-        return width;
+        // Signs such as ℉ are squares in fonts for Han.
+        return if ('\u{2100}'..='\u{214f}').contains(&c) { width.max(1000) } else { width };
     }
     match (c.width(), c) {
         // Emoji are drawn wider than the square of their font.
         (Some(2), '\u{1f000}'..='\u{1ffff}') => 1350,
-        (Some(2), _) | (_, '\u{2000}'..='\u{2bff}') => 1000,
+        (Some(2), _) | (_, '\u{2000}'..='\u{303f}' | '\u{ff61}'..='\u{ffdc}') => 1000,
         (_, _) => 720,
     }
 }
