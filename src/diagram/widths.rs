@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthChar;
 const TABLE: &[u8] = include_bytes!("../../fonts/widths.bin");
 /// First and last code of each range in the table.
 const RANGES: [(usize, usize); 6] =
-    [(0x20, 0x7e), (0xa0, 0x2ff), (0x370, 0x52f), (0x1e00, 0x1eff), (0x2000, 0x206f), (0x2100, 0x214f)];
+    [(0x20, 0x7e), (0xa0, 0x2ff), (0x370, 0x52f), (0x1e00, 0x1eff), (0x2000, 0x20bf), (0x2100, 0x214f)];
 
 /// The advance width of `c` in thousandths of an em.
 pub(super) fn advance(c: char, is_bold: bool) -> u16 {
