@@ -12,6 +12,7 @@ mod edit;
 mod exports;
 mod formats;
 mod laws;
+mod measures;
 mod names;
 mod oracle;
 mod order;
