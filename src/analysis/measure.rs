@@ -60,7 +60,7 @@ pub enum Measure {
 
 /// There is no measure of a name.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("no measure `{name}`{}: it is one of {}", near.map_or(String::new(), |near| format!(", did you mean `{near}`?")),
+#[error("no measure `{name}`: {}it is one of {}", near.map_or(String::new(), |near| format!("did you mean `{near}`? ")),
     Measure::ALL.map(Measure::as_str).join(", "))]
 pub struct NoMeasure {
     name: String,

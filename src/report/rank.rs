@@ -167,6 +167,9 @@ fn settled(score: f64) -> f64 {
 
 /// How many decimals show five digits of the greatest of some numbers.
 pub(super) fn decimals(most: f64) -> usize {
+    if most <= 0.0 {
+        return 0;
+    }
     (0..10)
         .find(|places| most * 10_f64.powi(*places) >= 10_000.0)
         .map_or(10, |places| places.unsigned_abs() as usize)
@@ -239,6 +242,9 @@ fn remark(remark: &Remark) -> Option<String> {
 pub(super) fn unlike(network: &Network<'_>) -> Vec<String> {
     let (dataset, lens) = (network.dataset(), network.predicate().lens());
     let mut notes = Vec::new();
+    if network.compact().dyads().is_empty() {
+        notes.push("No tie passes the lens.".to_owned());
+    }
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     for actor in network.actors() {
         *kinds.entry(dataset.actors().kind(actor).map_or("no kind", ActorKind::as_str)).or_default() += 1;
