@@ -9,6 +9,7 @@ pub mod connect;
 pub mod degree;
 pub mod order;
 pub mod paths;
+pub mod temporal;
 mod blocks;
 mod measure;
 
