@@ -12,7 +12,7 @@ use super::{
 use crate::{analysis::order::Pace, dataset::Lists};
 
 /// A way to leave an actor.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Exit {
     to: u32,
     /// The day of an instant.
@@ -44,7 +44,7 @@ impl Exits {
             exits.push((crossing.source, exit(crossing.target, true)));
             exits.push((crossing.target, exit(crossing.source, false)));
         }
-        Self(Lists::group(passages.actor_count, &exits))
+        Self(Lists::group(passages.actor_count, exits.into_iter()))
     }
 }
 

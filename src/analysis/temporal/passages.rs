@@ -155,7 +155,7 @@ impl Passages {
             days,
             offsets,
             edges: dated.iter().map(|(_, ends)| *ends).collect(),
-            at: Lists::group(actor_count, &at),
+            at: Lists::group(actor_count, at.into_iter()),
             shares_days: crossings.iter().any(|crossing| crossing.event.is_some()),
             crossings,
         }
