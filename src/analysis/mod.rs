@@ -18,6 +18,7 @@ pub mod pagerank;
 pub mod paths;
 pub mod periods;
 pub mod structural_holes;
+pub mod temporal;
 mod blocks;
 mod lengths;
 mod measure;
