@@ -14,6 +14,7 @@ mod answer;
 mod picture;
 mod hop;
 mod info;
+mod lanes;
 mod rank;
 mod rank_dyads;
 mod ties;

@@ -15,6 +15,7 @@ mod exports;
 mod figures;
 mod formats;
 mod graph_files;
+mod lanes;
 mod laws;
 mod measures;
 mod names;
