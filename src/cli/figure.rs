@@ -114,6 +114,7 @@ pub(super) fn print(
         | Format::Csv
         | Format::Markdown
         | Format::Dot
+        | Format::Html
         | Format::Mermaid
         | Format::Svg => {
             let resolution = match figure.width {

@@ -26,6 +26,7 @@ mod info;
 mod offices;
 mod paths;
 mod rank;
+mod report;
 mod resolve;
 mod retract;
 mod same;
@@ -48,7 +49,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
         &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
     ),
     ("Measure", &["rank"]),
-    ("Draw", &["export"]),
+    ("Draw", &["export", "report"]),
     ("Edit", &["add", "retract", "same"]),
     ("Data", &["info", "check", "resolve", "format", "diff", "cite", "schema", "completions"]),
 ];
@@ -88,6 +89,8 @@ enum Command {
     Rank(rank::RankArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
     Export(export::ExportArgs),
+    /// A brief to hand in: answer, pictures, timeline, doubt, method, sources
+    Report(report::ReportArgs),
     /// Add a tie, an actor or a reference to a graph of yours
     Add(Box<add::AddArgs>),
     /// Take a record out of a graph of yours, with the reason; or back in
@@ -132,6 +135,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Offices(args) => offices::run(args),
         Command::Rank(args) => rank::run(args),
         Command::Export(args) => export::run(args),
+        Command::Report(args) => report::run(args),
         Command::Add(args) => add::run(args),
         Command::Retract(args) => retract::run(args),
         Command::Same(args) => same::run(args),

@@ -11,7 +11,7 @@ use std::{
 use chancery::{
     diagram::{self, Language, Scene, Theme},
     format::{native, table::write_csv},
-    report::{Answer, Report, markdown, text},
+    report::{Answer, Report, html, markdown, text},
 };
 
 use super::{
@@ -42,6 +42,10 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
                 answer.header.program,
                 answer.header.dataset
             )
+        }
+        Format::Html => {
+            let origin = format!("{} · dataset {}", answer.header.program, answer.header.dataset);
+            html(&answer.document(), "en", &origin)
         }
         Format::Json => json(answer),
         Format::Csv => csv(answer),
@@ -81,13 +85,14 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
         "json" => Ok(Format::Json),
         "csv" => Ok(Format::Csv),
         "md" | "markdown" => Ok(Format::Markdown),
+        "html" | "htm" => Ok(Format::Html),
         "dot" | "gv" => Ok(Format::Dot),
         "svg" => Ok(Format::Svg),
         "mmd" | "mermaid" => Ok(Format::Mermaid),
         "png" => Ok(Format::Png),
         "pdf" => Ok(Format::Pdf),
         other => Err(Failure::Usage(format!(
-            "no format is known by the ending `.{other}`: it is one of .txt .json .csv .md .dot .svg .png .pdf .mmd"
+            "no format is known by the ending `.{other}`: it is one of .txt .json .csv .md .html .dot .svg .png .pdf .mmd"
         ))),
     }
 }

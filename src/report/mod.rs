@@ -7,6 +7,7 @@
 mod document;
 mod text;
 mod markdown;
+mod html;
 mod sources;
 mod sentence;
 mod view;
@@ -35,9 +36,11 @@ mod timeline;
 mod offices;
 mod resolve;
 mod export;
+mod brief;
 mod edit;
 
 pub use answer::{Answer, Header, Report};
+pub use brief::{BriefReport, Figure};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;
 pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
@@ -50,6 +53,7 @@ pub use export::{ExportReport, self_contained};
 pub use find::{FindReport, FoundActor};
 pub use first_contact::{FirstContactReport, FirstDay, FirstThrough};
 pub use hop::Hop;
+pub use html::html;
 pub use info::InfoReport;
 pub use markdown::markdown;
 pub use offices::OfficesReport;

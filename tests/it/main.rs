@@ -23,6 +23,7 @@ mod oracle;
 pub(crate) mod order;
 mod paths;
 mod petgraph;
+mod report;
 mod routes;
 mod sentences;
 mod support;
