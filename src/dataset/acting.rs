@@ -67,6 +67,13 @@ impl<'d> Agency<'d> {
         for _ in 0..STEPS {
             let mut next = Vec::new();
             for (acting, so_far) in front {
+                if let Some(principal) = self.dataset.actors().organ_of(acting) {
+                    let before = known.get(&principal).copied().unwrap_or(Certainty::No);
+                    if principal != agent && so_far > before {
+                        known.insert(principal, so_far);
+                        next.push((principal, so_far));
+                    }
+                }
                 for (principal, dyad) in self.dataset.dyads().neighbours(acting) {
                     let acts = |tie: &&TieIndex| self.of_tie(**tie) == Some((acting, *principal));
                     let ties = self.dataset.dyads().ties(*dyad).iter().filter(acts);

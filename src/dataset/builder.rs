@@ -81,7 +81,9 @@ pub struct Builder {
     /// The faults of relations that no vocabulary has, each told often.
     unknown_relations: FxHashMap<Box<str>, Fault>,
     faults: Faults,
-    hash: u128,
+    pub(super) hash: u128,
+    /// What a reader of every answer must know.
+    pub(super) notes: Vec<String>,
 }
 
 impl Default for Builder {
@@ -103,6 +105,7 @@ impl Default for Builder {
             unknown_relations: FxHashMap::default(),
             faults: Faults::default(),
             hash: 0,
+            notes: Vec::new(),
         }
     }
 }
@@ -164,6 +167,10 @@ impl Sink for Builder {
             codes,
             existence: Window::new(first, last).unwrap_or(Window::ALL),
             same_day: row.same_day,
+            organ_of: row.organ_of.map(|id| self.named.number(id)),
+            citizen_of: row.citizen_of.map(|id| self.named.number(id)),
+            is_mention: row.is_mention,
+            content: row.content,
             cites: row.cites.iter().map(|cite| cited(&mut self.named, cite)).collect(),
             origin,
         });
@@ -241,6 +248,18 @@ impl Builder {
         }
     }
 
+    /// Leaves one record of each actor that tables name: its definition if there is one, else the first.
+    fn drop_mentions(&mut self) {
+        let hash = &mut self.hash;
+        self.actors.dedup_by(|second, first| {
+            let is_dropped = second.id == first.id && second.is_mention;
+            if is_dropped {
+                *hash = hash.wrapping_sub(second.content);
+            }
+            is_dropped
+        });
+    }
+
     /// Makes the dataset, and the list of everything wrong with the rows, in the order of the files.
     ///
     /// A dataset comes even when there are errors: rows that cannot stand are left out of it. Whether
@@ -249,7 +268,8 @@ impl Builder {
     /// # Complexity
     /// Time O((V + E) log (V + E)), for V actors and E ties.
     pub fn finish(mut self) -> (Dataset, Vec<Problem>) {
-        self.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
+        self.actors.sort_by(|a, b| (&a.id, a.is_mention, a.origin).cmp(&(&b.id, b.is_mention, b.origin)));
+        self.drop_mentions();
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         let mut faults = std::mem::take(&mut self.faults);
         // What records say is held against what records say, before the gazetteer adds to them.
@@ -286,6 +306,6 @@ impl Builder {
         let dyads = Dyads::group(actors.count(), ties.all().map(|tie| (ties.source(tie), ties.target(tie))));
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
-        (Dataset { aliases, ..dataset }, problems)
+        (Dataset { aliases, notes: self.notes, ..dataset }, problems)
     }
 }

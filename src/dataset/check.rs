@@ -11,8 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     date::{Setting, Window},
     model::{
-        ActorKind, Channel, Citation, Fault, Fix, Relation, Vocabulary, fault::Step, fault::nearest,
-        fault::single_slip,
+        ActorKind, Channel, Citation, Fault, Fix, Relation, Severity, Vocabulary, fault::Step,
+        fault::nearest, fault::single_slip,
     },
 };
 
@@ -62,6 +62,7 @@ pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
     }
     for actor in &builder.actors {
         checker.cites(&actor.cites, &[], &[], |fault| faults.push(fault, actor.origin));
+        checker.belonging(actor, |fault| faults.push(fault, actor.origin));
     }
     for tie in &builder.ties {
         checker.tie(tie, |fault| faults.push(fault, tie.origin));
@@ -165,6 +166,19 @@ impl<'b> Checker<'b> {
         let is_slip =
             |id: &&str| id.len().abs_diff(name.len()) <= 2 && strsim::damerau_levenshtein(name, id) <= 2;
         self.events.iter().copied().find(is_slip)
+    }
+
+    /// Whose organ or citizens an actor is should be there; rows of a table know no more than the name.
+    fn belonging(&self, actor: &PendingActor, mut report: impl FnMut(Fault)) {
+        if actor.is_mention {
+            return;
+        }
+        for (key, of) in [("organ_of", actor.organ_of), ("citizen_of", actor.citizen_of)] {
+            let Some(id) = of.map(|of| self.named(of)).filter(|id| !self.actors.contains(id)) else {
+                continue;
+            };
+            report(Fault { severity: Severity::Warning, ..self.no_actor(&[key.into()], id) });
+        }
     }
 
     fn tie(&self, tie: &PendingTie, mut report: impl FnMut(Fault)) {

@@ -68,6 +68,7 @@ impl Dataset {
             dyads,
             lookup: OnceLock::new(),
             aliases: self.aliases.clone(),
+            notes: self.notes.clone(),
         }
     }
 }

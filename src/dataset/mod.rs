@@ -21,6 +21,7 @@ mod pending;
 mod gazetteer;
 mod complete;
 mod builder;
+mod mirrors;
 mod same;
 mod fold;
 mod near;
@@ -43,6 +44,7 @@ pub use gazetteer::{Gazetteer, State};
 pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
 pub use lineage::Lineage;
 pub use lookup::{Found, Lookup};
+pub use mirrors::Mirrored;
 pub use problem::Problem;
 pub use same::Merged;
 pub use sink::{ActorRow, ClaimRow, NameRow, Sink, TieRow};
@@ -70,6 +72,7 @@ pub struct Dataset {
     lookup: OnceLock<lookup::Index>,
     /// What ties call actors by other words than their ids.
     aliases: complete::Aliases,
+    notes: Vec<String>,
 }
 
 impl Dataset {
@@ -82,13 +85,18 @@ impl Dataset {
         ties: Ties,
         dyads: Dyads,
     ) -> Self {
-        let (lookup, aliases) = (OnceLock::new(), complete::Aliases::new());
-        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, aliases }
+        let (lookup, aliases, notes) = (OnceLock::new(), complete::Aliases::new(), Vec::new());
+        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, aliases, notes }
     }
 
     /// The relations that ties name.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// What a reader of every answer must know: what was merged when it was read.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// The columns of actors.

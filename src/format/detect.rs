@@ -10,7 +10,7 @@ use super::{
     foreign::Dialect,
     json_graph,
     native::{self, ReadError},
-    text, xml_graph,
+    tables, text, unpack, xml_graph,
 };
 
 /// The formats that are read.
@@ -22,11 +22,15 @@ pub enum Format {
     Graph(Dialect),
     /// A table of ties: comma, semicolon or tab.
     Table,
+    /// Raw ICEWS events.
+    Icews,
+    /// GDELT events, version 1.0 or 2.0.
+    Gdelt,
 }
 
 impl Format {
     /// The formats by the words that name them.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("native", Self::Native),
         ("node-link", Self::Graph(Dialect::NodeLink)),
         ("d3", Self::Graph(Dialect::D3)),
@@ -35,6 +39,8 @@ impl Format {
         ("graphml", Self::Graph(Dialect::GraphMl)),
         ("gexf", Self::Graph(Dialect::Gexf)),
         ("table", Self::Table),
+        ("icews", Self::Icews),
+        ("gdelt", Self::Gdelt),
     ];
 
     /// What it is called in a sentence.
@@ -48,6 +54,8 @@ impl Format {
             Self::Graph(Dialect::GraphMl) => "GraphML",
             Self::Graph(Dialect::Gexf) => "GEXF",
             Self::Table => "a table of ties",
+            Self::Icews => "raw ICEWS events",
+            Self::Gdelt => "GDELT events",
         }
     }
 }
@@ -92,7 +100,7 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
         return native::read_path(path, sink).map(|()| Reading::default());
     }
     let bytes = fs::read(path).map_err(failed)?;
-    let is_packed = bytes.starts_with(&[0x1f, 0x8b]);
+    let is_packed = unpack::is_packed(&bytes);
     let (text, note) = text::decode(bytes).map_err(failed)?;
     let text: Arc<str> = text.into();
     let format = options.format.or_else(|| detect(&text, options)).unwrap_or(Format::Native);
@@ -108,6 +116,10 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
             xml_graph::read(&name, &text, dialect, sink)
         }
         Format::Graph(dialect) => json_graph::read(&name, &text, dialect, sink),
+        Format::Icews | Format::Gdelt => match tables::read(&name, &text, format, sink) {
+            Some(reading) => reading,
+            None => return Err(ReadError::Columns(path.to_owned())),
+        },
         Format::Table => match Layout::sniff(&text, &options.columns) {
             Some(layout) => edge_table::read(&name, &text, layout, options, sink),
             None => return Err(ReadError::Columns(path.to_owned())),
@@ -131,6 +143,9 @@ fn detect(text: &str, options: &Options) -> Option<Format> {
     }
     if body.starts_with('[') {
         return None;
+    }
+    if let Some(known) = tables::detect(text).filter(|_| options.columns.is_empty()) {
+        return Some(known);
     }
     Layout::sniff(text, &options.columns).map(|_| Format::Table)
 }

@@ -9,10 +9,10 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use crate::{
-    dataset::{ActorRow, ClaimRow, Origin, Rows, Sink, TieRow, content_hash, hash_text},
+    dataset::{ClaimRow, Origin, Rows, Sink, TieRow, hash_text},
     date::{Dating, Status},
     model::{
-        Actor, ActorKind, Citation, Fault, Severity, Tie, check_id,
+        Actor, Citation, Fault, Severity, Tie, check_id,
         fault::Step,
         record::{ActorRecord, IdText, Text, TieRecord},
     },
@@ -21,6 +21,7 @@ use crate::{
 use super::{
     columns::{Layout, Role},
     detect::{Options, Reading},
+    events::names::{Names, Said, said},
     push,
     relations::Relations,
 };
@@ -84,17 +85,17 @@ impl Table {
         Some(tie)
     }
 
-    /// The kind that a name of ICEWS gives away.
-    fn kind(&self, id: &str) -> Option<ActorKind> {
-        (self.is_icews && id.starts_with("Citizen (")).then_some(ActorKind::Group)
+    /// The actor of a name, of which nothing is known but what the name says.
+    fn named(id: &str, said: Said<'_>) -> Actor {
+        let record = ActorRecord { id: Some(IdText(Cow::Borrowed(id))), ..ActorRecord::default() };
+        let actor = Actor::from_record(&record, &mut Vec::new());
+        said.tell(actor.expect("the id was checked when the table was read"))
     }
 }
 
 impl Rows for Table {
     fn actor(&self, id: &str, _: &str) -> Actor {
-        let record = ActorRecord { id: Some(IdText(Cow::Borrowed(id))), ..ActorRecord::default() };
-        let actor = Actor::from_record(&record, &mut Vec::new());
-        Actor { kind: self.kind(id), ..actor.expect("the id was checked when the table was read") }
+        Self::named(id, if self.is_icews { said(id) } else { Said::default() })
     }
 
     fn tie(&self, row: &str) -> Tie {
@@ -148,6 +149,7 @@ struct Reader<'t> {
     end_of: FxHashMap<&'t str, u32>,
     dates: FxHashMap<&'t str, Option<Dating>>,
     relations: FxHashMap<&'t str, (String, String)>,
+    names: Names,
     buffer: Vec<u8>,
 }
 
@@ -163,6 +165,7 @@ impl<'t> Reader<'t> {
             end_of: FxHashMap::default(),
             dates: FxHashMap::default(),
             relations: FxHashMap::default(),
+            names: Names::default(),
             buffer: Vec::new(),
         }
     }
@@ -255,10 +258,9 @@ impl<'t> Reader<'t> {
         Some(number)
     }
 
-    fn push_actor(&self, id: &str, origin: Origin, sink: &mut impl Sink) {
-        let content = content_hash(&self.table.actor(id, ""));
-        let kind = self.table.kind(id);
-        sink.actor(ActorRow { id, kind, content, ..ActorRow::default() }, origin);
+    fn push_actor(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) {
+        let said = if self.table.is_icews { self.names.said(id) } else { Said::default() };
+        push::mention(sink, &Table::named(id, said), origin);
     }
 
     /// Pushes any other row by way of a whole tie.

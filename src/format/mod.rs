@@ -4,15 +4,18 @@
 
 mod push;
 mod relations;
+mod unpack;
 mod text;
 pub mod native;
 pub mod shipped;
 pub mod table;
 mod columns;
+mod events;
 mod edge_table;
 mod xml_graph;
 mod foreign;
 mod json_graph;
+mod tables;
 mod detect;
 
 pub use detect::{Format, Options, Reading, read_path};

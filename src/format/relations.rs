@@ -53,6 +53,12 @@ impl Relations {
         self.vocabulary.find(id).is_some()
     }
 
+    /// What a relation is called in English.
+    pub(super) fn label(&self, id: &str) -> Option<&str> {
+        let number = self.vocabulary.find(id)?;
+        Some(self.vocabulary.relation(number).label("en"))
+    }
+
     /// Declares the relations of a file's own, each with how many ties name it, and says so in one line.
     pub(super) fn declare(
         own: &BTreeMap<String, usize>,

@@ -19,3 +19,4 @@ mod paths;
 mod petgraph;
 mod routes;
 mod support;
+mod tables;
