@@ -265,12 +265,18 @@ impl<'b> Checker<'b> {
         }
     }
 
-    /// A lasting tie needs both its ends: in none of the worlds that its dates allow may it lie outside
+    /// A tie needs both its ends: in none of the worlds that its dates allow may it lie outside
     /// the existence of one.
     ///
-    /// What one belongs to, follows or is akin to may be gone: affiliation is not asked.
+    /// What one belongs to, follows or is akin to may be gone, and so may whom one praises or condemns on a day:
+    /// affiliation is not asked, nor are moments of stance.
     fn existence(&self, tie: &PendingTie, relation: &Relation, mut report: impl FnMut(Fault)) {
-        if !relation.lasting || relation.channel == Channel::Affiliation {
+        let asked = match relation.channel {
+            Channel::Interaction | Channel::Agency => true,
+            Channel::Stance => relation.lasting,
+            Channel::Affiliation => false,
+        };
+        if !asked {
             return;
         }
         for (end, key) in [(tie.source, "source"), (tie.target, "target")] {

@@ -8,6 +8,7 @@ mod column;
 mod index;
 mod source_file;
 mod problem;
+mod reading;
 mod sink;
 mod actors;
 mod ties;

@@ -85,10 +85,10 @@ impl Tie {
                 faults.push(Fault::error(&[], format!("a tie needs a `{key}`")).code("missing-end"));
             }
         }
-        let tie_id = record.id.as_ref().and_then(|text| match text.as_str().parse() {
+        let tie_id = record.id.as_ref().and_then(|text| match text.as_str().parse::<TieId>() {
             Ok(id) => Some(id),
             Err(error) => {
-                faults.push(Fault::error(&["id".into()], format!("`id`: {error}")).code("bad-id"));
+                faults.push(error.fault(text.as_str(), "id", &[]));
                 None
             }
         });
