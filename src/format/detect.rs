@@ -26,11 +26,13 @@ pub enum Format {
     Icews,
     /// GDELT events, version 1.0 or 2.0.
     Gdelt,
+    /// A table of the Correlates of War project.
+    Cow,
 }
 
 impl Format {
     /// The formats by the words that name them.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("native", Self::Native),
         ("node-link", Self::Graph(Dialect::NodeLink)),
         ("d3", Self::Graph(Dialect::D3)),
@@ -41,6 +43,7 @@ impl Format {
         ("table", Self::Table),
         ("icews", Self::Icews),
         ("gdelt", Self::Gdelt),
+        ("cow", Self::Cow),
     ];
 
     /// What it is called in a sentence.
@@ -56,6 +59,7 @@ impl Format {
             Self::Table => "a table of ties",
             Self::Icews => "raw ICEWS events",
             Self::Gdelt => "GDELT events",
+            Self::Cow => "a table of the Correlates of War project",
         }
     }
 }
@@ -116,7 +120,7 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
             xml_graph::read(&name, &text, dialect, sink)
         }
         Format::Graph(dialect) => json_graph::read(&name, &text, dialect, sink),
-        Format::Icews | Format::Gdelt => match tables::read(&name, &text, format, sink) {
+        Format::Icews | Format::Gdelt | Format::Cow => match tables::read(&name, &text, format, sink) {
             Some(reading) => reading,
             None => return Err(ReadError::Columns(path.to_owned())),
         },

@@ -15,6 +15,8 @@ mod edge_table;
 mod xml_graph;
 mod foreign;
 mod json_graph;
+mod made;
+mod cow;
 mod tables;
 mod detect;
 

@@ -129,8 +129,22 @@ pub(super) fn file_id(name: &str) -> String {
 
 /// Announces a file that is not native, with a reference to itself: what its ties say is known from it.
 pub(super) fn file(sink: &mut impl Sink, name: &str, text: Arc<str>, rows: Arc<dyn Rows>) -> u32 {
+    file_of_day(sink, name, text, rows, None)
+}
+
+/// The same for a file that knows nothing after a day: year, month and day.
+pub(super) fn file_of_day(
+    sink: &mut impl Sink,
+    name: &str,
+    text: Arc<str>,
+    rows: Arc<dyn Rows>,
+    issued: Option<[i32; 3]>,
+) -> u32 {
     let id = file_id(name);
-    let item = json!({"id": id, "type": "dataset", "title": id});
+    let mut item = json!({"id": id, "type": "dataset", "title": id});
+    if let Some(day) = issued {
+        item["issued"] = json!({"date-parts": [day]});
+    }
     let mut source = SourceFile::new(name, text);
     source.rows = Some(rows);
     let reference = Reference::from_item(item).ok();

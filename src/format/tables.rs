@@ -6,6 +6,7 @@ use crate::dataset::Sink;
 
 use super::{
     columns::Layout,
+    cow,
     detect::{Format, Reading},
     events::{
         self,
@@ -28,7 +29,7 @@ pub(super) fn detect(text: &str) -> Option<Format> {
     if gdelt::is_gdelt(&layout) {
         return Some(Format::Gdelt);
     }
-    None
+    cow::is_cow(&layout).then_some(Format::Cow)
 }
 
 /// Reads a text as a known table; nothing when it has not the columns of it.
@@ -45,6 +46,7 @@ pub(super) fn read(name: &str, text: &Arc<str>, format: Format, sink: &mut impl 
             let coding = Gdelt { relations: Relations::shipped(), reference };
             Some(events::read(name, text, layout, (coding, &[]), sink))
         }
+        Format::Cow => cow::read(name, text, &Layout::of_header(text)?, sink),
         Format::Native | Format::Graph(_) | Format::Table => None,
     }
 }

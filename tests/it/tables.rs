@@ -6,6 +6,9 @@
 //! is an actor; ties of an actor with itself and events given twice stay; a visit mirrored by its hosting.
 //! GDELT: either actor empty, or both; a date ten years before the report; country codes (`NAM`) are
 //! values; zip.
+//! Correlates of War: `-9` and empty cells; ends of a list and 9999-12-31 are open; lines that end in carriage
+//! returns; COW's `KOR`, `MON` and `MNG` are not ISO's; one number for several states; Cuba's life with a
+//! gap; an alliance of 1386, and one joined seven years after it began; the mission status `None`.
 
 use std::path::{Path, PathBuf};
 
@@ -225,4 +228,152 @@ fn icews18_merges_its_mirrors_and_knows_its_organs() {
         "Military (Mongolia)",
     ];
     assert_eq!(own, said);
+}
+
+fn relation_ends(tie: &Tie) -> (&str, &str, &str) {
+    (tie.source.as_str(), tie.relation.as_str(), tie.target.as_str())
+}
+
+fn dates(tie: &Tie) -> String {
+    let dating = &tie.claims()[0].dating;
+    let text = |date: Option<&chancery::date::Date>| date.map_or("", |date| date.as_str()).to_owned();
+    let when = text(dating.when());
+    if when.is_empty() { format!("{}/{}", text(dating.start()), text(dating.end())) } else { when }
+}
+
+fn sentences(dataset: &Dataset) -> Vec<String> {
+    let mut all: Vec<String> = dataset
+        .ties()
+        .all()
+        .map(|tie| {
+            let tie = dataset.tie(tie);
+            let (source, relation, target) = relation_ends(&tie);
+            format!("{source} {relation} {target} {}", dates(&tie))
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn alliances_of_two_are_ties_and_of_more_have_members() {
+    let (dataset, _) = good(&table("alliances.csv"));
+    assert_eq!(
+        sentences(&dataset),
+        [
+            "canada member-of alliance:2 1949-04-04/..",
+            "germany member-of alliance:2 1956-05-09/..",
+            "united-kingdom alliance portugal [1386-05-09..1816-01-01]/..",
+            "united-states member-of alliance:2 1949-04-04/..",
+        ]
+    );
+    let pact = actor(&dataset, "alliance:2");
+    assert_eq!(dataset.actors().kind(pact), Some(ActorKind::Treaty));
+    // It was joined seven years after it began.
+    assert_eq!(dataset.actor(pact).existence[0].as_str(), "1949-04-04/..");
+    let tie = dataset.tie(dataset.ties().all().next().unwrap());
+    assert_eq!(tie.attributes["ss_type"], "Type I: Defense Pact");
+    assert_eq!(tie.attributes["defense"], 1);
+}
+
+#[test]
+fn disputes_and_wars_are_events_between_their_sides() {
+    let (rows, notes) = builder(&[&table("participants.csv"), &table("disputes.csv")]);
+    let (dataset, problems) = rows.finish();
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0].contains("participants.csv:5:") && said[0].contains("side `2`"), "{said:#?}");
+    assert!(notes.iter().any(|note| note.starts_with("1 participants were there on no day")), "{notes:?}");
+    assert_eq!(sentences(&dataset), ["united-states militarized-dispute united-kingdom 1902-07/1903-01-24"]);
+    let first = dataset.ties().all().next().unwrap();
+    let tie = dataset.tie(first);
+    assert_eq!(
+        (tie.event.as_deref(), dataset.ties().event(first)),
+        (Some("mid:2"), Some(actor(&dataset, "mid:2")))
+    );
+    assert_eq!(
+        (&tie.attributes["source_hostlev"], &tie.attributes["target_hostlev"]),
+        (&json!(3), &json!(1))
+    );
+    assert!(!tie.attributes.contains_key("source_revtype2"), "-9 is nothing");
+    let dispute = dataset.actor(actor(&dataset, "mid:2"));
+    assert_eq!((dispute.kind, &dispute.attributes["outcome"]), (Some(ActorKind::Event), &json!(6)));
+    whole(&dataset);
+
+    // Carriage returns alone end its lines, and a war was fought in two stretches.
+    let (war, _) = good(&table("wars.csv"));
+    let fought = ["spain war france 1823-04-07/1823-11-13", "spain war france 1825-02-05/1825-03-01"];
+    assert_eq!(sentences(&war), fought);
+    assert_eq!(war.actors().label(actor(&war, "war:7")), "War of two stretches");
+}
+
+#[test]
+fn lists_of_states_mean_the_states_of_the_gazetteer() {
+    let (dataset, notes) = good(&table("states.csv"));
+    assert!(notes.iter().any(|note| note.contains("2016-12-31") && note.contains("open")), "{notes:?}");
+    // Cuba's life has a gap; COW's KOR, MON and MNG are not ISO's; 255 was Germany for longer than Prussia.
+    assert_eq!(
+        sentences(&dataset),
+        [
+            "cuba member-of cow-state-system 1902-05-20/1906-09-25",
+            "cuba member-of cow-state-system 1909-01-23/..",
+            "germany member-of cow-state-system 1816-01-01/1945-05-08",
+            "korea member-of cow-state-system 1887-08-25/1905-11-17",
+            "mongolia member-of cow-state-system 1921-03-13/..",
+            "montenegro member-of cow-state-system 2006-06-03/..",
+        ]
+    );
+    let (gw, _) = good(&table("gw.csv"));
+    assert_eq!(sentences(&gw)[1], "south-korea member-of gw-independent-states 1948-08-15/..");
+}
+
+#[test]
+fn organisations_and_missions_are_read_by_period() {
+    let (rows, _) = builder(&[&table("members.csv"), &table("organisations.csv")]);
+    let (dataset, problems) = rows.finish();
+    assert_eq!(problems, []);
+    assert_eq!(
+        sentences(&dataset),
+        [
+            "cuba member-of igo:370 1990/1994",
+            "mongolia member-of igo:370 1985/..",
+            "united-states member-of igo:370 2005/.."
+        ]
+    );
+    assert_eq!(dataset.actors().label(actor(&dataset, "igo:370")), "Arland Organisation");
+    whole(&dataset);
+
+    let (missions, _) = good(&table("missions.csv"));
+    let all: Vec<Tie> = missions.ties().all().map(|tie| missions.tie(tie)).collect();
+    let none = all.iter().find(|tie| dates(tie) == "1961-10-27/1987-01-26").unwrap();
+    assert_eq!(
+        (none.relation.as_str(), none.claims()[0].status),
+        ("mission", chancery::date::Status::Absent)
+    );
+    let open = all.iter().find(|tie| dates(tie) == "1987-01-27/..").unwrap();
+    assert_eq!((open.level.as_deref(), open.target.as_str()), (Some("embassy"), "mongolia"));
+    let envoy = all.iter().find(|tie| tie.relation.as_str() == "nonresident-envoy").unwrap();
+    assert_eq!(envoy.attributes["country_name_usdos"], "Gambia, The");
+}
+
+#[test]
+fn real_lists_of_the_correlates_of_war_have_the_counts_that_other_programs_take() {
+    for (file, ties) in [
+        ("cow/Inter-StateWarData_v4.0.csv", 390),
+        ("cow/MIDA_4.2.csv", 0),
+        ("cow/MIDB_4.2.csv", 3512),
+        ("cow/alliance_v4.1_by_member.csv", 897),
+        ("cow/igo.csv", 0),
+        ("cow/igo_membership.csv", 33_432),
+        ("cow/majors2016.csv", 14),
+        ("cow/states2016.csv", 243),
+        ("states/cowstates.csv", 243),
+        ("states/gwstates.csv", 239),
+        ("missions/mission_status_range_cow_v0.1.csv", 656),
+    ] {
+        let Some(path) = test_data(file) else { return };
+        let (dataset, problems, _) = load(&path);
+        assert!(problems.iter().all(|problem| problem.severity == Severity::Warning), "{problems:#?}");
+        assert_eq!(dataset.ties().count(), ties, "{file}");
+    }
 }
