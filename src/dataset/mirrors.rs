@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::builder::{Builder, PendingTie};
+use super::{builder::Builder, column::number, pending::Row};
 use crate::date::Status;
 
 /// What [`Builder::merge_mirrors`] merged: how many ties went into their mirrors.
@@ -47,7 +47,7 @@ enum Side {
 }
 
 /// Who does it to whom, what, and on which day, by their numbers.
-type Deed = (u32, u32, u16, u32);
+type Deed = (u32, u32, u32, u32);
 
 impl Builder {
     /// Merges mirrored events of the same two actors and the same date, so that each counts once.
@@ -59,8 +59,11 @@ impl Builder {
     /// # Complexity
     /// Time O(E), space O(E), for E ties.
     pub fn merge_mirrors(&mut self) -> Mirrored {
-        let find = |id: &str| self.vocabulary.find(id);
-        let mut sides: FxHashMap<u16, (Side, u16)> = FxHashMap::default();
+        let find = |id: &str| {
+            let known = self.relations_named.texts.iter().position(|text| text.as_ref() == id);
+            known.map(number)
+        };
+        let mut sides: FxHashMap<u32, (Side, u32)> = FxHashMap::default();
         for [visit, host] in HOSTED {
             if let (Some(visit), Some(host)) = (find(visit), find(host)) {
                 sides.insert(visit, (Side::Visit, visit));
@@ -68,14 +71,15 @@ impl Builder {
             }
         }
         sides.extend(MUTUAL.iter().filter_map(|id| find(id)).map(|number| (number, (Side::Mutual, number))));
-        let part = |tie: &PendingTie| {
-            let (side, relation) = *sides.get(&tie.relation?)?;
-            let [claim] = tie.claims.as_slice() else { return None };
+        let part = |(at, row): (u32, &Row)| {
+            let (side, relation) = *sides.get(&row.relation)?;
+            let tie = self.ties.get(at);
+            let [claim] = tie.claims else { return None };
             let is_dated = !self.datings.of(claim.dating).is_empty();
-            let stands = tie.is_whole && claim.status == Status::Asserted && tie.source != tie.target;
-            (is_dated && stands).then_some((side, (tie.source, tie.target, relation, claim.dating)))
+            let stands = tie.more.is_whole && claim.status == Status::Asserted && row.source != row.target;
+            (is_dated && stands).then_some((side, (row.source, row.target, relation, claim.dating)))
         };
-        let parts: Vec<Option<(Side, Deed)>> = self.ties.iter().map(part).collect();
+        let parts: Vec<Option<(Side, Deed)>> = (0..).zip(&self.ties.rows).map(part).collect();
         let mut open: FxHashMap<Deed, u32> = FxHashMap::default();
         for (side, deed) in parts.iter().flatten() {
             if matches!(side, Side::Visit) {
@@ -113,10 +117,10 @@ impl Builder {
             keeps.push(!goes);
         }
         let (hash, mut keeps) = (&mut self.hash, keeps.into_iter());
-        self.ties.retain(|tie| {
+        self.ties.rows.retain(|row| {
             let keep = keeps.next().unwrap_or(true);
             if !keep {
-                *hash = hash.wrapping_sub(tie.content);
+                *hash = hash.wrapping_sub(row.content());
             }
             keep
         });
