@@ -71,15 +71,15 @@ impl Builder {
             }
         }
         sides.extend(MUTUAL.iter().filter_map(|id| find(id)).map(|number| (number, (Side::Mutual, number))));
-        let part = |(at, row): (u32, &Row)| {
+        let part = |row: &Row| {
             let (side, relation) = *sides.get(&row.relation)?;
-            let tie = self.ties.get(at);
-            let [claim] = tie.claims else { return None };
+            let [claim] = self.ties.sayings.of(row.said) else { return None };
             let is_dated = !self.datings.of(claim.dating).is_empty();
-            let stands = tie.more.is_whole && claim.status == Status::Asserted && row.source != row.target;
+            let stands =
+                self.ties.more(row).is_whole && claim.status == Status::Asserted && row.source != row.target;
             (is_dated && stands).then_some((side, (row.source, row.target, relation, claim.dating)))
         };
-        let parts: Vec<Option<(Side, Deed)>> = (0..).zip(&self.ties.rows).map(part).collect();
+        let parts: Vec<Option<(Side, Deed)>> = self.ties.rows.iter().map(part).collect();
         let mut open: FxHashMap<Deed, u32> = FxHashMap::default();
         for (side, deed) in parts.iter().flatten() {
             if matches!(side, Side::Visit) {

@@ -91,8 +91,8 @@ fn between(table: &mut Table<'_>, number: u32, a: &Member<'_>, b: &Member<'_>) {
     }
     let mut tie = record(&a.state, &b.state, "alliance");
     let start = beginning(table, later.row, later.start.as_ref());
-    tie.start = start.as_deref().and_then(text);
-    tie.end = text(end.as_ref().map_or("..", Date::as_str).to_owned());
+    tie.start = start.as_deref().map(text);
+    tie.end = Some(text(end.as_ref().map_or("..", Date::as_str).to_owned()));
     let mut attributes = later.row.attributes(&own(), "");
     attributes.insert("version4id".to_owned(), Value::from(number));
     table.tie(table.part(b.row), b.row, &tie, attributes);
@@ -112,7 +112,7 @@ fn joins(table: &mut Table<'_>, number: u32, member: &Member<'_>) {
     }
     let mut tie = record(&member.state, &id, "member-of");
     let start = beginning(table, row, member.start.as_ref());
-    tie.start = start.as_deref().and_then(text);
-    tie.end = text(member.end.as_ref().map_or("..", Date::as_str).to_owned());
+    tie.start = start.as_deref().map(text);
+    tie.end = Some(text(member.end.as_ref().map_or("..", Date::as_str).to_owned()));
     table.tie(table.part(row), row, &tie, row.attributes(&own(), ""));
 }

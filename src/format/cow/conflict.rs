@@ -175,7 +175,7 @@ fn against(
             fought[b.row] = true;
             let mut tie = record(&a.state, &b.state, relation);
             tie.event = Some(IdText(event.as_str().into()));
-            tie.when = text(interval(start, end.map(Date::as_str)));
+            tie.when = Some(text(interval(start, end.map(Date::as_str))));
             let mut attributes = a.cells.attributes(own, "source_");
             attributes.extend(b.cells.attributes(own, "target_"));
             // It stands in both rows and what lies between them.

@@ -90,7 +90,7 @@ fn belongs(
     }
     let when = interval(start.as_ref(), end.as_ref().map(Date::as_str));
     let mut tie = record(&state, id, "member-of");
-    tie.when = text(when);
+    tie.when = Some(text(when));
     table.tie(table.part(row), row, &tie, attributes);
 }
 
@@ -144,7 +144,7 @@ pub(super) fn members(table: &mut Table<'_>) {
             table.mention(row, organisation);
         }
         let mut tie = record(&state, &id, "member-of");
-        tie.when = text(interval(start.as_ref(), end.as_ref().map(Date::as_str)));
+        tie.when = Some(text(interval(start.as_ref(), end.as_ref().map(Date::as_str))));
         let own = ["igoID", "StateID", "JoinYear", "LeaveYear"];
         table.tie(table.part(row), row, &tie, row.attributes(&own, ""));
     }
@@ -187,9 +187,9 @@ pub(super) fn missions(table: &mut Table<'_>) {
         let relation = if is_nonresident { NONRESIDENT } else { "mission" };
         nonresident += usize::from(is_nonresident);
         let mut tie = record(SENDER, &state, relation);
-        tie.when = text(interval(start.as_ref(), end.as_ref().map(Date::as_str)));
-        tie.level = level.and_then(text);
-        tie.status = if is_none { text("absent") } else { None };
+        tie.when = Some(text(interval(start.as_ref(), end.as_ref().map(Date::as_str))));
+        tie.level = level.map(text);
+        tie.status = if is_none { Some(text("absent")) } else { None };
         let own = ["country_code_cow", "date_start", "date_end"];
         table.tie(table.part(row), row, &tie, row.attributes(&own, ""));
     }

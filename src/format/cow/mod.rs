@@ -31,8 +31,11 @@ use crate::{
 /// What is written where nothing is known, or nothing applies.
 const MISSING: [&str; 5] = ["", "-9", "-8", ".", "NA"];
 
+/// Makes the records of a table.
+type Reader = fn(&mut Table<'_>);
+
 /// The tables, each with columns that it alone has.
-const TABLES: [(&[&str], fn(&mut Table<'_>)); 10] = [
+const TABLES: [(&[&str], Reader); 10] = [
     (&["version4id", "ccode", "mem_st_year", "all_st_year"], alliances::members),
     (&["dispnum*", "ccode", "sidea", "styear"], conflict::participants),
     (&["dispnum*", "numa", "numb", "styear"], conflict::disputes),
@@ -50,7 +53,7 @@ pub(super) fn is_cow(layout: &Layout) -> bool {
     reader(layout).is_some()
 }
 
-fn reader(layout: &Layout) -> Option<fn(&mut Table<'_>)> {
+fn reader(layout: &Layout) -> Option<Reader> {
     let has = |name: &&str| match *name {
         "dispnum*" => dispute(layout).is_some(),
         "*code" => layout.named("cowcode").or_else(|| layout.named("gwcode")).is_some(),
@@ -97,16 +100,16 @@ struct Table<'t> {
 struct Cells<'t> {
     layout: &'t Layout,
     row: &'t str,
-    cells: Vec<Cow<'t, str>>,
+    values: Vec<Cow<'t, str>>,
 }
 
-impl<'t> Table<'t> {
+impl Table<'_> {
     /// Takes the rows, and names those that are not as wide as the header.
     fn cells(&mut self) {
         for row in self.layout.rows(self.text) {
             let cells = self.layout.cells(row);
             if cells.len() == self.layout.header.len() {
-                self.rows.push(Cells { layout: self.layout, row, cells });
+                self.rows.push(Cells { layout: self.layout, row, values: cells });
             } else {
                 let message = format!("{} columns, the header has {}", cells.len(), self.layout.header.len());
                 let hint = "a separator inside a value needs quotes around the value".to_owned();
@@ -206,7 +209,7 @@ impl<'t> Table<'t> {
 impl Cells<'_> {
     /// A cell, unless it means that nothing is known.
     fn get(&self, column: &str) -> Option<&str> {
-        let cell = self.cells.get(self.layout.named(column)?)?.trim();
+        let cell = self.values.get(self.layout.named(column)?)?.trim();
         (!MISSING.contains(&cell)).then_some(cell)
     }
 
@@ -273,6 +276,6 @@ fn record<'r>(source: &'r str, target: &'r str, relation: &'r str) -> TieRecord<
     }
 }
 
-fn text<'r>(text: impl Into<Cow<'r, str>>) -> Option<Text<'r>> {
-    Some(Text(text.into()))
+fn text<'r>(text: impl Into<Cow<'r, str>>) -> Text<'r> {
+    Text(text.into())
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     dataset::Gazetteer,
     date::{Date, Day},
-    model::{Actor, ActorId, ActorKind, Citation, Fault, Name, ReferenceId, Tie},
+    model::{Actor, ActorId, ActorKind, Citation, Fault, Name, RELATED, ReferenceId, Tie},
 };
 
 /// The columns of an actor, after `Actor1` or `Actor2`.
@@ -211,7 +211,8 @@ impl Coding for Gdelt {
             faults.push((columns[2], Fault::error(&[], message).code("unknown-relation")));
         }
         let when = row.get("SQLDATE").map(day);
-        let mut tie = tie([source, target, relation.as_deref(), when.as_deref()], columns, faults)?;
+        let mut tie =
+            tie([source, target, relation.as_deref().or(Some(RELATED)), when.as_deref()], columns, faults)?;
         tie.id = row.get("GLOBALEVENTID").and_then(|id| id.parse().ok());
         let reports = row.get("NumMentions").and_then(|count| count.parse().ok());
         tie.count = reports.filter(|count| *count > 0);

@@ -9,7 +9,7 @@ use super::{
     names::said,
     tie,
 };
-use crate::model::{Actor, ActorKind, Fault, Tie};
+use crate::model::{Actor, ActorKind, Fault, RELATED, Tie};
 
 /// What these files write where nothing is known.
 pub(in crate::format) const MISSING: &[&str] = &["NA"];
@@ -44,7 +44,7 @@ impl Coding for Icews {
         }
         let when = row.get("Event Date").map(day);
         let ends = [row.get("Source Name"), row.get("Target Name")];
-        let cells = [ends[0], ends[1], relation.filter(|_| known), when.as_deref()];
+        let cells = [ends[0], ends[1], relation.filter(|_| known).or(Some(RELATED)), when.as_deref()];
         let mut tie = tie(cells, columns, faults)?;
         tie.id = row.get("Event ID").and_then(|id| id.parse().ok());
         tie.attributes = row.attributes(&OWN, &NUMBERS);
