@@ -49,14 +49,13 @@ impl Relations {
         self.labels.get(&fold(text)).map_or(text, String::as_str)
     }
 
-    pub(super) fn is_known(&self, id: &str) -> bool {
-        self.vocabulary.find(id).is_some()
+    /// What a relation of ours is called in English.
+    pub(super) fn label(&self, id: &str) -> Option<&str> {
+        self.vocabulary.find(id).map(|number| self.vocabulary.relation(number).label("en"))
     }
 
-    /// What a relation is called in English.
-    pub(super) fn label(&self, id: &str) -> Option<&str> {
-        let number = self.vocabulary.find(id)?;
-        Some(self.vocabulary.relation(number).label("en"))
+    pub(super) fn is_known(&self, id: &str) -> bool {
+        self.vocabulary.find(id).is_some()
     }
 
     /// Declares the relations of a file's own, each with how many ties name it, and says so in one line.
