@@ -12,6 +12,7 @@ mod edit;
 mod exchange;
 mod exports;
 mod formats;
+mod groups;
 mod graph_files;
 mod laws;
 mod measures;
