@@ -14,6 +14,7 @@ mod exports;
 #[cfg(feature = "figures")]
 mod figures;
 mod formats;
+mod groups;
 mod graph_files;
 mod laws;
 mod measures;
