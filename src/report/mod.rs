@@ -7,6 +7,8 @@
 mod document;
 mod text;
 mod markdown;
+#[cfg(feature = "styles")]
+mod bibliography;
 mod sources;
 mod sentence;
 mod view;
@@ -36,6 +38,8 @@ mod export;
 mod edit;
 
 pub use answer::{Answer, Header, Report};
+#[cfg(feature = "styles")]
+pub use bibliography::{Entry, StyleError, bibliography, styles};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;
 pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
