@@ -40,7 +40,7 @@ pub struct Entry {
 
 /// The names of all styles.
 pub fn styles() -> impl Iterator<Item = &'static str> {
-    ArchivedStyle::all().iter().filter_map(|style| style.names().first().copied())
+    ArchivedStyle::all().iter().flat_map(|style| style.names().iter().copied())
 }
 
 /// Sets references in a style, in the order of the style.

@@ -12,9 +12,13 @@ mod doubt;
 mod edit;
 mod exchange;
 mod exports;
+#[cfg(feature = "figures")]
+mod figures;
 mod formats;
+mod groups;
 mod graph_files;
 mod laws;
+mod measures;
 mod names;
 mod oracle;
 pub(crate) mod order;
