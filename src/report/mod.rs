@@ -43,9 +43,9 @@ mod edit;
 
 pub use answer::{Answer, Header, Report};
 pub use balance::{BalanceReport, BlocsView};
-pub use brokers::{BrokerView, BrokersReport, RoleView};
 #[cfg(feature = "styles")]
 pub use bibliography::{Entry, StyleError, bibliography, styles};
+pub use brokers::{BrokerView, BrokersReport, RoleView};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;
 pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
