@@ -10,6 +10,7 @@ pub mod degree;
 pub mod order;
 pub mod paths;
 mod blocks;
+mod marks;
 mod measure;
 
 pub use betweenness::betweenness;

@@ -67,6 +67,7 @@ impl Dataset {
             ties,
             dyads,
             lookup: OnceLock::new(),
+            acting: OnceLock::new(),
             aliases: self.aliases.clone(),
         }
     }

@@ -68,6 +68,8 @@ pub struct Dataset {
     ties: Ties,
     dyads: Dyads,
     lookup: OnceLock<lookup::Index>,
+    /// By actor: for whom it acts, and by which tie.
+    acting: OnceLock<Lists<(ActorIndex, TieIndex)>>,
     /// What ties call actors by other words than their ids.
     aliases: complete::Aliases,
 }
@@ -82,8 +84,8 @@ impl Dataset {
         ties: Ties,
         dyads: Dyads,
     ) -> Self {
-        let (lookup, aliases) = (OnceLock::new(), complete::Aliases::new());
-        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, aliases }
+        let (lookup, acting, aliases) = (OnceLock::new(), OnceLock::new(), complete::Aliases::new());
+        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, acting, aliases }
     }
 
     /// The relations that ties name.

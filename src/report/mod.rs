@@ -46,7 +46,7 @@ pub use hop::Hop;
 pub use info::InfoReport;
 pub use markdown::markdown;
 pub use offices::OfficesReport;
-pub use paths::{PathView, PathsReport};
+pub use paths::{Listing, PathView, PathsReport, Which};
 pub use picture::BUDGET;
 pub use rank::{RankReport, RankedView};
 pub use resolve::{Resolution, ResolveReport, ResolvedName};

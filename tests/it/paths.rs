@@ -9,7 +9,7 @@ use std::{
 use chancery::{
     analysis::{
         connect::{Options, Removal, connect},
-        paths::{Pathfinder, Without},
+        paths::{Pathfinder, Simple, Without},
     },
     dataset::{ActorIndex, Dataset},
     lens::Lens,
@@ -96,11 +96,21 @@ proptest! {
                 let on_paths: BTreeSet<_> = expected.iter().flatten().collect();
                 prop_assert_eq!(on_levels, on_paths.len());
                 if dyad.is_none() {
-                    prop_assert_eq!(found.paths(&network, usize::MAX), expected);
+                    prop_assert_eq!(found.paths(&network).collect::<Vec<_>>(), expected);
                 }
             }
-            prop_assert_eq!(finder.simple_paths(a, b, 10_000), besides.clone());
-            let few = finder.simple_paths(a, b, 3);
+            let direct = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
+            let mut simple = |limit: usize, longest: u32| {
+                let found = finder.simple_paths(a, b, &direct, &Simple { limit, longest, ..Simple::default() });
+                assert!(!found.is_truncated);
+                found.paths
+            };
+            prop_assert_eq!(simple(10_000, u32::MAX), besides.clone());
+            for longest in 1..9 {
+                let short: Vec<_> = besides.iter().filter(|path| path.len() <= longest + 1).cloned().collect();
+                prop_assert_eq!(simple(10_000, u32::try_from(longest).unwrap()), short);
+            }
+            let few = simple(3, u32::MAX);
             prop_assert_eq!(&few[..], &besides[..few.len()]);
             prop_assert_eq!(few.len(), besides.len().min(3));
         }

@@ -226,7 +226,7 @@ fn doubtful_hops(
     let without = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
     let mut finder = Pathfinder::new(&network);
     let path =
-        finder.geodesics(a, b, &without).and_then(|found| found.paths(&network, 1).pop()).unwrap_or_default();
+        finder.geodesics(a, b, &without).and_then(|found| found.paths(&network).next()).unwrap_or_default();
     let id = |actor: ActorIndex| dataset.actors().id(actor).to_owned();
     let certain = |pair: &[ActorIndex]| {
         let mut ties = network.ties_between(pair[0], pair[1]);

@@ -152,21 +152,26 @@ fn summary(report: &ConnectReport) -> String {
 /// So many actors of a cut are named in the summary.
 const NAMED_CUT: usize = 4;
 
-/// How many routes share no connector, and through whom all must pass.
+/// How many routes share no connector, how many no dyad, and through whom all must pass.
 fn disjoint(report: &ConnectReport) -> String {
     let count = report.disjoint_count;
     if report.disjoint_is_bounded {
         return format!("Of routes of any length, at least {count} share no connector.");
     }
+    let apart = match (report.dyad_disjoint_count, report.dyad_disjoint_is_bounded) {
+        (dyads, _) if dyads == count => String::new(),
+        (dyads, true) => format!(" (and at least {dyads} no dyad)"),
+        (dyads, false) => format!(" (and {dyads} no dyad)"),
+    };
     match report.cut_names.as_slice() {
         [only] => format!("Every route, of whatever length, passes through {only}."),
         [others @ .., last] if others.len() < NAMED_CUT => format!(
-            "Of routes of any length, {count} share no connector; all pass through {} or {last}.",
+            "Of routes of any length, {count} share no connector{apart}; all pass through {} or {last}.",
             others.join(", ")
         ),
         names => format!(
-            "Of routes of any length, {count} share no connector; to part the two, {} actors at the least would have to \
-             be taken away.",
+            "Of routes of any length, {count} share no connector{apart}; to part the two, {} actors at the least would \
+             have to be taken away.",
             names.len()
         ),
     }
