@@ -82,7 +82,9 @@ pub(super) fn connectors(
     let (a, b) = geodesics.ends();
     places.forget();
     for (rank, level) in (0..).zip(levels) {
-        level.iter().for_each(|passage| places.set(passage.actor.at(), rank));
+        for passage in level {
+            places.set(passage.actor.at(), rank);
+        }
     }
     let mut connectors = Vec::new();
     for (rank, at) in (1_u32..).zip(1..levels.len() - 1) {

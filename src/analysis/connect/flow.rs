@@ -86,14 +86,13 @@ impl Flow {
         let between: usize = geodesics.levels.iter().map(Vec::len).sum();
         let wide_limit = geodesics.distance + 1;
         let wide = (between <= WIDE_REGION).then(|| finder.region(a, b, &without, wide_limit));
-        let (hop_limit, region) = match wide.filter(|region| region.len() <= WIDE_REGION) {
-            Some(region) => (wide_limit, region),
-            None => {
-                let all = geodesics.levels.iter().flatten().map(|passage| passage.actor);
-                let mut region: Vec<ActorIndex> = all.collect();
-                region.sort_unstable();
-                (geodesics.distance, region)
-            }
+        let (hop_limit, region) = if let Some(region) = wide.filter(|region| region.len() <= WIDE_REGION) {
+            (wide_limit, region)
+        } else {
+            let all = geodesics.levels.iter().flatten().map(|passage| passage.actor);
+            let mut region: Vec<ActorIndex> = all.collect();
+            region.sort_unstable();
+            (geodesics.distance, region)
         };
         places.forget();
         for (at, actor) in (0..).zip(&region) {

@@ -28,7 +28,7 @@ struct Ball {
 /// Two balls, and the distances to either end that were found beyond its own.
 #[derive(Debug)]
 pub(super) struct Balls {
-    balls: [Ball; 2],
+    sides: [Ball; 2],
     /// By end and actor: the distance to the end.
     labels: [Marks; 2],
     barred: Option<DyadIndex>,
@@ -53,7 +53,7 @@ impl Balls {
     pub(super) fn new(actor_count: usize) -> Self {
         let ball = || Ball { marks: Marks::new(actor_count), ..Ball::default() };
         Self {
-            balls: [ball(), ball()],
+            sides: [ball(), ball()],
             labels: [Marks::new(actor_count), Marks::new(actor_count)],
             barred: None,
             work: 0,
@@ -64,7 +64,7 @@ impl Balls {
     pub(super) fn begin(&mut self, network: &Network<'_>, ends: [ActorIndex; 2], without: &Without<'_>) {
         self.barred = without.dyad;
         self.work = 0;
-        for (ball, end) in self.balls.iter_mut().zip(ends) {
+        for (ball, end) in self.sides.iter_mut().zip(ends) {
             ball.marks.forget();
             for actor in without.actors {
                 ball.marks.set(actor.at(), BANNED);
@@ -81,7 +81,7 @@ impl Balls {
     /// Grows one ball by a level.
     fn grow(&mut self, network: &Network<'_>, which: usize) {
         let dyads = network.dataset().dyads();
-        let ball = &mut self.balls[which];
+        let ball = &mut self.sides[which];
         let depth = ball.depth() + 1;
         let level = ball.levels[ball.levels.len() - 1]..ball.actors.len();
         ball.levels.push(ball.actors.len());
@@ -104,7 +104,7 @@ impl Balls {
     /// Makes the distances to the second end known, as far as they matter for paths of at most `hops` hops.
     pub(super) fn reach(&mut self, network: &Network<'_>, hops: u32) {
         loop {
-            let [first, second] = &self.balls;
+            let [first, second] = &self.sides;
             if first.is_spent() || second.is_spent() || first.depth() + second.depth() + 1 >= hops {
                 break;
             }
@@ -119,7 +119,7 @@ impl Balls {
     pub(super) fn region(&mut self, network: &Network<'_>, hops: u32) -> Vec<ActorIndex> {
         self.reach(network, hops);
         self.label(network, hops, 0);
-        let all = self.balls.iter().flat_map(|ball| ball.actors.iter().copied());
+        let all = self.sides.iter().flat_map(|ball| ball.actors.iter().copied());
         let mut region: Vec<ActorIndex> = all
             .filter(|actor| {
                 let distances = [0, 1].map(|end| self.distance(*actor, end));
@@ -133,8 +133,8 @@ impl Balls {
 
     /// Labels the actors that the ball of an end does not hold, and that of the other does, with their distance to it.
     fn label(&mut self, network: &Network<'_>, hops: u32, end: usize) {
-        let Self { balls, labels, barred, work } = self;
-        let (own, other) = (&balls[end], &balls[1 - end]);
+        let Self { sides, labels, barred, work } = self;
+        let (own, other) = (&sides[end], &sides[1 - end]);
         let labels = &mut labels[end];
         if own.is_spent() {
             // Everybody whom the end reaches is in its ball.
@@ -181,7 +181,7 @@ impl Balls {
 
     /// How many hops an actor is from an end, where that may matter for paths of the length last reached for.
     fn distance(&self, actor: ActorIndex, end: usize) -> Option<u32> {
-        match self.balls[end].marks.get(actor.at()) {
+        match self.sides[end].marks.get(actor.at()) {
             Some(BANNED) => None,
             Some(depth) => Some(depth),
             None => self.labels[end].get(actor.at()),
@@ -200,6 +200,6 @@ impl Balls {
 
     /// How many actors the two ends reach, once a ball holds them all.
     pub(super) fn reached(&self) -> Option<usize> {
-        self.balls.iter().filter(|ball| ball.is_spent()).map(|ball| ball.actors.len()).min()
+        self.sides.iter().filter(|ball| ball.is_spent()).map(|ball| ball.actors.len()).min()
     }
 }

@@ -26,7 +26,6 @@ impl Scratch {
         Self { search: 0, marks: vec![0; actor_count], fronts: [Vec::new(), Vec::new()], next: Vec::new() }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "the halves of a mark are 32 bits each")]
     fn owner(&self, actor: ActorIndex) -> u32 {
         (self.marks[actor.at()] >> 32) as u32
     }
