@@ -54,7 +54,7 @@ fn read(name: &str) -> Result<Dataset, Failure> {
     }
     let (dataset, problems) = builder.finish();
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(Failure::Data(problems));
+        return Err(Failure::data(problems, dataset.files()));
     }
     Ok(dataset)
 }

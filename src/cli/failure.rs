@@ -2,9 +2,18 @@
 
 use std::{io, process::ExitCode};
 
-use chancery::{dataset::Problem, format::native::ReadError, lens::LensError, model::Severity};
+use chancery::{
+    dataset::{Problem, SourceFile},
+    format::native::ReadError,
+    lens::LensError,
+    model::Severity,
+    report::{CheckReport, ReadCounts},
+};
 
 use super::output::error_line;
+
+/// How many errors are listed where data were to be asked, not checked.
+const MOST_ERRORS: usize = 20;
 
 /// Why a command did not give an answer.
 #[derive(Debug)]
@@ -13,8 +22,8 @@ pub(super) enum Failure {
     Usage(String),
     /// A dataset cannot be read.
     Read(ReadError),
-    /// The data have errors; all of them are listed.
-    Data(Vec<Problem>),
+    /// The data have errors: how many, and the first of them in words.
+    Data { error_count: usize, lines: Vec<String> },
     /// No actor has a name; the nearest are offered.
     UnknownName { name: String, nearest: Vec<(String, String)> },
     /// A name means a state of which the dataset has nothing.
@@ -50,6 +59,12 @@ impl From<ReadError> for Failure {
 }
 
 impl Failure {
+    /// The failure of data that have errors.
+    pub(super) fn data(problems: Vec<Problem>, files: &[SourceFile]) -> Self {
+        let report = CheckReport::new(ReadCounts::default(), problems, files, Some(MOST_ERRORS));
+        Self::Data { error_count: report.error_count, lines: report.lines(Severity::Error) }
+    }
+
     /// Says what is wrong on stderr, and gives the exit code.
     pub(super) fn report(&self) -> ExitCode {
         for line in self.lines() {
@@ -62,7 +77,7 @@ impl Failure {
         match self {
             Self::Usage(_) | Self::Lens(_) | Self::Exists(_) => 2,
             Self::Read(_)
-            | Self::Data(_)
+            | Self::Data { .. }
             | Self::UnknownName { .. }
             | Self::NotHere { .. }
             | Self::Ambiguous { .. }
@@ -91,20 +106,17 @@ impl Failure {
                 }
                 lines
             }
-            Self::Data(problems) => {
-                let errors: Vec<&Problem> =
-                    problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
-                let mut lines: Vec<String> = errors.iter().take(20).map(ToString::to_string).collect();
-                if errors.len() > 20 {
-                    lines.push(format!("… and {} more", errors.len() - 20));
-                }
-                let count = match errors.len() {
+            Self::Data { error_count, lines } => {
+                let count = match error_count {
                     1 => "1 error".to_owned(),
                     count => format!("{count} errors"),
                 };
-                lines.push(format!("error: {count} in the data; nothing was answered"));
-                lines.push("  hint: `chancery check` lists all of them".to_owned());
-                lines
+                let last = [
+                    String::new(),
+                    format!("error: {count} in the data; nothing was answered"),
+                    "  hint: `chancery check` lists all of them".to_owned(),
+                ];
+                lines.iter().cloned().chain(last).collect()
             }
             Self::UnknownName { name, nearest } => {
                 let mut lines = vec![format!("error: no actor `{name}`")];

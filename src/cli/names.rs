@@ -1,6 +1,6 @@
 //! From words on the command line to actors.
 
-use chancery::dataset::{ActorIndex, Dataset, Lookup};
+use chancery::dataset::{ActorIndex, Dataset, Found, Lookup};
 use chancery::model::ActorKind;
 
 use super::{failure::Failure, output::note_line};
@@ -9,6 +9,10 @@ use super::{failure::Failure, output::note_line};
 pub(super) fn one(dataset: &Dataset, words: &[String]) -> Result<ActorIndex, Failure> {
     let name = words.join(" ");
     match dataset.lookup(&name) {
+        Lookup::One(actor, Found::Reading) => {
+            note_line(&format!("`{name}` is read as {}", dataset.actors().label(actor)));
+            Ok(actor)
+        }
         Lookup::One(actor, _) => Ok(actor),
         Lookup::Lineage(actor, all) => {
             let others = all.into_iter().filter(|other| *other != actor);

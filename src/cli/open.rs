@@ -21,7 +21,7 @@ const VARIABLE: &str = "CHANCERY_GRAPH";
 pub(super) fn dataset(args: &GraphArgs) -> Result<Dataset, Failure> {
     let (dataset, problems) = with_problems(args)?;
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(Failure::Data(problems));
+        return Err(Failure::data(problems, dataset.files()));
     }
     if !problems.is_empty() {
         let count =

@@ -15,10 +15,15 @@ use super::{
     args::{GraphArgs, LensArgs, OutputArgs, pace},
     failure::Failure,
     names, open, output,
+    sentences::SentenceArgs,
+    time::{self, TimeArgs},
 };
 
 /// The shortest paths between two actors: how long, how many, and which. A direct tie is a path of one
 /// hop; `connect` leaves it out and answers who stands between.
+///
+/// With --time, chains in order of time instead: along each, contact passes from tie to tie without going back, in
+/// some world that the dates allow (possible) or in all of them (certain).
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   chancery paths Mongolia Cuba
@@ -26,7 +31,10 @@ use super::{
   chancery paths Mongolia Cuba --k 20
   chancery paths Mongolia Cuba --up-to 3 --limit 0
   chancery paths Mongolia Cuba --via \"North Korea\" --via China
-  chancery paths Mongolia Cuba --cost recency --half-life 3650")]
+  chancery paths Mongolia Cuba --cost recency --half-life 3650
+  chancery paths Mongolia Cuba --time certain --earliest
+  chancery paths Mongolia Cuba --sentences
+  chancery paths \"South Korea\" Cuba --fastest --gap 2y --direction forward")]
 pub(super) struct PathsArgs {
     /// The two actors, by any of their names
     #[arg(value_name = "ACTOR", required = true, num_args = 2..)]
@@ -58,6 +66,10 @@ pub(super) struct PathsArgs {
     /// Let contact pass on only on a later day, not on the day on which it came
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    sentences: SentenceArgs,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
@@ -159,6 +171,10 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
     let lens = args.lens.lens(&dataset, true)?;
     let (dataset, mut notes) = args.lens.stand(dataset, &lens, &actors);
     let network = Network::between(&dataset, &lens, &actors)?;
+    if let Some(question) = args.time.question()? {
+        let lang = args.sentences.lang();
+        return time::run(&network, (a, b), &question, (pace(args.strict), lang), (notes, &args.output));
+    }
     let mut via = Vec::new();
     for name in &args.via {
         via.push(names::one(&dataset, std::slice::from_ref(name))?);
@@ -177,7 +193,7 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
         listing = None;
     }
     let is_found = listing.is_some();
-    let mut viewer = Viewer::new(&dataset, network.predicate());
+    let mut viewer = Viewer::new(&dataset, network.predicate()).telling(args.sentences.lang());
     let listing = listing.unwrap_or_default();
     let report = PathsReport::new(&mut viewer, &network, (a, b), listing, pace(args.strict));
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());

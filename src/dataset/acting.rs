@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ActorIndex, Dataset, Lists, TieIndex, ties::DayBounds};
+use super::{ActorIndex, Dataset, TieIndex, ties::DayBounds};
 use crate::{
     date::{Certainty, Day, Status, Window, verdict},
     model::Channel,
@@ -24,25 +24,13 @@ pub struct Agency<'d> {
     order: Option<u16>,
     /// Whether a territory acts for the state that governs it.
     territories_act: bool,
-    /// By actor: for whom it acts, and by which tie.
-    ties: &'d Lists<(ActorIndex, TieIndex)>,
 }
 
 impl<'d> Agency<'d> {
     /// The agency relations of a dataset.
     pub fn of(dataset: &'d Dataset) -> Self {
         let find = |id| dataset.vocabulary().find(id);
-        let (governs, order) = (find("governs"), find("order"));
-        let ties = dataset.acting.get_or_init(|| {
-            let mut rows = Vec::new();
-            for tie in dataset.ties().all() {
-                if let Some((agent, principal)) = agency(dataset, tie, governs, order) {
-                    rows.push((agent.0, (principal, tie)));
-                }
-            }
-            Lists::group(dataset.actors().count(), &rows)
-        });
-        Self { dataset, governs, order, territories_act: true, ties }
+        Self { dataset, governs: find("governs"), order: find("order"), territories_act: true }
     }
 
     /// The same for deeds: what a governed territory does is its own, and not its governor's.
@@ -51,12 +39,37 @@ impl<'d> Agency<'d> {
         Self { territories_act: false, ..self }
     }
 
+    /// The standing agencies of a dataset: agent, principal and tie, in this order.
+    ///
+    /// # Complexity
+    /// Time O(E + A log A), for E ties of which A are agencies.
+    pub(super) fn standing(&self) -> Vec<(ActorIndex, ActorIndex, TieIndex)> {
+        let acts = |number| self.dataset.vocabulary().relation(number).channel == Channel::Agency;
+        let acts: Vec<bool> = self.dataset.vocabulary().relations().map(|(number, _)| acts(number)).collect();
+        let relations = self.dataset.ties().relations().iter().enumerate();
+        let ties = relations.filter(|(_, relation)| acts[usize::from(**relation)]);
+        let agency = |(at, _)| {
+            let (agent, principal) = self.of_tie(TieIndex::of(at))?;
+            Some((agent, principal, TieIndex::of(at)))
+        };
+        let mut standing: Vec<_> = ties.filter_map(agency).collect();
+        standing.sort_unstable();
+        standing
+    }
+
     /// Whether a tie makes one of its ends act for the other: the agent and whom it acts for.
     pub fn of_tie(&self, tie: TieIndex) -> Option<(ActorIndex, ActorIndex)> {
-        if Some(self.dataset.ties().relation(tie)) == self.governs && !self.territories_act {
+        let ties = self.dataset.ties();
+        let relation = ties.relation(tie);
+        let governs = Some(relation) == self.governs;
+        if self.dataset.vocabulary().relation(relation).channel != Channel::Agency
+            || Some(relation) == self.order
+            || (governs && !self.territories_act)
+        {
             return None;
         }
-        agency(self.dataset, tie, self.governs, self.order)
+        let (source, target) = (ties.source(tie), ties.target(tie));
+        Some(if governs { (target, source) } else { (source, target) })
     }
 
     /// The actors for which an actor may act on some day of a window, directly or through others.
@@ -65,22 +78,26 @@ impl<'d> Agency<'d> {
     /// ways the surest counts. Hypothetical claims count for nothing.
     ///
     /// # Complexity
-    /// Time O(t), for the ties t of agency of the actors within four steps; O(E) once in the life of a dataset.
+    /// Time O(log A + t), for A agencies in the dataset and those t of the actors within four steps; O(E) more for
+    /// the E ties when agencies are first asked for.
     pub fn principals(&self, agent: ActorIndex, days: Window) -> BTreeMap<ActorIndex, Certainty> {
         let mut known: BTreeMap<ActorIndex, Certainty> = BTreeMap::new();
         let mut front = vec![(agent, Certainty::Certainly)];
         for _ in 0..STEPS {
             let mut next = Vec::new();
             for (acting, so_far) in front {
-                for (principal, tie) in self.ties.row(acting.0) {
-                    if *principal == agent || self.of_tie(*tie).is_none() {
-                        continue;
-                    }
-                    let certainty = so_far.min(self.throughout(*tie, days));
-                    let before = known.get(principal).copied().unwrap_or(Certainty::No);
-                    if certainty > before {
-                        known.insert(*principal, certainty);
-                        next.push((*principal, certainty));
+                let standing = self.dataset.agencies();
+                let own = &standing[standing.partition_point(|(agent, _, _)| *agent < acting)..];
+                let own = &own[..own.partition_point(|(agent, _, _)| *agent == acting)];
+                for to_one in own.chunk_by(|(_, a, _), (_, b, _)| a == b) {
+                    let principal = to_one[0].1;
+                    let ties = to_one.iter().filter(|(_, _, tie)| self.of_tie(*tie).is_some());
+                    let surest = ties.map(|(_, _, tie)| self.throughout(*tie, days)).max();
+                    let certainty = so_far.min(surest.unwrap_or(Certainty::No));
+                    let before = known.get(&principal).copied().unwrap_or(Certainty::No);
+                    if principal != agent && certainty > before {
+                        known.insert(principal, certainty);
+                        next.push((principal, certainty));
                     }
                 }
             }
@@ -115,21 +132,4 @@ impl<'d> Agency<'d> {
             (claim.status, holds.min(claim.holds(bounds, days)))
         }))
     }
-}
-
-/// The agent and whom it acts for by a tie of agency.
-fn agency(
-    dataset: &Dataset,
-    tie: TieIndex,
-    governs: Option<u16>,
-    order: Option<u16>,
-) -> Option<(ActorIndex, ActorIndex)> {
-    let ties = dataset.ties();
-    let relation = ties.relation(tie);
-    let is_agency = dataset.vocabulary().relation(relation).channel == Channel::Agency;
-    if !is_agency || Some(relation) == order {
-        return None;
-    }
-    let (source, target) = (ties.source(tie), ties.target(tie));
-    Some(if Some(relation) == governs { (target, source) } else { (source, target) })
 }

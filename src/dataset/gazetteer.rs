@@ -10,7 +10,7 @@ use std::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{fold::fold, source_file::Origin};
+use super::{fold::fold, reading::readings, source_file::Origin};
 use crate::model::{Actor, Reference, record::ActorRecord};
 
 /// The file, as it stands in the repository.
@@ -65,6 +65,7 @@ pub struct Gazetteer {
     /// Predecessor and successor, by id.
     successions: Vec<(&'static str, &'static str)>,
     names: OnceLock<BTreeMap<String, Vec<usize>>>,
+    readings: OnceLock<BTreeMap<String, Vec<usize>>>,
 }
 
 impl Gazetteer {
@@ -108,7 +109,15 @@ impl Gazetteer {
             })
             .collect();
         let successions = file.edges.iter().map(|edge| (edge.target, edge.source)).collect();
-        Self { text: TEXT.into(), states, references, codes, successions, names: OnceLock::new() }
+        Self {
+            text: TEXT.into(),
+            states,
+            references,
+            codes,
+            successions,
+            names: OnceLock::new(),
+            readings: OnceLock::new(),
+        }
     }
 
     /// The text of the file.
@@ -148,19 +157,29 @@ impl Gazetteer {
         if !by_code.is_empty() {
             return by_code;
         }
-        let names = self.names.get_or_init(|| {
-            let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for (at, state) in self.states.iter().enumerate() {
-                for text in state.actor.names.iter().map(|name| name.text.as_str()).chain([state.id()]) {
-                    let list = names.entry(fold(text)).or_default();
-                    if list.last() != Some(&at) {
-                        list.push(at);
-                    }
+        let names = self.names.get_or_init(|| self.keyed(|state| state.texts().map(fold).collect()));
+        names.get(&fold(text)).into_iter().flatten().map(|at| &self.states[*at]).collect()
+    }
+
+    /// The states with a Han name that is read like a folded text.
+    pub(super) fn read_as(&self, key: &str) -> Vec<&State> {
+        let readings =
+            self.readings.get_or_init(|| self.keyed(|state| state.texts().flat_map(readings).collect()));
+        readings.get(key).into_iter().flatten().map(|at| &self.states[*at]).collect()
+    }
+
+    /// Keys of states, to the places of those that have them.
+    fn keyed(&self, keys: impl Fn(&State) -> Vec<String>) -> BTreeMap<String, Vec<usize>> {
+        let mut keyed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, state) in self.states.iter().enumerate() {
+            for key in keys(state) {
+                let list = keyed.entry(key).or_default();
+                if list.last() != Some(&at) {
+                    list.push(at);
                 }
             }
-            names
-        });
-        names.get(&fold(text)).into_iter().flatten().map(|at| &self.states[*at]).collect()
+        }
+        keyed
     }
 
     /// The states that took the place of another, by id.
@@ -187,6 +206,11 @@ impl State {
     pub fn name(&self) -> &str {
         let english = self.actor.names.iter().find(|name| name.lang.as_deref() == Some("en"));
         english.or(self.actor.names.first()).map_or_else(|| self.id(), |name| &name.text)
+    }
+
+    /// Its names and its id.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.actor.names.iter().map(|name| name.text.as_str()).chain([self.id()])
     }
 
     /// Its codes, as `scheme:code`.

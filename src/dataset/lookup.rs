@@ -16,6 +16,7 @@ use super::{
     gazetteer::{BARE_SCHEMES, Gazetteer, State},
     index::ActorIndex,
     near::{Grams, similarity},
+    reading::readings as readings_of,
 };
 
 /// How an actor was found, the surest way first.
@@ -34,6 +35,8 @@ pub enum Found {
     Gazetteer,
     /// By a part of a name or id, after folding.
     Part,
+    /// By how a Han name is read, in pinyin.
+    Reading,
 }
 
 impl Found {
@@ -46,6 +49,7 @@ impl Found {
             Self::Folded => "folded",
             Self::Gazetteer => "gazetteer",
             Self::Part => "part",
+            Self::Reading => "reading",
         }
     }
 }
@@ -83,11 +87,18 @@ pub(super) struct Index {
     codes: BTreeMap<String, Vec<ActorIndex>>,
     /// The letters that the keys share, made when first a text names nobody.
     grams: OnceLock<Grams>,
+    /// How Han names are read, made when first a text names nobody otherwise.
+    readings: OnceLock<BTreeMap<String, Vec<ActorIndex>>>,
 }
 
 impl Index {
     pub(super) fn new(actors: &Actors) -> Self {
-        let mut index = Self { folded: BTreeMap::new(), codes: BTreeMap::new(), grams: OnceLock::new() };
+        let mut index = Self {
+            folded: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            grams: OnceLock::new(),
+            readings: OnceLock::new(),
+        };
         let keys: Vec<String> = actors.name_texts.iter().map(fold).collect();
         for actor in actors.all() {
             for name in actors.names.row(actor.0) {
@@ -110,6 +121,31 @@ impl Index {
         let names: Vec<(ActorIndex, u32)> = list.iter().copied().filter(|(_, name)| *name != ID).collect();
         if names.is_empty() { list.clone() } else { names }
     }
+
+    fn grams(&self) -> &Grams {
+        self.grams.get_or_init(|| Grams::of(self.folded.keys()))
+    }
+
+    /// The actors with a name that is read like a key, in order.
+    fn read(&self, key: &str) -> &[ActorIndex] {
+        if !key.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return &[];
+        }
+        let readings = self.readings.get_or_init(|| {
+            let mut readings: BTreeMap<String, Vec<ActorIndex>> = BTreeMap::new();
+            for (name, list) in &self.folded {
+                for reading in readings_of(name) {
+                    readings.entry(reading).or_default().extend(list.iter().map(|(actor, _)| *actor));
+                }
+            }
+            for list in readings.values_mut() {
+                list.sort_unstable();
+                list.dedup();
+            }
+            readings
+        });
+        readings.get(key).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Dataset {
@@ -117,7 +153,7 @@ impl Dataset {
     /// as written, and then by its fold.
     ///
     /// What the dataset does not call an actor, the gazetteer may: a state of the dataset is then found by
-    /// its id or a code of it.
+    /// its id or a code of it. What neither names may be how a Han name is read (`menggu`).
     ///
     /// # Complexity
     /// Time O(log N) once the index is made, which is when a text is no id; that of
@@ -152,12 +188,26 @@ impl Dataset {
 
     /// The actor that the gazetteer knows by a name.
     fn lookup_state(&self, text: &str) -> Lookup {
-        let states = Gazetteer::shipped().named(text);
-        let actors: Vec<ActorIndex> = states.iter().filter_map(|state| self.find_state(state)).collect();
-        match states.as_slice() {
+        let named = Gazetteer::shipped().named(text);
+        if !named.is_empty() {
+            return self.one_of_states(&named, Found::Gazetteer);
+        }
+        let key = fold(text);
+        let read = self.index().read(&key);
+        if !read.is_empty() {
+            return self.one_or_several(read.to_vec(), Found::Reading);
+        }
+        match Gazetteer::shipped().read_as(&key).as_slice() {
             [] => Lookup::None(self.nearest(text)),
+            states => self.one_of_states(states, Found::Reading),
+        }
+    }
+
+    fn one_of_states(&self, states: &[&State], found: Found) -> Lookup {
+        let actors: Vec<ActorIndex> = states.iter().filter_map(|state| self.find_state(state)).collect();
+        match states {
             [state, ..] if actors.is_empty() => Lookup::State(state.name().to_owned()),
-            _ => self.one_or_several(actors, Found::Gazetteer),
+            _ => self.one_or_several(actors, found),
         }
     }
 
@@ -194,10 +244,9 @@ impl Dataset {
     pub fn nearest(&self, text: &str) -> Vec<(ActorIndex, String)> {
         let key = fold(text);
         let index = self.index();
-        let grams = index.grams.get_or_init(|| Grams::of(index.folded.keys()));
         let longer = index.folded.range(key.clone()..).take_while(|(name, _)| name.starts_with(&key));
         let mut keys: BTreeSet<&str> = longer.take(LONGER_COUNT).map(|(name, _)| name.as_str()).collect();
-        keys.extend(grams.candidates(&key));
+        keys.extend(index.grams().candidates(&key));
         let mut scored: Vec<(f64, ActorIndex, &str)> = Vec::new();
         for folded in keys {
             let score = similarity(&key, folded);
@@ -222,41 +271,45 @@ impl Dataset {
 
     /// All actors whose id, code or name is a text or holds it, after folding: the surest first, states
     /// before others, short names before long ones, then in the order of their ids.
+    ///
+    /// # Complexity
+    /// Time O(c + m log m), for the c codes and names that share the rarest pair of letters of the text and the m
+    /// actors found, once the index is made; a single letter looks at all names.
     pub fn search(&self, text: &str) -> Vec<(ActorIndex, Found)> {
         let text = text.trim();
         let key = fold(text);
-        let mut found: Vec<(Found, ActorIndex)> = self
-            .actors
-            .all()
-            .filter_map(|actor| Some((self.search_one(actor, text, &key)?, actor)))
-            .collect();
+        let index = self.index();
+        let mut surest: BTreeMap<ActorIndex, Found> = BTreeMap::new();
+        let mut add = |actor: ActorIndex, found: Found| {
+            surest.entry(actor).and_modify(|known| *known = found.min(*known)).or_insert(found);
+        };
+        if let Some(actor) = self.actors.find(text) {
+            add(actor, Found::Id);
+        }
+        for (code, actors) in &index.codes {
+            if code == text || code.strip_suffix(text).is_some_and(|scheme| scheme.ends_with(':')) {
+                for actor in actors {
+                    add(*actor, Found::Code);
+                }
+            }
+        }
+        for name in index.grams().holding(&key) {
+            for (actor, row) in &index.folded[name] {
+                let is_written = *row != ID && self.actors.name_texts.get(*row) == text;
+                let whole = if is_written { Found::Name } else { Found::Folded };
+                add(*actor, if name == key { whole } else { Found::Part });
+            }
+        }
+        for actor in index.read(&key) {
+            add(*actor, Found::Reading);
+        }
+        let mut found: Vec<(Found, ActorIndex)> =
+            surest.into_iter().map(|(actor, found)| (found, actor)).collect();
         found.sort_by_cached_key(|(found, actor)| {
             let is_state =
                 matches!(self.actors.kind(*actor), Some(ActorKind::Country | ActorKind::Territory));
             (*found, !is_state, self.actors.label(*actor).chars().count(), *actor)
         });
         found.into_iter().map(|(found, actor)| (actor, found)).collect()
-    }
-
-    fn search_one(&self, actor: ActorIndex, text: &str, key: &str) -> Option<Found> {
-        let id = self.actors.id(actor);
-        if id == text {
-            return Some(Found::Id);
-        }
-        let is_code = |scheme: &str, code: &str| {
-            code == text || text.strip_prefix(scheme).and_then(|rest| rest.strip_prefix(':')) == Some(code)
-        };
-        if self.actors.codes(actor).any(|(scheme, code)| is_code(scheme, code)) {
-            return Some(Found::Code);
-        }
-        let names = || self.actors.names(actor).map(|(name, _, _)| name);
-        if names().any(|name| name == text) {
-            return Some(Found::Name);
-        }
-        let keys: Vec<String> = names().chain([id]).map(fold).collect();
-        if keys.iter().any(|name| name == key) {
-            return Some(Found::Folded);
-        }
-        keys.iter().any(|name| name.contains(key)).then_some(Found::Part)
     }
 }

@@ -36,6 +36,16 @@ impl Grams {
         grams
     }
 
+    /// The keys that hold a text, in their order: those that have its rarest pair of letters are looked at.
+    pub(super) fn holding<'g>(&'g self, text: &'g str) -> impl Iterator<Item = &'g str> {
+        let letters: Vec<char> = text.chars().collect();
+        let of_pair = |pair: &[char]| self.holders.get(&(pair[0], pair[1])).map_or(&[][..], Vec::as_slice);
+        let rarest = letters.windows(2).map(of_pair).min_by_key(|list| list.len());
+        let all = if rarest.is_none() { 0..number(self.keys.len()) } else { 0..0 };
+        let candidates = rarest.unwrap_or_default().iter().copied().chain(all);
+        candidates.map(|at| self.keys[at as usize].as_ref()).filter(move |key: &&str| key.contains(text))
+    }
+
     /// The keys that share most with a key, in their order.
     pub(super) fn candidates(&self, key: &str) -> impl Iterator<Item = &str> {
         let mut lists: Vec<&[u32]> =

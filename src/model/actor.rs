@@ -108,7 +108,7 @@ impl Actor {
         let id: ActorId = match id.as_str().parse() {
             Ok(id) => id,
             Err(error) => {
-                faults.push(Fault::error(&["id".into()], format!("`id`: {error}")).code("bad-id"));
+                faults.push(error.fault(id.as_str(), "id", &[]));
                 return None;
             }
         };

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     fault::{Fault, Step},
-    id::ReferenceId,
-    record::{CitationRecord, Text},
+    id::{IdError, ReferenceId},
+    record::{CitationRecord, IdText, Text},
     tie::unknown_keys_inside,
 };
 
@@ -48,22 +48,16 @@ impl Citation {
     }
 
     fn read(record: &CitationRecord<'_>, path: &[Step]) -> Result<Self, Fault> {
-        let at = |key: &'static str| [path, &[Step::Key(key)]].concat();
         let Some(reference) = &record.reference else {
             return Err(Fault::error(path, "a citation needs a `ref`").code("missing-ref").hint(Some(
                 "write {\"ref\": \"ID\", \"locator\": \"p. 5\"}, with the id of a reference".to_owned(),
             )));
         };
-        let reference: ReferenceId = reference
-            .as_str()
-            .parse()
-            .map_err(|error| Fault::error(&at("ref"), format!("`ref`: {error}")).code("bad-id"))?;
-        let cited_in = match &record.cited_in {
-            Some(id) => Some(id.as_str().parse().map_err(|error| {
-                Fault::error(&at("cited_in"), format!("`cited_in`: {error}")).code("bad-id")
-            })?),
-            None => None,
+        let id = |text: &IdText<'_>, key| {
+            text.as_str().parse().map_err(|error: IdError| error.fault(text.as_str(), key, path))
         };
+        let reference: ReferenceId = id(reference, "ref")?;
+        let cited_in = record.cited_in.as_ref().map(|text| id(text, "cited_in")).transpose()?;
         Ok(Self {
             reference,
             locator: owned(record.locator.as_ref()),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{
     citation::{Citation, owned},
     fault::{Fault, Fix, Step, nearest, single_slip},
-    id::ActorId,
+    id::{ActorId, IdError},
     record::{ClaimRecord, IdText, OneOrMany, QuantityRecord, RoleRecord, Text, TieRecord},
     tie::unknown_keys_inside,
 };
@@ -185,9 +185,8 @@ pub(super) fn actor_id(
     match text.as_str().parse() {
         Ok(id) => Some(id),
         Err(error) => {
-            faults.push(
-                Fault::error(&[path, &[key.into()]].concat(), format!("`{key}`: {error}")).code("bad-id"),
-            );
+            let error: IdError = error;
+            faults.push(error.fault(text.as_str(), key, path));
             None
         }
     }

@@ -7,7 +7,9 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use unicode_normalization::is_nfc;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::fault::{Fault, Fix, Step};
 
 /// Why a text is not an identifier.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -21,6 +23,23 @@ pub enum IdError {
     /// The text is not in normal form C, so that two ids that look the same could differ.
     #[error("an id must be in Unicode normal form C")]
     NotNormal,
+}
+
+impl IdError {
+    /// The fault of a record that has such a text under `key`, inside `path`; one that is only not normal is mended.
+    pub(super) fn fault(&self, text: &str, key: &'static str, path: &[Step]) -> Fault {
+        let path = [path, &[key.into()]].concat();
+        let fault = Fault::error(&path, format!("`{key}`: {self}")).code("bad-id");
+        match self {
+            Self::NotNormal => fault
+                .hint(
+                    "some letters are written as a letter and a mark; `chancery check --fix` joins them"
+                        .to_owned(),
+                )
+                .fix(Some(Fix::Value(text.nfc().collect::<String>().into()))),
+            Self::Empty | Self::Control(_) => fault,
+        }
+    }
 }
 
 /// Tells whether a text may be an identifier.

@@ -3,7 +3,10 @@
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{fault::Fault, id::ReferenceId};
+use super::{
+    fault::Fault,
+    id::{IdError, ReferenceId},
+};
 use crate::date::Day;
 
 /// A document: a CSL-JSON item, kept whole.
@@ -29,9 +32,7 @@ impl Reference {
             Some(Value::Number(id)) => id.to_string(),
             _ => return Err(Fault::error(&[], "a reference needs an `id`").code("missing-id")),
         };
-        let id = id
-            .parse()
-            .map_err(|error| Fault::error(&["id".into()], format!("`id`: {error}")).code("bad-id"))?;
+        let id = id.parse().map_err(|error: IdError| error.fault(&id, "id", &[]))?;
         Ok(Self { id, item })
     }
 

@@ -71,7 +71,7 @@ impl CheckReport {
     }
 
     /// The problems of one severity as blocks of lines; those of the same words are shown a few times.
-    fn lines(&self, severity: Severity) -> Vec<String> {
+    pub fn lines(&self, severity: Severity) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         // How many of the same words there are, and how many were shown.
         let mut alike: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();

@@ -92,6 +92,7 @@ impl Report for FindReport {
                 Found::Folded => "a name, written otherwise",
                 Found::Gazetteer => "a name in the gazetteer",
                 Found::Part => "a part of a name",
+                Found::Reading => "how a Han name is read",
             };
             let item = format!("{} ({}{kind}; found by {by})", actor.name, actor.actor);
             (item, row[3..].iter().filter(|cell| !cell.is_empty()).cloned().collect())

@@ -2,12 +2,11 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
 };
 
-use crate::support::python;
+use crate::support::{Desk, python};
 
 /// Where the fixtures stand.
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
@@ -49,30 +48,13 @@ fn answer(args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("the program writes UTF-8")
 }
 
-/// A folder of its own for a test that writes, taken away at its end.
-struct Desk(PathBuf);
-
 impl Desk {
-    fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("chancery-{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder).expect("the folder of temporary files can be written");
-        Self(folder)
-    }
-
     fn file(&self, name: &str, text: &str) {
-        fs::write(self.0.join(name), text).expect("the desk can be written");
+        fs::write(self.path(name), text).expect("the desk can be written");
     }
 
     fn chancery(&self, args: &[&str]) -> String {
         session(program(&self.0, args))
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -800,19 +782,76 @@ fn a_byte_order_mark_and_carriage_returns_move_no_line() {
 
 #[test]
 fn errors_block_other_verbs() {
-    insta::assert_snapshot!(chancery(&["ties", "--graph", "broken/dangling.json"]), @r"
+    insta::assert_snapshot!(chancery(&["ties", "--graph", "broken/dangling.json"]), @r#"
     exit code: 1
     ----- stderr -----
     graph: broken/dangling.json
     broken/dangling.json:7:58: error[dangling-actor]: no actor `south-corea`
+      |
+    7 | …ource": "mongolia", "target": "south-corea", "relation": "visit", "when": "1999"},
+      |                                ^^^^^^^^^^^^^
       hint: did you mean `south-korea`?
+
     broken/dangling.json:8:85: error[unknown-relation]: no relation `vist`
+      |
+    8 | …": "south-korea", "relation": "vist", "when": "2001-02-30"},
+      |                                ^^^^^^
       hint: did you mean `visit`?
+
     broken/dangling.json:8:101: error[bad-date]: `when`: `2001-02-30` is not an EDTF date: day is out of range for the month (column 9)
+      |
+    8 | …, "relation": "vist", "when": "2001-02-30"},
+      |                                ^^^^^^^^^^^^
+
     broken/dangling.json:9:12: error[duplicate-id]: tie `visit-2001` is defined twice
+      |
+    9 | {"id": "visit-2001", "source": "south-korea", "target": "mongolia", "relation": "vis…
+      |        ^^^^^^^^^^^^
       hint: the first stands at broken/dangling.json:8
+
     error: 4 errors in the data; nothing was answered
       hint: `chancery check` lists all of them
+    "#);
+}
+
+#[test]
+fn a_list_of_names_becomes_a_mapping_to_edit() {
+    let desk = Desk::new();
+    desk.file("names.txt", "ROK\nMongolia\nNobodia\n蒙古\nmenggu\n");
+    let graph = format!("{FIXTURES}/steppe");
+    let out = session(program(&desk.0, &["resolve", "names.txt", "--graph", &graph, "--format", "csv"]));
+    let rows: Vec<&str> = out.lines().filter(|line| line.contains(',')).collect();
+    assert_eq!(
+        rows,
+        [
+            "name,count,resolution,actor,found by,candidates",
+            "ROK,1,known,south-korea,gazetteer,",
+            "Mongolia,1,known,mongolia,name,",
+            "Nobodia,1,unknown,,,",
+            "蒙古,1,known,mongolia,gazetteer,",
+            "menggu,1,known,mongolia,reading,",
+        ]
+    );
+}
+
+#[test]
+fn a_name_found_by_its_reading_is_said() {
+    let told = steppe(&["timeline", "menggu"]);
+    assert!(told.contains("`menggu` is read as Mongolia"), "{told}");
+}
+
+#[test]
+fn offices_are_told_with_their_doubt() {
+    let out = chancery(&["offices", "Cuba", "--as-of", "1986", "--graph", "../../graph", "--format", "csv"]);
+    insta::assert_snapshot!(out, @r"
+    exit code: 0
+    ----- stdout -----
+    of,holder,office,when,certainty,status,sources,tie
+    Cuba,Raúl Castro,office (Minister of the Revolutionary Armed Forces),1959-02-16/2008-02-24,certainly,asserted,[1],office-raul-castro-minister
+    Cuba,Che Guevara,office (minister of the Cuban government),attested 1960,possibly,asserted,[2][3],office-che-guevara-minister-1960
+    Cuba,Fidel Castro,office (President of the Council of State),1976-12-02/2008-02-24,certainly,asserted,[4],office-fidel-castro-president
+    ----- stderr -----
+    graph: ../../graph
     ");
 }
 
@@ -889,15 +928,19 @@ fn a_folder_named_graph_with_a_broken_file_is_not_passed_over() {
     let desk = Desk::new();
     fs::create_dir(desk.0.join("graph")).unwrap();
     desk.file("graph/mine.json", "{\"nodes\": [{\"id\": \"cuba\"},], \"edges\": []}");
-    insta::assert_snapshot!(desk.chancery(&["find", "cuba"]), @r"
+    insta::assert_snapshot!(desk.chancery(&["find", "cuba"]), @r#"
     exit code: 1
     ----- stderr -----
     graph: graph
     graph/mine.json:1:27: error[syntax]: not JSON: a value is expected
+      |
+    1 | {"nodes": [{"id": "cuba"},], "edges": []}
+      |                           ^
       hint: take away the comma after the last value
+
     error: 1 error in the data; nothing was answered
       hint: `chancery check` lists all of them
-    ");
+    "#);
 }
 
 #[test]
@@ -985,7 +1028,7 @@ fn a_file_of_another_hand_is_not_overwritten_without_force() {
     insta::assert_snapshot!(export("mine.pdf", &[]), @r"
     exit code: 2
     ----- stderr -----
-    error: a graph is not written as `.pdf`: it is .json .dot or .svg
+    error: a graph is not written as `.pdf`: it is .json .graphml .gexf .jgf .cyjs .net .dot or .svg
       hint: `chancery ties -o FILE.csv` lists ties as a table
     ");
     let left: Vec<_> = fs::read_dir(&desk.0).unwrap().flatten().map(|entry| entry.file_name()).collect();

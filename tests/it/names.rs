@@ -61,6 +61,52 @@ fn names_that_the_dataset_lacks_are_the_gazetteers() {
 }
 
 #[test]
+fn how_a_han_name_is_read_finds_it_when_nothing_else_does() {
+    let data = shipped();
+    for (text, id) in [
+        ("menggu", "mongolia"),
+        ("Ménggǔ", "mongolia"),
+        ("bei chaoxian", "north-korea"),
+        ("Qiegewala", "che-guevara"),
+    ] {
+        assert_eq!(data.lookup(text), Lookup::One(actor(&data, id), Found::Reading), "{text}");
+    }
+    // A state that the dataset does not have is still a state, and a name as written comes first.
+    assert_eq!(data.lookup("wulagui"), Lookup::State("Uruguay".to_owned()));
+    let data = dataset(
+        r#"{"nodes": [{"id": "x", "names": [{"text": "Menggu"}]}, {"id": "y", "names": [{"text": "蒙古"}]}], "edges": []}"#,
+    );
+    assert_eq!(data.lookup("menggu"), Lookup::One(actor(&data, "x"), Found::Folded));
+    let found: Vec<Found> = data.search("menggu").into_iter().map(|(_, found)| found).collect();
+    assert_eq!(found, [Found::Folded, Found::Reading]);
+}
+
+#[test]
+fn search_finds_what_holds_a_text_as_looking_at_every_name_does() {
+    let data = shipped();
+    for text in ["kor", "a", "朝", "韓國", "foreign min", "Mongolia", "xq", "712", "cow:712", "-"] {
+        let key = chancery::dataset::fold(text);
+        let holds = |actor: &_| {
+            let names =
+                data.actors().names(*actor).map(|(name, _, _)| name).chain([data.actors().id(*actor)]);
+            let codes: Vec<String> =
+                data.actors().codes(*actor).map(|(scheme, code)| format!("{scheme}:{code}")).collect();
+            names.map(chancery::dataset::fold).any(|name| name.contains(&key))
+                || codes.iter().any(|code| code == text || code.ends_with(&format!(":{text}")))
+        };
+        let expected: Vec<_> = data.actors().all().filter(holds).collect();
+        let mut found: Vec<_> = data
+            .search(text)
+            .into_iter()
+            .filter(|(_, found)| *found != Found::Reading)
+            .map(|(actor, _)| actor)
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn codes_that_collide_mean_what_their_scheme_says() {
     let data = shipped();
     let id = |text: &str| match data.lookup(text) {

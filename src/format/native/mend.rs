@@ -153,6 +153,16 @@ mod tests {
     }
 
     #[test]
+    fn ids_in_letters_and_marks_are_joined_wherever_they_stand() {
+        let text = "{\"graph\": {\"references\": [{\"id\": \"me\u{301}mo\"}]}, \"nodes\": [{\"id\": \"pe\u{301}rou\"}, {\"id\": \"b\"}],
+  \"edges\": [{\"id\": \"e\u{301}1\", \"source\": \"pe\u{301}rou\", \"target\": \"b\", \"relation\": \"visit\", \"cites\": [{\"ref\": \"me\u{301}mo\"}]}]}";
+        let (once, _) = mended(text);
+        let (twice, _) = mended(&once);
+        let normal = text.replace("e\u{301}", "é");
+        assert_eq!(twice, normal);
+    }
+
+    #[test]
     fn a_key_that_is_there_already_is_not_written_twice() {
         let text = r#"{"nodes": [{"id": "a", "kimd": "x", "kind": "country", "note": "n", "noet": "m"}], "edges": []}"#;
         assert_eq!(mended(text), (text.to_owned(), 0));

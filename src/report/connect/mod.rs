@@ -214,7 +214,7 @@ impl ConnectReport {
                 route.actors.windows(2).map(|pair| Hop::new(viewer, network, pair[0], pair[1])).collect();
             routes.push(RouteView {
                 actors: route.actors.iter().map(ids).collect(),
-                names: route.actors.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect(),
+                names: route.actors.iter().map(|actor| viewer.name(*actor)).collect(),
                 hop_count: route.actors.len() - 1,
                 cost: route.cost,
                 passage: route.passage,
@@ -246,7 +246,7 @@ impl ConnectReport {
             disjoint_count: connection.disjoint.count,
             disjoint_is_bounded: connection.disjoint.is_bounded,
             cut: cut.iter().map(|actor| dataset.actors().id(*actor).to_owned()).collect(),
-            cut_names: cut.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect(),
+            cut_names: cut.iter().map(|actor| viewer.name(*actor)).collect(),
             dyad_disjoint_count: connection.dyad_disjoint.count,
             dyad_disjoint_is_bounded: connection.dyad_disjoint.is_bounded,
             dyad_cut: connection.dyad_disjoint.cut.iter().map(|dyad| dyad_ids(dataset, *dyad)).collect(),
