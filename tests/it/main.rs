@@ -11,7 +11,10 @@ mod doubt;
 mod edit;
 mod exchange;
 mod exports;
+#[cfg(feature = "figures")]
+mod figures;
 mod formats;
+mod groups;
 mod graph_files;
 mod laws;
 mod measures;
