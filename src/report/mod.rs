@@ -62,7 +62,7 @@ pub use hop::Hop;
 pub use info::InfoReport;
 pub use markdown::markdown;
 pub use offices::OfficesReport;
-pub use paths::{PathView, PathsReport};
+pub use paths::{Listing, PathView, PathsReport, Which};
 pub use picture::BUDGET;
 pub use rank::{Order, RankReport, RankedView};
 pub use rank_dyads::{DyadRankReport, RankedDyad};

@@ -27,5 +27,6 @@ mod petgraph;
 mod routes;
 mod sentences;
 mod support;
+mod tables;
 mod temporal;
 mod times;
