@@ -1025,10 +1025,10 @@ fn a_file_of_another_hand_is_not_overwritten_without_force() {
     graph: mine.json
     error: mine.json is the graph that is asked; an answer would take its place
     ");
-    insta::assert_snapshot!(export("mine.pdf", &[]), @r"
+    insta::assert_snapshot!(export("mine.docx", &[]), @r"
     exit code: 2
     ----- stderr -----
-    error: a graph is not written as `.pdf`: it is .json .graphml .gexf .jgf .cyjs .net .dot or .svg
+    error: a graph is not written as `.docx`: it is .json .graphml .gexf .jgf .cyjs .net .dot .svg .png .pdf or .mmd
       hint: `chancery ties -o FILE.csv` lists ties as a table
     ");
     let left: Vec<_> = fs::read_dir(&desk.0).unwrap().flatten().map(|entry| entry.file_name()).collect();
@@ -1040,7 +1040,7 @@ fn an_ending_that_is_no_format_is_refused_before_anything_is_read() {
     insta::assert_snapshot!(chancery(&["ties", "--graph", "nowhere.json", "-o", "x.docx"]), @r"
     exit code: 2
     ----- stderr -----
-    error: no format is known by the ending `.docx`: it is one of .txt .json .csv .md .dot .svg
+    error: no format is known by the ending `.docx`: it is one of .txt .json .csv .md .dot .svg .png .pdf .mmd
     ");
 }
 
@@ -1220,4 +1220,31 @@ fn ties_are_listed_by_the_kind_of_either_end_and_between_two() {
     let between = ids(&["Mongolia", "North Korea"]);
     assert!(!between.is_empty() && between.len() < of_mongolia.len());
     assert!(between.iter().all(|id| of_mongolia.contains(id)));
+}
+
+#[test]
+fn paths_are_asked_for_by_number_length_way_and_cost() {
+    let ask = |options: &[&str]| -> serde_json::Value {
+        let words = [&["paths", "Mongolia", "Cuba", "--format", "json"], options].concat();
+        let whole: serde_json::Value = serde_json::from_str(&answer(&words)).expect("an answer is JSON");
+        whole["answer"].clone()
+    };
+    let hops = |answer: &serde_json::Value| -> Vec<usize> {
+        let paths = answer["paths"].as_array().expect("paths are a list");
+        paths.iter().map(|path| path["hops"].as_array().expect("hops are a list").len()).collect()
+    };
+    let few = ask(&["--k", "7"]);
+    assert_eq!(hops(&few).len(), 7);
+    assert!(hops(&few).is_sorted());
+    assert_eq!(few["listed"]["are_all"], false);
+    let short = ask(&["--up-to", "2", "--limit", "0"]);
+    assert_eq!(short["listed"]["are_all"], true);
+    assert!(hops(&short).iter().all(|hops| *hops <= 2));
+    let by_way = ask(&["--via", "North Korea"]);
+    assert_eq!(by_way["paths"][0]["actors"], serde_json::json!(["mongolia", "north-korea", "cuba"]));
+    let cheap = ask(&["--cost", "hubs"]);
+    assert_eq!((hops(&cheap), cheap["paths"][0]["cost"].as_f64()), (vec![1], Some(1.0)));
+    let far = chancery(&["paths", "Mongolia", "Natsagiin Bagabandi", "--via", "Cuba", "--max-hops", "2"]);
+    assert!(far.starts_with("exit code: 1") && far.contains("more than the 2 asked for"), "{far}");
+    assert!(chancery(&["paths", "Mongolia", "Cuba", "--via", "Cuba"]).starts_with("exit code: 2"));
 }

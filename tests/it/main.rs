@@ -11,7 +11,10 @@ mod doubt;
 mod edit;
 mod exchange;
 mod exports;
+#[cfg(feature = "figures")]
+mod figures;
 mod formats;
+mod groups;
 mod graph_files;
 mod laws;
 mod measures;
@@ -23,5 +26,6 @@ mod petgraph;
 mod routes;
 mod sentences;
 mod support;
+mod tables;
 mod temporal;
 mod times;
