@@ -43,12 +43,18 @@ pub struct BriefReport {
 }
 
 impl BriefReport {
-    /// The lines of ties that are not certain, or of which references disagree.
+    /// The lines of ties that are not certain, or of which references disagree, each once.
     fn doubtful(&self) -> Vec<String> {
-        let rows = self.timeline.rows.iter().map(|row| &row.tie);
-        rows.filter(|tie| !tie.doubt().is_empty() || tie.when.contains(" | "))
-            .map(super::TieView::line)
-            .collect()
+        let routes = self.connect.iter().flat_map(|connect| &connect.routes);
+        let hops = routes.flat_map(|route| &route.hops).flat_map(|hop| &hop.ties);
+        let mut lines: Vec<String> = Vec::new();
+        for tie in self.timeline.rows.iter().map(|row| &row.tie).chain(hops) {
+            let line = tie.line();
+            if (!tie.doubt().is_empty() || tie.when.contains(" | ")) && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines
     }
 }
 
@@ -81,7 +87,9 @@ impl Report for BriefReport {
         let doubtful = self.doubtful();
         document.heading("Doubtful or contradictory");
         if doubtful.is_empty() {
-            document.paragraph("Nothing above is in doubt in the references.");
+            document.paragraph(
+                "No tie of these routes and of this timeline is alleged, disputed or only possibly in force.",
+            );
         }
         document.list(doubtful.into_iter().map(|line| (line, Vec::new())).collect());
         document.heading("Method");

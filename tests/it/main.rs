@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 
 mod architecture;
+mod bibliography;
 mod canonical;
 mod checks;
 mod cli;
@@ -14,6 +15,7 @@ mod exports;
 #[cfg(feature = "figures")]
 mod figures;
 mod formats;
+mod groups;
 mod graph_files;
 mod lanes;
 mod laws;
@@ -27,5 +29,6 @@ mod report;
 mod routes;
 mod sentences;
 mod support;
+mod tables;
 mod temporal;
 mod times;
