@@ -10,7 +10,7 @@ use super::{
     foreign::Dialect,
     json_graph,
     native::{self, ReadError},
-    text, xml_graph,
+    plain_graph, text, xml_graph,
 };
 
 /// The formats that are read.
@@ -95,8 +95,16 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
     let is_packed = bytes.starts_with(&[0x1f, 0x8b]);
     let (text, note) = text::decode(bytes).map_err(failed)?;
     let text: Arc<str> = text.into();
-    let format = options.format.or_else(|| detect(&text, options)).unwrap_or(Format::Native);
     let name = path.display().to_string();
+    let node_link = Format::Graph(Dialect::NodeLink);
+    if options.format.is_none_or(|format| format == node_link)
+        && let Some(mut reading) = plain_graph::read(&name, &text, options.format.is_some(), sink)
+    {
+        reading.notes.insert(0, format!("read as {}", node_link.describe()));
+        reading.notes.extend(note);
+        return Ok(reading);
+    }
+    let format = options.format.or_else(|| detect(&text, options)).unwrap_or(Format::Native);
     let mut reading = match format {
         // Its own reader says where a file stops being text.
         Format::Native if !is_packed => native::read_path(path, sink).map(|()| Reading::default())?,

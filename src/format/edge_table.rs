@@ -131,9 +131,17 @@ pub(super) fn read(
         notes.push(table.layout.describe());
     }
     let mut reader = Reader { file, ..Reader::new(&table, text, cites) };
-    reader.declare(sink, &mut notes);
     reader.rows(sink);
+    reader.declare(sink, &mut notes);
     Reading { notes }
+}
+
+/// A relation that plain rows name: its number, what it adds to the content of a tie, and how many rows name it.
+#[derive(Clone, Copy)]
+struct Named {
+    number: RelationNumber,
+    content: u128,
+    count: usize,
 }
 
 struct Reader<'t> {
@@ -148,7 +156,9 @@ struct Reader<'t> {
     quoted: FxHashSet<String>,
     /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
     dates: FxHashMap<&'t str, Option<(ClaimNumber, u128)>>,
-    relations: FxHashMap<&'t str, (RelationNumber, u128)>,
+    relations: FxHashMap<&'t str, Named>,
+    /// Relations of its own that whole ties name, each with how many do.
+    own: BTreeMap<String, usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -164,28 +174,22 @@ impl<'t> Reader<'t> {
             quoted: FxHashSet::default(),
             dates: FxHashMap::default(),
             relations: FxHashMap::default(),
+            own: BTreeMap::new(),
         }
     }
 
-    /// Declares the relations that no vocabulary has, before the ties that name them.
+    /// Declares the relations that ties name and no vocabulary has.
     fn declare(&mut self, sink: &mut impl Sink, notes: &mut Vec<String>) {
-        let Some(column) = self.table.layout.column(Role::Relation) else { return };
-        let mut own: BTreeMap<String, usize> = BTreeMap::new();
-        let mut counts: FxHashMap<Cow<'t, str>, usize> = FxHashMap::default();
-        for row in self.table.layout.rows(self.text) {
-            if let Some(cell) = self.table.layout.cell(row, column) {
-                *counts.entry(cell).or_insert(0) += 1;
-            }
-        }
-        let table = self.table;
-        let counts: BTreeMap<Cow<'t, str>, usize> = counts.into_iter().collect();
-        for (text, count) in counts {
-            if !table.is_missing(&text) && !table.relations.is_known(table.relations.id(&text)) {
-                own.insert(text.into_owned(), count);
+        let relations = &self.table.relations;
+        let plain: BTreeMap<&str, usize> =
+            self.relations.iter().map(|(text, named)| (*text, named.count)).collect();
+        for (text, count) in plain {
+            if !relations.is_known(relations.id(text)) {
+                *self.own.entry(text.to_owned()).or_default() += count;
             }
         }
         let origin = Origin { file: self.file, start: 0, end: 0 };
-        notes.extend(Relations::declare(&own, false, sink, origin));
+        notes.extend(Relations::declare(&self.own, false, sink, origin));
     }
 
     fn rows(&mut self, sink: &mut impl Sink) {
@@ -208,17 +212,19 @@ impl<'t> Reader<'t> {
             let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
             Some((sink.claim(&claim), field_hash("when", &date)))
         });
-        let Some((claim, when)) = dated.filter(|_| !relation.is_empty()) else { return false };
+        let Some((claim, when)) = dated.filter(|_| !self.table.is_missing(relation)) else { return false };
         let (Some(source), Some(target)) = (self.end(source, origin, sink), self.end(target, origin, sink))
         else {
             return false;
         };
         let table = self.table;
-        let (relation, related) = *self.relations.entry(relation).or_insert_with(|| {
+        let named = self.relations.entry(relation).or_insert_with(|| {
             let id = table.relations.id(relation);
-            (sink.relation_number(id), field_hash("relation", &id))
+            Named { number: sink.relation_number(id), content: field_hash("relation", &id), count: 0 }
         });
-        let fields = [source.source, target.target, related, when, self.cites_hash];
+        named.count += 1;
+        let relation = named.number;
+        let fields = [source.source, target.target, named.content, when, self.cites_hash];
         let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
         let row = PlainRow { source: source.number, target: target.number, relation, claim, content };
         sink.plain_tie(row, origin);
@@ -272,6 +278,9 @@ impl<'t> Reader<'t> {
                     }
                 }
             }
+        }
+        if !self.table.relations.is_known(tie.relation.as_str()) {
+            *self.own.entry(tie.relation.as_str().to_owned()).or_default() += 1;
         }
         tie.cite_by_default(&self.cites);
         push::tie(sink, &mut tie, !broken, origin);

@@ -42,7 +42,7 @@ pub enum Dialect {
 
 /// What is known of a whole file.
 #[derive(Debug)]
-struct Graph {
+pub(super) struct Graph {
     dialect: Dialect,
     /// The ids of nodes that links name by number.
     numbered: Vec<String>,
@@ -54,6 +54,22 @@ struct Graph {
 }
 
 impl Graph {
+    /// A graph of networkx whose edges have no ids.
+    pub(super) fn node_link(relations: Relations) -> Self {
+        let (dialect, numbered, keys) = (Dialect::NodeLink, Vec::new(), Keys::default());
+        Self { dialect, numbered, ids_are_own: false, relations, keys }
+    }
+
+    /// Pushes the actor of a node.
+    pub(super) fn push_node(&self, raw: &str, origin: Origin, sink: &mut impl Sink) {
+        let mut faults = Vec::new();
+        let actor = self.node(None, raw, &mut faults);
+        let broken = Reader::report(faults, origin, sink);
+        if let Some(actor) = actor {
+            push::actor(sink, &actor, broken, origin);
+        }
+    }
+
     /// The actor of a node, and what is wrong with it.
     fn node(&self, id: Option<&str>, raw: &str, faults: &mut Vec<Fault>) -> Option<Actor> {
         let mut values = self.flat(raw, faults)?;

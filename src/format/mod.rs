@@ -13,6 +13,10 @@ mod edge_table;
 mod xml_graph;
 mod foreign;
 mod json_graph;
+mod flat_json;
+mod plain_graph;
+#[cfg(test)]
+mod flat_laws;
 mod detect;
 
 pub use detect::{Format, Options, Reading, read_path};

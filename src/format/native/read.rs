@@ -164,8 +164,8 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     let text: &str = &source.text.clone();
     let body: &str = text.strip_prefix('\u{feff}').unwrap_or(text);
     let shift = text.len() - body.len();
-    let raw = match serde_json::from_str::<&RawValue>(body) {
-        Ok(raw) => raw,
+    let (value, record, errors) = match file_record(body) {
+        Ok(read) => read,
         Err(error) => {
             let file = sink.file(source);
             let mut place = if error.is_eof() {
@@ -190,7 +190,6 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
             return;
         }
     };
-    let (record, errors) = FileRecord::read(raw);
     let mut faults = Vec::new();
     source.cites = default_cites(record.graph.as_ref(), &mut faults);
     if let Some(graph) = &record.graph {
@@ -199,9 +198,9 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
         source.retracted = graph.retracted.iter().flatten().map(|raw| (*raw).to_owned()).collect();
     }
     let file = sink.file(source);
-    let whole = Origin::of(file, text, raw.get());
+    let whole = Origin::of(file, text, value);
     let mut reader = Reader { text, file, sink };
-    let is_object = raw.get().starts_with('{');
+    let is_object = value.starts_with('{');
     for FieldError { offset, message } in errors {
         let at = usize::try_from(whole.start).unwrap_or(0) + offset;
         let hint = if is_object { None } else { Some(SHAPE.to_owned()) };
@@ -214,6 +213,18 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
         reader.sink.fault(fault, whole);
     }
     reader.file(&record, whole);
+}
+
+/// The record of a file's text with what is wrong in it, and the text of its value alone.
+///
+/// A file that is right is read in one pass; only one that is not is first asked whether it is JSON at all.
+fn file_record(body: &str) -> serde_json::Result<(&str, FileRecord<'_>, Vec<FieldError>)> {
+    if let Ok(record) = serde_json::from_str(body) {
+        return Ok((body.trim_matches([' ', '\n', '\r', '\t']), record, Vec::new()));
+    }
+    let raw: &RawValue = serde_json::from_str(body)?;
+    let (record, errors) = FileRecord::read(raw);
+    Ok((raw.get(), record, errors))
 }
 
 fn syntax_hint(before: &str, after: &str) -> Option<String> {
