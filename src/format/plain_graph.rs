@@ -12,17 +12,19 @@ use crate::{
         hash_of_fields, object_hash,
     },
     date::{Date, Dating, Status},
-    model::{ActorKind, Citation, RelationId, check_id, record::Fields},
+    model::{ActorKind, Citation, RelationId, Severity, check_id, record::Fields},
 };
 use rustc_hash::FxHashMap;
 
 use super::{
     detect::Reading,
     flat_json::{Flat, Scalar},
-    foreign::Graph,
+    foreign::{Dialect, Graph},
     json_graph::NATIVE,
     push,
     relations::Relations,
+    spells::SPELLS,
+    xml_values::Keys,
 };
 
 /// An edge as it waits for the whole file to be read.
@@ -56,6 +58,8 @@ struct Staged<'t> {
     /// The texts of ends, and the number of each as it is written.
     ends: Vec<Cow<'t, str>>,
     end_of: FxHashMap<Scalar<'t>, u32>,
+    /// How many ends are ids of nodes: the first.
+    node_count: usize,
     /// By the text of a relation.
     named: Vec<Named>,
     named_of: FxHashMap<&'t str, u32>,
@@ -63,7 +67,6 @@ struct Staged<'t> {
     /// By the text of a date; nothing for what is none.
     date_of: FxHashMap<&'t str, Option<u32>>,
     undirected: bool,
-    lost: Vec<String>,
     /// Whether something says that the file is not native.
     is_foreign: bool,
 }
@@ -76,21 +79,30 @@ pub(super) fn read(name: &str, text: &Arc<str>, is_asked: bool, sink: &mut impl 
         edges: Vec::new(),
         ends: Vec::new(),
         end_of: FxHashMap::default(),
+        node_count: 0,
         named: Vec::new(),
         named_of: FxHashMap::default(),
         // The first is that of edges without one.
         dates: vec![Dating::default()],
         date_of: FxHashMap::default(),
         undirected: false,
-        lost: Vec::new(),
         is_foreign: is_asked,
     };
     staged.file(text)?;
-    let Staged { relations, nodes, edges, ends, named, dates, undirected, lost, is_foreign, .. } = staged;
+    let Staged { relations, nodes, edges, ends, named, dates, undirected, is_foreign, .. } = staged;
     if !is_foreign {
         return None;
     }
-    let graph = Arc::new(Graph::node_link(relations));
+    let graph = Arc::new(Graph {
+        dialect: Dialect::NodeLink,
+        numbered: Vec::new(),
+        ids_are_own: false,
+        relations,
+        keys: Keys::default(),
+        made: FxHashMap::default(),
+        is_ours: false,
+        relation_key: "relation",
+    });
     let file = push::file(sink, name, text.clone(), graph.clone());
     for (id, raw) in nodes {
         let origin = Origin::of(file, text, raw);
@@ -98,7 +110,7 @@ pub(super) fn read(name: &str, text: &Arc<str>, is_asked: bool, sink: &mut impl 
             let content = hash_of_fields(field_hash("id", &id));
             sink.actor(ActorRow { id: &id, content, ..ActorRow::default() }, origin);
         } else {
-            graph.push_node(raw, origin, sink);
+            push_node(&graph, raw, origin, sink);
         }
     }
     let own: BTreeMap<String, usize> =
@@ -114,10 +126,20 @@ pub(super) fn read(name: &str, text: &Arc<str>, is_asked: bool, sink: &mut impl 
     if undirected {
         notes.push("undirected: ties keep the order of their ends, which says nothing".to_owned());
     }
-    if !lost.is_empty() {
-        notes.push(format!("said of the graph as a whole and not kept: {}", lost.join(", ")));
-    }
     Some(Reading { notes })
+}
+
+/// Pushes the actor of a node that says more than its id.
+fn push_node(graph: &Graph, raw: &str, origin: Origin, sink: &mut impl Sink) {
+    let mut faults = Vec::new();
+    let actor = graph.node(None, raw, &mut faults);
+    let broken = faults.iter().any(|fault| fault.severity == Severity::Error);
+    for fault in faults {
+        sink.fault(fault, origin);
+    }
+    if let Some(actor) = actor {
+        push::actor(sink, &actor, broken, origin);
+    }
 }
 
 /// The numbers of what edges share, each with what it adds to the content of a tie.
@@ -182,6 +204,10 @@ impl<'t> Staged<'t> {
                     if std::mem::replace(&mut has[usize::from(is_edges)], true) {
                         return None;
                     }
+                    // Ends are known by the nodes before them.
+                    if is_edges && !has[0] {
+                        return None;
+                    }
                     flat.open(b'[')?;
                     while flat.has_item()? {
                         if is_edges { self.edge(&mut flat)? } else { self.node(&mut flat)? }
@@ -192,17 +218,18 @@ impl<'t> Staged<'t> {
                     self.undirected |= key == "directed" && word == "false";
                 }
                 "graph" => {
-                    let raw = flat.skip()?;
-                    if NATIVE.iter().any(|word| raw.contains(word)) {
+                    // What is said of the graph as a whole is for the long way to keep.
+                    let fields: Fields<'_> = serde_json::from_str(flat.skip()?).ok()?;
+                    if !fields.0.is_empty() {
                         return None;
                     }
-                    let fields: Fields<'_> = serde_json::from_str(raw).ok()?;
-                    self.lost.extend(fields.0.iter().map(|(key, _)| key.as_str().to_owned()));
                 }
                 _ => return None,
             }
         }
-        (has == [true; 2] && flat.is_done()).then_some(())
+        // Ends that no node has may be the numbers of nodes.
+        let are_nodes = self.ends.len() == self.node_count;
+        (has == [true; 2] && are_nodes && flat.is_done()).then_some(())
     }
 
     fn node(&mut self, flat: &mut Flat<'t>) -> Option<()> {
@@ -226,6 +253,7 @@ impl<'t> Staged<'t> {
             }
         }
         let id = self.end(id?)?;
+        self.node_count = self.ends.len();
         let raw = flat.since(start);
         self.nodes.push((is_bare.then(|| self.ends[id as usize].clone()), raw));
         Some(())
@@ -267,7 +295,7 @@ impl<'t> Staged<'t> {
                     date = self.date(value)?;
                     date.is_some()
                 }
-                key if key == "id" || is_native(key) => return None,
+                key if BEYOND.contains(&key) || is_native(key) => return None,
                 _ => false,
             };
             if !has_place {
@@ -341,6 +369,10 @@ impl<'t> Staged<'t> {
         Some(number)
     }
 }
+
+/// Keys of an edge that may be its id, its ends, its dates or its relation, which is for the long way to find out.
+const BEYOND: [&str; 10] =
+    ["id", "from", "to", "event", "start", "end", SPELLS, "interaction", "kind", "label"];
 
 /// Whether only a native file has a key.
 fn is_native(key: &str) -> bool {

@@ -12,4 +12,5 @@ pub use canonical::canonical;
 pub use mend::{Mended, mend};
 pub use read::{ReadError, files_of, is_native, read_path, read_text};
 pub use schema::schema;
+pub(super) use write::{Cited, GENERATOR, Head, json, nodes};
 pub use write::{EdgeKey, Part, write};
