@@ -21,7 +21,7 @@ pub fn content_hash(record: &impl Serialize) -> u128 {
 
 /// What a field adds to the sum of its object.
 pub fn field_hash(key: &str, value: &impl Serialize) -> u128 {
-    pair(Kind::Field, text(key), content_hash(value))
+    field(text(key), content_hash(value))
 }
 
 /// The [content hash](content_hash) of an object, from the [sum](u128::wrapping_add) of its fields.
@@ -31,7 +31,7 @@ pub fn hash_of_fields(sum: u128) -> u128 {
 
 /// What a field that is itself an object adds to the sum of its object, from the sum of its own fields.
 pub fn object_hash(key: &str, sum: u128) -> u128 {
-    pair(Kind::Field, text(key), hash_of_fields(sum))
+    field(text(key), hash_of_fields(sum))
 }
 
 /// What is hashed, so that no text is a number and no list an object.
@@ -44,7 +44,6 @@ enum Kind {
     Truth,
     Nothing,
     List,
-    Field,
     Object,
 }
 
@@ -52,11 +51,10 @@ fn of(kind: Kind, bytes: &[u8]) -> u128 {
     XxHash3_128::oneshot_with_seed(kind as u64, bytes)
 }
 
-fn pair(kind: Kind, a: u128, b: u128) -> u128 {
-    let mut bytes = [0; 32];
-    bytes[..16].copy_from_slice(&a.to_le_bytes());
-    bytes[16..].copy_from_slice(&b.to_le_bytes());
-    of(kind, &bytes)
+/// A field: its value, hashed by its key.
+fn field(key: u128, value: u128) -> u128 {
+    let seed = u64::try_from(key >> 64).expect("it is the upper half");
+    XxHash3_128::oneshot_with_seed(seed, &value.to_le_bytes())
 }
 
 fn text(text: &str) -> u128 {
@@ -81,23 +79,26 @@ impl Compound {
     }
 
     fn item(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), fmt::Error> {
-        self.hash = pair(Kind::List, self.hash, value.serialize(Hasher)?);
+        let mut bytes = [0; 32];
+        bytes[..16].copy_from_slice(&self.hash.to_le_bytes());
+        bytes[16..].copy_from_slice(&value.serialize(Hasher)?.to_le_bytes());
+        self.hash = of(Kind::List, &bytes);
         Ok(())
     }
 
     fn field(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), fmt::Error> {
-        self.hash = self.hash.wrapping_add(pair(Kind::Field, self.key, value.serialize(Hasher)?));
+        self.hash = self.hash.wrapping_add(field(self.key, value.serialize(Hasher)?));
         Ok(())
     }
 
     fn list(self) -> u128 {
         let hash = of(Kind::List, &self.hash.to_le_bytes());
-        self.variant.map_or(hash, |variant| hash_of_fields(pair(Kind::Field, variant, hash)))
+        self.variant.map_or(hash, |variant| hash_of_fields(field(variant, hash)))
     }
 
     fn object(self) -> u128 {
         let hash = hash_of_fields(self.hash);
-        self.variant.map_or(hash, |variant| hash_of_fields(pair(Kind::Field, variant, hash)))
+        self.variant.map_or(hash, |variant| hash_of_fields(field(variant, hash)))
     }
 }
 
@@ -216,7 +217,7 @@ impl Serializer for Hasher {
         variant: &'static str,
         value: &T,
     ) -> Result<u128, fmt::Error> {
-        Ok(hash_of_fields(pair(Kind::Field, text(variant), value.serialize(self)?)))
+        Ok(hash_of_fields(field(text(variant), value.serialize(self)?)))
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Compound, fmt::Error> {

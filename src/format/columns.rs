@@ -174,14 +174,6 @@ impl Layout {
         cells
     }
 
-    pub(super) fn cell<'r>(&self, row: &'r str, column: usize) -> Option<Cow<'r, str>> {
-        let mut rest = Some(row);
-        for _ in 0..column {
-            rest = self.next_cell(rest?).1;
-        }
-        Some(self.next_cell(rest?).0)
-    }
-
     /// The byte at which a cell begins.
     pub(super) fn offset(&self, row: &str, column: usize) -> usize {
         let mut rest = row;

@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use crate::{
@@ -151,9 +151,8 @@ struct Reader<'t> {
     cites: Vec<Citation>,
     /// What the citations, which all ties have, add to the content of each.
     cites_hash: u128,
-    ends: FxHashMap<&'t str, End>,
-    /// Ends that are quoted and hold quotes, and so have no text of their own in the file.
-    quoted: FxHashSet<String>,
+    /// What is known of ends, by their numbers.
+    ends: Vec<Option<End>>,
     /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
     dates: FxHashMap<&'t str, Option<(ClaimNumber, u128)>>,
     relations: FxHashMap<&'t str, Named>,
@@ -170,8 +169,7 @@ impl<'t> Reader<'t> {
             file: 0,
             cites,
             cites_hash,
-            ends: FxHashMap::default(),
-            quoted: FxHashSet::default(),
+            ends: Vec::new(),
             dates: FxHashMap::default(),
             relations: FxHashMap::default(),
             own: BTreeMap::new(),
@@ -232,19 +230,20 @@ impl<'t> Reader<'t> {
     }
 
     /// What is known of an end; the actor is pushed when it is met first.
-    fn end(&mut self, id: &'t str, origin: Origin, sink: &mut impl Sink) -> Option<End> {
-        if let Some(end) = self.ends.get(id) {
+    fn end(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) -> Option<End> {
+        let number = sink.actor_number(id);
+        if let Some(Some(end)) = self.ends.get(number.at()) {
             return Some(*end);
         }
         if self.table.is_missing(id) || check_id(id).is_err() {
             return None;
         }
-        if !self.quoted.contains(id) {
-            self.push_actor(id, origin, sink);
-        }
-        let number = sink.actor_number(id);
+        self.push_actor(id, origin, sink);
         let end = End { number, source: field_hash("source", &id), target: field_hash("target", &id) };
-        self.ends.insert(id, end);
+        if self.ends.len() <= number.at() {
+            self.ends.resize(number.at() + 1, None);
+        }
+        self.ends[number.at()] = Some(end);
         Some(end)
     }
 
@@ -264,20 +263,8 @@ impl<'t> Reader<'t> {
             sink.fault_at(fault, self.file, at);
         }
         let Some(mut tie) = tie else { return };
-        let ends = [tie.source.as_str(), tie.target.as_str()];
-        for (role, id) in [Role::Source, Role::Target].into_iter().zip(ends) {
-            let column = self.table.layout.column(role);
-            match column.and_then(|column| self.table.layout.cell(row, column)) {
-                Some(Cow::Borrowed(cell)) => {
-                    self.end(cell, origin, sink);
-                }
-                // A quoted cell with quotes in it has no text of its own to be known by.
-                Some(Cow::Owned(_)) | None => {
-                    if !self.ends.contains_key(id) && self.quoted.insert(id.to_owned()) {
-                        self.push_actor(id, origin, sink);
-                    }
-                }
-            }
+        for id in [&tie.source, &tie.target] {
+            self.end(id.as_str(), origin, sink);
         }
         if !self.table.relations.is_known(tie.relation.as_str()) {
             *self.own.entry(tie.relation.as_str().to_owned()).or_default() += 1;

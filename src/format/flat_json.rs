@@ -50,6 +50,14 @@ impl<'t> Scalar<'t> {
         }
     }
 
+    /// The whole number that it is, if it is one of few digits.
+    pub(super) fn whole(self) -> Option<u64> {
+        match self {
+            Self::Number(raw) => whole(raw),
+            Self::Text(_) | Self::Escaped(_) | Self::Word(_) => None,
+        }
+    }
+
     /// What a field with this value adds to the content of its object.
     pub(super) fn field_hash(self, key: &str) -> Option<u128> {
         Some(match self {
@@ -68,11 +76,11 @@ impl<'t> Scalar<'t> {
 
 /// The number that some digits are; nothing for other numbers, and for long ones.
 fn whole(raw: &str) -> Option<u64> {
-    let is_short = raw.len() < 19 && (raw.len() == 1 || !raw.starts_with('0'));
-    let digits = raw
-        .bytes()
-        .try_fold(0_u64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')));
-    digits.filter(|_| is_short)
+    if raw.len() > 18 || (raw.len() > 1 && raw.starts_with('0')) {
+        return None;
+    }
+    raw.bytes()
+        .try_fold(0_u64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))
 }
 
 /// A place in a text.
@@ -138,14 +146,16 @@ impl<'t> Flat<'t> {
         self.has_next(b']')
     }
 
-    /// The next key of an object, if another comes; keys with escapes are not taken.
-    pub(super) fn key(&mut self) -> Option<Option<&'t str>> {
-        if !self.has_next(b'}')? {
-            return Some(None);
-        }
+    /// Whether another field of an object comes.
+    pub(super) fn has_field(&mut self) -> Option<bool> {
+        self.has_next(b'}')
+    }
+
+    /// The key of a field; keys with escapes are not taken.
+    pub(super) fn key(&mut self) -> Option<&'t str> {
         let Scalar::Text(key) = self.string()? else { return None };
         self.take(b':')?;
-        Some(Some(key))
+        Some(key)
     }
 
     fn string(&mut self) -> Option<Scalar<'t>> {
@@ -223,8 +233,8 @@ mod tests {
         let mut flat = Flat::at(r#" {"a":"b" , "c" : -1.5e3,"d":"\u8499","e":null} "#, 0);
         flat.open(b'{').unwrap();
         let mut found = Vec::new();
-        while let Some(key) = flat.key().unwrap() {
-            found.push((key, flat.scalar().unwrap()));
+        while flat.has_field().unwrap() {
+            found.push((flat.key().unwrap(), flat.scalar().unwrap()));
         }
         let escaped = Scalar::Escaped("\"\\u8499\"");
         let all = [
@@ -254,7 +264,8 @@ mod tests {
             let mut flat = Flat::at(text, 0);
             flat.open(b'{').unwrap();
             let mut read = || {
-                while flat.key()?.is_some() {
+                while flat.has_field()? {
+                    flat.key()?;
                     flat.scalar()?;
                 }
                 Some(())

@@ -6,8 +6,11 @@ use crate::dataset::{Builder, Dataset, Problem};
 
 use super::{detect::Reading, foreign::Dialect, json_graph, plain_graph};
 
+/// A dataset, what is wrong with it, and what is said of how it was read.
+type Read = (Dataset, Vec<Problem>, Vec<String>);
+
 /// The dataset that a text gives by the short way and by the long one.
-fn both(json: &str) -> Option<[(Dataset, Vec<Problem>, Vec<String>); 2]> {
+fn both(json: &str) -> Option<[Read; 2]> {
     let text: Arc<str> = json.into();
     let (mut short, mut long) = (Builder::default(), Builder::default());
     let read = plain_graph::read("g.json", &text, true, &mut short)?;

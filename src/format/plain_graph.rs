@@ -58,14 +58,16 @@ struct Staged<'t> {
     /// The texts of ends, and the number of each as it is written.
     ends: Vec<Cow<'t, str>>,
     end_of: FxHashMap<Scalar<'t>, u32>,
+    /// The same for numbers below [`SMALL`], as places in a list; from 1.
+    small_of: Vec<u32>,
     /// How many ends are ids of nodes: the first.
     node_count: usize,
     /// By the text of a relation.
     named: Vec<Named>,
     named_of: FxHashMap<&'t str, u32>,
     dates: Vec<Dating>,
-    /// By the text of a date; nothing for what is none.
-    date_of: FxHashMap<&'t str, Option<u32>>,
+    /// By the text of a date; 0 for what is none.
+    date_of: FxHashMap<&'t str, u32>,
     undirected: bool,
     /// Whether something says that the file is not native.
     is_foreign: bool,
@@ -79,6 +81,7 @@ pub(super) fn read(name: &str, text: &Arc<str>, is_asked: bool, sink: &mut impl 
         edges: Vec::new(),
         ends: Vec::new(),
         end_of: FxHashMap::default(),
+        small_of: Vec::new(),
         node_count: 0,
         named: Vec::new(),
         named_of: FxHashMap::default(),
@@ -158,7 +161,7 @@ impl Numbers {
         cites: &[Citation],
         sink: &mut impl Sink,
     ) -> Self {
-        let cited = if cites.is_empty() { 0 } else { field_hash("cites", &cites) };
+        let default_cites = if cites.is_empty() { 0 } else { field_hash("cites", &cites) };
         let related = "related".to_owned();
         let relations = [&related].into_iter().chain(named.iter().map(|named| &named.id));
         Self {
@@ -172,7 +175,7 @@ impl Numbers {
                 .map(|dating| {
                     let claim = sink.claim(&ClaimRow { dating, status: Status::Asserted, cites });
                     let when = dating.when().map_or(0, |date| field_hash("when", date));
-                    (claim, when.wrapping_add(cited))
+                    (claim, when.wrapping_add(default_cites))
                 })
                 .collect(),
         }
@@ -197,7 +200,8 @@ impl<'t> Staged<'t> {
         let mut flat = Flat::at(text, text.len() - body.len());
         let mut has = [false; 2];
         flat.open(b'{')?;
-        while let Some(key) = flat.key()? {
+        while flat.has_field()? {
+            let key = flat.key()?;
             match key {
                 "nodes" | "edges" | "links" => {
                     let is_edges = key != "nodes";
@@ -236,7 +240,8 @@ impl<'t> Staged<'t> {
         let start = flat.start();
         flat.open(b'{')?;
         let (mut id, mut is_bare) = (None, true);
-        while let Some(key) = flat.key()? {
+        while flat.has_field()? {
+            let key = flat.key()?;
             let value = flat.scalar()?;
             match key {
                 "id" if id.is_none() => id = Some(value),
@@ -262,12 +267,13 @@ impl<'t> Staged<'t> {
     fn edge(&mut self, flat: &mut Flat<'t>) -> Option<()> {
         let start = flat.start();
         flat.open(b'{')?;
-        let (mut source, mut target, mut relation, mut date) = (None, None, None, None);
+        let (mut source, mut target, mut relation, mut date) = (None, None, None, 0);
         let (mut is_marked, mut is_ours) = (false, false);
         let mut attributes: Option<u128> = None;
         let mut keys: [&str; 16] = [""; 16];
         let mut count = 0;
-        while let Some(key) = flat.key()? {
+        while flat.has_field()? {
+            let key = flat.key()?;
             let value = flat.scalar()?;
             // Of a key that comes twice the last counts; that is for the long way to see.
             if count == keys.len() || keys[..count].contains(&key) {
@@ -293,7 +299,7 @@ impl<'t> Staged<'t> {
                 }
                 "date" => {
                     date = self.date(value)?;
-                    date.is_some()
+                    date > 0
                 }
                 key if BEYOND.contains(&key) || is_native(key) => return None,
                 _ => false,
@@ -310,7 +316,7 @@ impl<'t> Staged<'t> {
             source: source?,
             target: target?,
             relation: relation.unwrap_or(0),
-            date: date.unwrap_or(0),
+            date,
             start,
             length: u32::try_from(flat.since(start).len()).ok()?,
             attributes,
@@ -320,6 +326,11 @@ impl<'t> Staged<'t> {
 
     /// The number of an end, a text or a whole number.
     fn end(&mut self, value: Scalar<'t>) -> Option<u32> {
+        let small =
+            value.whole().and_then(|number| usize::try_from(number).ok()).filter(|number| *number < SMALL);
+        if let Some(known) = small.and_then(|number| self.small_of.get(number)).filter(|known| **known > 0) {
+            return Some(*known - 1);
+        }
         if let Some(number) = self.end_of.get(&value) {
             return Some(*number);
         }
@@ -327,7 +338,17 @@ impl<'t> Staged<'t> {
         check_id(&text).ok()?;
         let number = u32::try_from(self.ends.len()).ok()?;
         self.ends.push(text);
-        self.end_of.insert(value, number);
+        match small {
+            Some(small) => {
+                if self.small_of.len() <= small {
+                    self.small_of.resize(small + 1, 0);
+                }
+                self.small_of[small] = number + 1;
+            }
+            None => {
+                self.end_of.insert(value, number);
+            }
+        }
         Some(number)
     }
 
@@ -349,26 +370,28 @@ impl<'t> Staged<'t> {
         Some(number)
     }
 
-    /// The number of a date; nothing for a value that is none.
-    fn date(&mut self, value: Scalar<'t>) -> Option<Option<u32>> {
+    /// The number of a date; 0 for a value that is none.
+    fn date(&mut self, value: Scalar<'t>) -> Option<u32> {
         let Scalar::Text(text) = value else {
-            return if value.is_text() { None } else { Some(None) };
+            return if value.is_text() { None } else { Some(0) };
         };
         if let Some(known) = self.date_of.get(text) {
             return Some(*known);
         }
-        let date = text.parse::<Date>().ok().filter(|_| text != "..");
-        let number = match date {
+        let number = match text.parse::<Date>().ok().filter(|_| text != "..") {
             Some(date) => {
                 self.dates.push(Dating::new(Some(date), None, None, None).ok()?);
-                Some(u32::try_from(self.dates.len()).ok()? - 1)
+                u32::try_from(self.dates.len()).ok()? - 1
             }
-            None => None,
+            None => 0,
         };
         self.date_of.insert(text, number);
         Some(number)
     }
 }
+
+/// Numbers below this are looked up by place.
+const SMALL: usize = 1 << 24;
 
 /// Keys of an edge that may be its id, its ends, its dates or its relation, which is for the long way to find out.
 const BEYOND: [&str; 10] =
