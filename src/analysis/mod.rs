@@ -4,16 +4,34 @@
 
 pub mod betweenness;
 pub mod closeness;
+pub mod clustering;
 pub mod components;
 pub mod connect;
+pub mod core_number;
+pub mod current_flow;
 pub mod degree;
+pub mod eigenvector;
+pub mod hits;
+pub mod katz;
 pub mod order;
+pub mod pagerank;
 pub mod paths;
+pub mod periods;
+pub mod structural_holes;
+pub mod temporal;
 mod blocks;
+mod lengths;
 mod measure;
+mod sample;
+mod scores;
+mod sociomatrix;
+mod weight;
 
-pub use betweenness::betweenness;
-pub use closeness::closeness;
+pub use betweenness::{betweenness, dyad_betweenness};
+pub use closeness::{closeness, harmonic};
 pub use components::{Components, components};
-pub use degree::degree;
-pub use measure::Measure;
+pub use degree::{Ends, degree, strength};
+pub use measure::{Look, Measure, Nature, NoMeasure};
+pub use scores::{Convention, MeasureError, Remark, Sampling, Scores, scores};
+pub use sociomatrix::{Direction, Sociomatrix};
+pub use weight::{Decay, NoWeight, Weighing, Weight};

@@ -19,6 +19,7 @@ mod edit;
 mod ego;
 mod export;
 mod find;
+mod first_contact;
 mod format;
 mod info;
 mod offices;
@@ -28,8 +29,11 @@ mod resolve;
 mod retract;
 mod same;
 mod schema;
+mod sentences;
 mod show;
+mod reach;
 mod ties;
+mod time;
 mod timeline;
 
 use std::process::ExitCode;
@@ -38,7 +42,10 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 /// The verbs in their groups, as the help lists them.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find", "offices"]),
+    (
+        "Ask",
+        &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
+    ),
     ("Measure", &["rank"]),
     ("Draw", &["export"]),
     ("Edit", &["add", "retract", "same"]),
@@ -60,6 +67,10 @@ enum Command {
     Connect(connect::ConnectArgs),
     /// The shortest paths between two actors, direct ties included
     Paths(paths::PathsArgs),
+    /// Whom contact from an actor can have reached, and by which day
+    Reach(reach::ReachArgs),
+    /// The first day on which two actors were in contact, directly and through others
+    FirstContact(first_contact::FirstContactArgs),
     /// What happened between two actors, or with one, in order of time
     Timeline(timeline::TimelineArgs),
     /// List ties, filtered by a lens
@@ -110,6 +121,8 @@ pub(crate) fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Connect(args) => connect::run(args),
         Command::Paths(args) => paths::run(args),
+        Command::Reach(args) => reach::run(args),
+        Command::FirstContact(args) => first_contact::run(args),
         Command::Timeline(args) => timeline::run(args),
         Command::Ties(args) => ties::run(args),
         Command::Ego(args) => ego::run(args),
