@@ -5,6 +5,7 @@
 
 mod args;
 mod failure;
+mod figure;
 mod names;
 mod open;
 mod output;

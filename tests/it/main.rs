@@ -11,6 +11,8 @@ mod doubt;
 mod edit;
 mod exchange;
 mod exports;
+#[cfg(feature = "figures")]
+mod figures;
 mod formats;
 mod graph_files;
 mod laws;

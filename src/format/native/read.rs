@@ -19,8 +19,8 @@ use crate::{
         Actor, Citation, Fault, Reference, Relation, Same, Severity, Tie,
         fault::{Step, nearest},
         record::{
-            ActorRecord, CitationRecord, FieldError, SameRecord, Text, TieRecord, hint_of, message_of,
-            offset_of, record,
+            ActorRecord, CitationRecord, FieldError, Fields, SameRecord, Text, TieRecord, hint_of,
+            message_of, offset_of, record,
         },
     },
 };
@@ -190,6 +190,11 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
             return;
         }
     };
+    if let Some(items) = bibliography(value) {
+        let file = sink.file(source);
+        let mut reader = Reader { text, file, sink };
+        return items.into_iter().for_each(|item| reader.reference(item));
+    }
     let mut faults = Vec::new();
     source.cites = default_cites(record.graph.as_ref(), &mut faults);
     if let Some(graph) = &record.graph {
@@ -225,6 +230,18 @@ fn file_record(body: &str) -> serde_json::Result<(&str, FileRecord<'_>, Vec<Fiel
     let raw: &RawValue = serde_json::from_str(body)?;
     let (record, errors) = FileRecord::read(raw);
     Ok((raw.get(), record, errors))
+}
+
+/// The items of a file that is a bibliography: a list of CSL-JSON, as Zotero exports it.
+fn bibliography(value: &str) -> Option<Vec<&RawValue>> {
+    let items: Vec<&RawValue> = value.starts_with('[').then(|| serde_json::from_str(value).ok()).flatten()?;
+    let is_item = |raw: &&RawValue| {
+        let fields: Option<Fields<'_>> = serde_json::from_str(raw.get()).ok();
+        let has =
+            |key: &str| fields.iter().flat_map(|fields| &fields.0).any(|(name, _)| name.as_str() == key);
+        has("id") && has("type") && !has("source")
+    };
+    (!items.is_empty() && items.iter().all(is_item)).then_some(items)
 }
 
 fn syntax_hint(before: &str, after: &str) -> Option<String> {
@@ -332,12 +349,16 @@ impl<'a, S: Sink> Reader<'a, S> {
             }
         }
         for raw in graph.references.iter().flatten() {
-            let origin = self.origin(raw);
-            let item = serde_json::from_str::<Value>(raw.get()).unwrap_or(Value::Null);
-            match Reference::from_item(item) {
-                Ok(reference) => self.sink.reference(reference, origin),
-                Err(fault) => self.sink.fault(fault, origin),
-            }
+            self.reference(raw);
+        }
+    }
+
+    fn reference(&mut self, raw: &'a RawValue) {
+        let origin = self.origin(raw);
+        let item = serde_json::from_str::<Value>(raw.get()).unwrap_or(Value::Null);
+        match Reference::from_item(item) {
+            Ok(reference) => self.sink.reference(reference, origin),
+            Err(fault) => self.sink.fault(fault, origin),
         }
     }
 
