@@ -44,6 +44,7 @@ enum Kind {
     Truth,
     Nothing,
     List,
+    Field,
     Object,
 }
 
@@ -51,10 +52,15 @@ fn of(kind: Kind, bytes: &[u8]) -> u128 {
     XxHash3_128::oneshot_with_seed(kind as u64, bytes)
 }
 
-/// A field: its value, hashed by its key.
+fn pair(kind: Kind, a: u128, b: u128) -> u128 {
+    let mut bytes = [0; 32];
+    bytes[..16].copy_from_slice(&a.to_le_bytes());
+    bytes[16..].copy_from_slice(&b.to_le_bytes());
+    of(kind, &bytes)
+}
+
 fn field(key: u128, value: u128) -> u128 {
-    let seed = u64::try_from(key >> 64).expect("it is the upper half");
-    XxHash3_128::oneshot_with_seed(seed, &value.to_le_bytes())
+    pair(Kind::Field, key, value)
 }
 
 fn text(text: &str) -> u128 {
@@ -79,10 +85,7 @@ impl Compound {
     }
 
     fn item(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), fmt::Error> {
-        let mut bytes = [0; 32];
-        bytes[..16].copy_from_slice(&self.hash.to_le_bytes());
-        bytes[16..].copy_from_slice(&value.serialize(Hasher)?.to_le_bytes());
-        self.hash = of(Kind::List, &bytes);
+        self.hash = pair(Kind::List, self.hash, value.serialize(Hasher)?);
         Ok(())
     }
 
