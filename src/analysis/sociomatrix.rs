@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Weight;
 use crate::{
-    dataset::{ActorIndex, number},
+    dataset::{ActorIndex, DyadIndex, number},
     network::Network,
 };
 
@@ -48,11 +48,7 @@ impl Sociomatrix {
     /// Time O(V + E) and space O(V + D), for V actors, E ties and D dyads.
     pub fn of(network: &Network<'_>, direction: Direction, weight: Option<&Weight>) -> Self {
         let dataset = network.dataset();
-        let actors: Vec<ActorIndex> = network.actors().collect();
-        let mut numbers = vec![u32::MAX; dataset.actors().count()];
-        for (at, actor) in actors.iter().enumerate() {
-            numbers[actor.at()] = number(at);
-        }
+        let (actors, numbers) = numbered(network);
         let dyads = network.compact().dyads();
         let mut arcs: Vec<(u32, u32, f64)> = Vec::with_capacity(dyads.len() * 2);
         for dyad in dyads {
@@ -73,6 +69,21 @@ impl Sociomatrix {
             }
         }
         Self::build(actors, arcs, direction, weight.is_some())
+    }
+
+    /// The undirected matrix of a network whose dyads have the values of a rule; those of value 0 are left out.
+    ///
+    /// # Complexity
+    /// Time and space O(V + D) beside the rule, for V actors and D dyads.
+    pub fn valued(network: &Network<'_>, value: impl Fn(DyadIndex) -> f64) -> Self {
+        let (actors, numbers) = numbered(network);
+        let mut arcs = Vec::new();
+        for dyad in network.compact().dyads() {
+            let (low, high) = network.dataset().dyads().ends(*dyad);
+            let (a, b, value) = (numbers[low.at()], numbers[high.at()], value(*dyad));
+            arcs.extend([(a, b, value), (b, a, value)]);
+        }
+        Self::build(actors, arcs, Direction::Ignored, true)
     }
 
     /// The matrix of `count` actors, whose rows are their numbers, with these arcs; of an undirected
@@ -217,6 +228,16 @@ impl Sociomatrix {
     fn incoming(&self) -> &Cells {
         self.into.as_ref().unwrap_or(&self.out)
     }
+}
+
+/// The actors of a network, and by row of the dataset their numbers.
+fn numbered(network: &Network<'_>) -> (Vec<ActorIndex>, Vec<u32>) {
+    let actors: Vec<ActorIndex> = network.actors().collect();
+    let mut numbers = vec![u32::MAX; network.dataset().actors().count()];
+    for (at, actor) in actors.iter().enumerate() {
+        numbers[actor.at()] = number(at);
+    }
+    (actors, numbers)
 }
 
 impl Cells {

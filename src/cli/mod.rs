@@ -11,6 +11,8 @@ mod open;
 mod output;
 
 mod add;
+mod balance;
+mod brokers;
 mod check;
 mod cite;
 mod completions;
@@ -22,6 +24,8 @@ mod export;
 mod find;
 mod first_contact;
 mod format;
+mod group_file;
+mod groups;
 mod info;
 mod offices;
 mod paths;
@@ -47,7 +51,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
         "Ask",
         &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
     ),
-    ("Measure", &["rank"]),
+    ("Measure", &["rank", "brokers", "groups", "balance"]),
     ("Draw", &["export"]),
     ("Edit", &["add", "retract", "same"]),
     ("Data", &["info", "check", "resolve", "format", "diff", "cite", "schema", "completions"]),
@@ -86,6 +90,12 @@ enum Command {
     Offices(offices::OfficesArgs),
     /// Rank actors by a measure of centrality
     Rank(rank::RankArgs),
+    /// Who stands between groups, and in which role
+    Brokers(brokers::BrokersArgs),
+    /// Groups of actors who are tied more to one another than to others
+    Groups(groups::GroupsArgs),
+    /// How balanced friendly and hostile ties are, and the blocs that follow
+    Balance(balance::BalanceArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
     Export(export::ExportArgs),
     /// Add a tie, an actor or a reference to a graph of yours
@@ -131,6 +141,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Find(args) => find::run(args),
         Command::Offices(args) => offices::run(args),
         Command::Rank(args) => rank::run(args),
+        Command::Brokers(args) => brokers::run(args),
+        Command::Groups(args) => groups::run(args),
+        Command::Balance(args) => balance::run(args),
         Command::Export(args) => export::run(args),
         Command::Add(args) => add::run(args),
         Command::Retract(args) => retract::run(args),

@@ -43,6 +43,9 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
         note_line(&format!("graph: {}", names.join(", ")));
     }
     read_files(&paths, args, &mut builder, note_line)?;
+    if args.merge_mirrors {
+        note_line(&builder.merge_mirrors().describe());
+    }
     let read = builder.finish();
     output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
     Ok(read)
@@ -52,6 +55,9 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
 pub(super) fn quietly(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>), Failure> {
     let mut builder = Builder::default();
     read_files(&paths(args), args, &mut builder, |_| ())?;
+    if args.merge_mirrors {
+        builder.merge_mirrors();
+    }
     Ok(builder.finish())
 }
 

@@ -4,12 +4,14 @@
 
 mod push;
 mod relations;
+mod unpack;
 mod text;
 pub mod native;
 pub mod shipped;
 pub mod table;
 pub mod write;
 mod columns;
+mod events;
 mod edge_table;
 mod parts;
 mod spells;
@@ -27,6 +29,9 @@ mod flat_json;
 mod plain_graph;
 #[cfg(test)]
 mod flat_laws;
+mod made;
+mod cow;
+mod tables;
 mod detect;
 
 pub use detect::{Format, Options, Reading, read_path};

@@ -14,6 +14,7 @@ mod exports;
 #[cfg(feature = "figures")]
 mod figures;
 mod formats;
+mod groups;
 mod graph_files;
 mod laws;
 mod measures;
@@ -25,5 +26,6 @@ mod petgraph;
 mod routes;
 mod sentences;
 mod support;
+mod tables;
 mod temporal;
 mod times;
