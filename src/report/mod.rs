@@ -7,6 +7,8 @@
 mod document;
 mod text;
 mod markdown;
+#[cfg(feature = "styles")]
+mod bibliography;
 mod sources;
 mod sentence;
 mod view;
@@ -41,6 +43,8 @@ mod edit;
 
 pub use answer::{Answer, Header, Report};
 pub use balance::{BalanceReport, BlocsView};
+#[cfg(feature = "styles")]
+pub use bibliography::{Entry, StyleError, bibliography, styles};
 pub use brokers::{BrokerView, BrokersReport, RoleView};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;

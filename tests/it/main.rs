@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 
 mod architecture;
+mod bibliography;
 mod canonical;
 mod checks;
 mod cli;
