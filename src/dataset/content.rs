@@ -21,12 +21,17 @@ pub fn content_hash(record: &impl Serialize) -> u128 {
 
 /// What a field adds to the sum of its object.
 pub fn field_hash(key: &str, value: &impl Serialize) -> u128 {
-    pair(Kind::Field, text(key), content_hash(value))
+    field(text(key), content_hash(value))
 }
 
 /// The [content hash](content_hash) of an object, from the [sum](u128::wrapping_add) of its fields.
 pub fn hash_of_fields(sum: u128) -> u128 {
     of(Kind::Object, &sum.to_le_bytes())
+}
+
+/// What a field that is itself an object adds to the sum of its object, from the sum of its own fields.
+pub fn object_hash(key: &str, sum: u128) -> u128 {
+    field(text(key), hash_of_fields(sum))
 }
 
 /// What is hashed, so that no text is a number and no list an object.
@@ -52,6 +57,10 @@ fn pair(kind: Kind, a: u128, b: u128) -> u128 {
     bytes[..16].copy_from_slice(&a.to_le_bytes());
     bytes[16..].copy_from_slice(&b.to_le_bytes());
     of(kind, &bytes)
+}
+
+fn field(key: u128, value: u128) -> u128 {
+    pair(Kind::Field, key, value)
 }
 
 fn text(text: &str) -> u128 {
@@ -81,18 +90,18 @@ impl Compound {
     }
 
     fn field(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), fmt::Error> {
-        self.hash = self.hash.wrapping_add(pair(Kind::Field, self.key, value.serialize(Hasher)?));
+        self.hash = self.hash.wrapping_add(field(self.key, value.serialize(Hasher)?));
         Ok(())
     }
 
     fn list(self) -> u128 {
         let hash = of(Kind::List, &self.hash.to_le_bytes());
-        self.variant.map_or(hash, |variant| hash_of_fields(pair(Kind::Field, variant, hash)))
+        self.variant.map_or(hash, |variant| hash_of_fields(field(variant, hash)))
     }
 
     fn object(self) -> u128 {
         let hash = hash_of_fields(self.hash);
-        self.variant.map_or(hash, |variant| hash_of_fields(pair(Kind::Field, variant, hash)))
+        self.variant.map_or(hash, |variant| hash_of_fields(field(variant, hash)))
     }
 }
 
@@ -211,7 +220,7 @@ impl Serializer for Hasher {
         variant: &'static str,
         value: &T,
     ) -> Result<u128, fmt::Error> {
-        Ok(hash_of_fields(pair(Kind::Field, text(variant), value.serialize(self)?)))
+        Ok(hash_of_fields(field(text(variant), value.serialize(self)?)))
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Compound, fmt::Error> {
@@ -360,5 +369,6 @@ mod tests {
     fn an_object_is_the_sum_of_its_fields() {
         let sum = field_hash("a", &1_u8).wrapping_add(field_hash("b", &"x"));
         assert_eq!(hash_of_fields(sum), content_hash(&json!({"a": 1, "b": "x"})));
+        assert_eq!(object_hash("c", sum), field_hash("c", &json!({"a": 1, "b": "x"})));
     }
 }

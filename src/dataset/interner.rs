@@ -1,6 +1,9 @@
 //! Texts turned into numbers, so that rows compare and hold four bytes instead of a name.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{date::Dating, model::Citation};
 
@@ -13,18 +16,21 @@ use super::{
 /// Texts turned into numbers, each text once.
 #[derive(Default)]
 pub(super) struct Interner {
-    numbers: FxHashMap<Box<str>, u32>,
+    numbers: HashTable<u32>,
     pub(super) texts: Vec<Box<str>>,
 }
 
 impl Interner {
     pub(super) fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
+        let Self { numbers, texts } = self;
+        let hash = |text: &str| FxBuildHasher.hash_one(text);
+        let known = numbers.find(hash(text), |number| *texts[*number as usize] == *text);
+        if let Some(number) = known {
             return *number;
         }
-        let new = number(self.texts.len());
-        self.numbers.insert(text.into(), new);
-        self.texts.push(text.into());
+        let new = number(texts.len());
+        texts.push(text.into());
+        numbers.insert_unique(hash(text), new, |number| hash(&texts[*number as usize]));
         new
     }
 

@@ -103,7 +103,7 @@ impl<'b> Resolver<'b> {
             }
         }
         let occurrences = self.sort(&mut rows, &resolved.order);
-        self.columns(&rows, &occurrences, &resolved)
+        self.columns(&rows, occurrences, &resolved)
     }
 
     fn ends(&self, row: &Row) -> Option<(ActorIndex, ActorIndex, u16)> {
@@ -163,7 +163,8 @@ impl<'b> Resolver<'b> {
         }
         let are_made = !pending.rows.iter().any(Row::has_id);
         let id = |row: &Row, occurrence: u32| {
-            pending.id(row).map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
+            let given = if are_made { None } else { pending.id(row) };
+            given.map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
         };
         let mut keys: Vec<u128> = (0..)
             .zip(rows.iter())
@@ -205,7 +206,7 @@ impl<'b> Resolver<'b> {
         occurrences
     }
 
-    fn columns(&self, rows: &[(u32, u32)], occurrences: &[u32], resolved: &Resolved) -> Ties {
+    fn columns(&self, rows: &[(u32, u32)], occurrences: Vec<u32>, resolved: &Resolved) -> Ties {
         let pending = &self.builder.ties;
         let count = rows.len();
         let column = || Vec::with_capacity(count);
@@ -219,13 +220,17 @@ impl<'b> Resolver<'b> {
             relations.push(relation);
             spans.push(row.span);
         }
-        let ids = (0..count).map(|at| {
-            let row = &pending.rows[rows[at].0 as usize];
-            let occurrence = occurrences.get(at).copied().unwrap_or(1);
-            pending.id(row).map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
-        });
+        let pending_row = |at: usize| &pending.rows[rows[at].0 as usize];
+        let ids = if pending.rows.iter().any(Row::has_id) {
+            Ids::of((0..count).map(|at| {
+                let (row, occurrence) = (pending_row(at), occurrences.get(at).copied().unwrap_or(1));
+                pending.id(row).map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
+            }))
+        } else {
+            Ids::made((0..count).map(|at| pending_row(at).content()).collect(), occurrences)
+        };
         let mut ties = Ties {
-            ids: Ids::of(ids),
+            ids,
             by_id: OnceLock::new(),
             sources: sources.into(),
             targets: targets.into(),

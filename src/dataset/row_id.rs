@@ -55,7 +55,7 @@ impl RowId<'_> {
 }
 
 /// How many texts of made ids are written at a time.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 32;
 
 /// The column of ids. Those that are made become texts when they are first asked for.
 #[derive(Debug, Default)]
@@ -93,9 +93,14 @@ impl Ids {
                 occurrences.push(occurrence);
             }
         }
-        let blocks = if contents.is_empty() { 0 } else { count.div_ceil(BLOCK) };
-        let made = (0..blocks).map(|_| OnceLock::new()).collect();
-        Self { given, contents: contents.into(), occurrences: occurrences.into(), made }
+        Self { given, ..Self::made(contents, occurrences) }
+    }
+
+    /// The column of ids that are all made: content hashes, and which tie of its content each is, if any is not the
+    /// first.
+    pub(super) fn made(contents: Vec<u128>, occurrences: Vec<u32>) -> Self {
+        let made = (0..contents.len().div_ceil(BLOCK)).map(|_| OnceLock::new()).collect();
+        Self { given: Texts::default(), contents: contents.into(), occurrences: occurrences.into(), made }
     }
 
     /// The id in a row.

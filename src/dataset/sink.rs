@@ -45,6 +45,13 @@ macro_rules! number_type {
         #[$doc]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct $name(pub(super) u32);
+
+        impl $name {
+            /// The number as a place in a list of the reader's own.
+            pub const fn at(self) -> usize {
+                self.0 as usize
+            }
+        }
     )+};
 }
 

@@ -13,6 +13,33 @@ use super::{DateError, Day, Reading, Window};
 
 /// Reads a text; the error has no hint yet.
 pub(super) fn parse(text: &str) -> Result<Parsed, DateError> {
+    match exact_day(text) {
+        Some(day) => Ok(Parsed {
+            shape: Shape::Choice {
+                reading: Reading::Alternatives,
+                members: vec![Member { span: Span::Within(Window::day(day)), uncertain: false }],
+            },
+            uncertain: false,
+            approximate: false,
+        }),
+        None => parse_any(text),
+    }
+}
+
+/// The day that a text `year-month-day` in digits is: what most rows of tables have, read without a parser.
+fn exact_day(text: &str) -> Option<Day> {
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_u32, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+        })
+    };
+    let (year, month, day) = (number(&bytes[..4])?, number(&bytes[5..7])?, number(&bytes[8..])?);
+    (bytes[4] == b'-' && bytes[7] == b'-')
+        .then(|| Day::from_ymd(i32::try_from(year).expect("four digits"), month, day))?
+}
+
+fn parse_any(text: &str) -> Result<Parsed, DateError> {
     let mut parser = Parser { text, uncertain: false, approximate: false };
     if text.is_empty() {
         return Err(parser.error(0, "expected a date"));
@@ -264,12 +291,32 @@ fn is_time(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, parse};
+    use super::{Shape, exact_day, parse, parse_any};
     use crate::date::DateError;
 
     fn refused(text: &str) -> (usize, String) {
         let error: DateError = parse(text).unwrap_err();
         (error.column(), error.message().to_owned())
+    }
+
+    #[test]
+    fn an_exact_day_is_what_any_date_of_its_text_is() {
+        for year in [0, 1, 1581, 1900, 1999, 2000, 2024, 9999] {
+            for month in 0..=14 {
+                for day in 0..=33 {
+                    let text = format!("{year:04}-{month:02}-{day:02}");
+                    match parse_any(&text) {
+                        Ok(any) => assert_eq!(format!("{:?}", parse(&text).unwrap()), format!("{any:?}")),
+                        Err(error) => assert_eq!(parse(&text).unwrap_err().to_string(), error.to_string()),
+                    }
+                }
+            }
+        }
+        assert!(
+            exact_day("1990-03-2X").is_none()
+                && exact_day("1990/03/26").is_none()
+                && exact_day("19900326").is_none()
+        );
     }
 
     #[test]

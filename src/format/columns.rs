@@ -200,14 +200,6 @@ impl Layout {
         cells
     }
 
-    pub(super) fn cell<'r>(&self, row: &'r str, column: usize) -> Option<Cow<'r, str>> {
-        let mut rest = Some(row);
-        for _ in 0..column {
-            rest = self.next_cell(rest?).1;
-        }
-        Some(self.next_cell(rest?).0)
-    }
-
     /// The byte at which a cell begins.
     pub(super) fn offset(&self, row: &str, column: usize) -> usize {
         let mut rest = row;
@@ -244,18 +236,22 @@ impl Layout {
     /// Source, relation, target and date of a row that has nothing else.
     pub(super) fn plain<'r>(&self, row: &'r str) -> Option<[&'r str; 4]> {
         let columns = self.plain?;
-        let mut cells = row.split('\t');
-        let found = [cells.next()?, cells.next()?, cells.next()?, cells.next()?];
-        cells.next().is_none().then(|| columns.map(|column| found[column]))
+        let mut tabs = memchr::memchr_iter(b'\t', row.as_bytes());
+        let [a, b, c] = [tabs.next()?, tabs.next()?, tabs.next()?];
+        let found = [&row[..a], &row[a + 1..b], &row[b + 1..c], &row[c + 1..]];
+        tabs.next().is_none().then(|| columns.map(|column| found[column]))
     }
 }
 
 /// Where the first row ends: at a line break that stands in no quotes.
 fn line_end(text: &str, quoted: bool) -> usize {
+    if !quoted {
+        return memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
+    }
     let mut inside = false;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
-            b'"' if quoted => inside = !inside,
+            b'"' => inside = !inside,
             b'\n' | b'\r' if !inside => return at,
             _ => {}
         }

@@ -10,7 +10,7 @@ use super::{
     foreign::Dialect,
     gml, json_graph,
     native::{self, ReadError},
-    pajek, tables, text, unpack, xml_graph,
+    pajek, plain_graph, tables, text, unpack, xml_graph,
 };
 
 /// The formats that are read.
@@ -115,9 +115,24 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
     let is_packed = unpack::is_packed(&bytes);
     let (text, note) = text::decode(bytes).map_err(failed)?;
     let text: Arc<str> = text.into();
-    let format = options.format.or_else(|| detect(&text, options)).unwrap_or(Format::Native);
     let name = path.display().to_string();
-    let other = options.format.and_then(|_| detect(&text, options)).filter(|other| *other != format);
+    // How a file is read that the user says to be of a format, and what it looks like.
+    let read_as = |format: Format| {
+        let other = options.format.and_then(|_| detect(&text, options)).filter(|other| *other != format);
+        let other =
+            other.map_or(String::new(), |other| format!(", though it looks like {}", other.describe()));
+        format!("read as {}{other}", format.describe())
+    };
+    let node_link = Format::Graph(Dialect::NodeLink);
+    if options.format.is_none_or(|format| format == node_link)
+        && let Some(mut reading) = plain_graph::read(&name, &text, options.format.is_some(), sink)
+    {
+        reading.notes.insert(0, read_as(node_link));
+        reading.notes.extend(note);
+        return Ok(reading);
+    }
+    let format = options.format.or_else(|| detect(&text, options)).unwrap_or(Format::Native);
+    let said = read_as(format);
     let mut reading = match format {
         // Its own reader says where a file stops being text.
         Format::Native if !is_packed => native::read_path(path, sink).map(|()| Reading::default())?,
@@ -148,9 +163,7 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
         },
     };
     if format != Format::Native {
-        let other =
-            other.map_or(String::new(), |other| format!(", though it looks like {}", other.describe()));
-        reading.notes.insert(0, format!("read as {}{other}", format.describe()));
+        reading.notes.insert(0, said);
         reading.notes.extend(note);
     }
     Ok(reading)

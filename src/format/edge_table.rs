@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use crate::{
@@ -132,9 +132,17 @@ pub(super) fn read(
         notes.push(table.layout.describe());
     }
     let mut reader = Reader { file, ..Reader::new(&table, text, cites) };
-    reader.declare(sink, &mut notes);
     reader.rows(sink);
+    reader.declare(sink, &mut notes);
     Reading { notes }
+}
+
+/// A relation that plain rows name: its number, what it adds to the content of a tie, and how many rows name it.
+#[derive(Clone, Copy)]
+struct Named {
+    number: RelationNumber,
+    content: u128,
+    count: usize,
 }
 
 struct Reader<'t> {
@@ -144,12 +152,13 @@ struct Reader<'t> {
     cites: Vec<Citation>,
     /// What the citations, which all ties have, add to the content of each.
     cites_hash: u128,
-    ends: FxHashMap<&'t str, End>,
-    /// Ends that are quoted and hold quotes, and so have no text of their own in the file.
-    quoted: FxHashSet<String>,
+    /// What is known of ends, by their numbers.
+    ends: Vec<Option<End>>,
     /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
     dates: FxHashMap<&'t str, Option<(ClaimNumber, u128)>>,
-    relations: FxHashMap<&'t str, (RelationNumber, u128)>,
+    relations: FxHashMap<&'t str, Named>,
+    /// Relations of its own that whole ties name, each with how many do.
+    own: BTreeMap<String, usize>,
     names: Names,
 }
 
@@ -162,33 +171,26 @@ impl<'t> Reader<'t> {
             file: 0,
             cites,
             cites_hash,
-            ends: FxHashMap::default(),
-            quoted: FxHashSet::default(),
+            ends: Vec::new(),
             dates: FxHashMap::default(),
             relations: FxHashMap::default(),
+            own: BTreeMap::new(),
             names: Names::default(),
         }
     }
 
-    /// Declares the relations that no vocabulary has, before the ties that name them.
+    /// Declares the relations that ties name and no vocabulary has.
     fn declare(&mut self, sink: &mut impl Sink, notes: &mut Vec<String>) {
-        let Some(column) = self.table.layout.column(Role::Relation) else { return };
-        let mut own: BTreeMap<String, usize> = BTreeMap::new();
-        let mut counts: FxHashMap<Cow<'t, str>, usize> = FxHashMap::default();
-        for row in self.table.layout.rows(self.text) {
-            if let Some(cell) = self.table.layout.cell(row, column) {
-                *counts.entry(cell).or_insert(0) += 1;
-            }
-        }
-        let table = self.table;
-        let counts: BTreeMap<Cow<'t, str>, usize> = counts.into_iter().collect();
-        for (text, count) in counts {
-            if !table.is_missing(&text) && !table.relations.is_known(table.relations.id(&text)) {
-                own.insert(text.into_owned(), count);
+        let relations = &self.table.relations;
+        let plain: BTreeMap<&str, usize> =
+            self.relations.iter().map(|(text, named)| (*text, named.count)).collect();
+        for (text, count) in plain {
+            if !relations.is_known(relations.id(text)) {
+                *self.own.entry(text.to_owned()).or_default() += count;
             }
         }
         let origin = Origin { file: self.file, start: 0, end: 0 };
-        notes.extend(Relations::declare(&own, false, sink, origin));
+        notes.extend(Relations::declare(&self.own, false, sink, origin));
     }
 
     fn rows(&mut self, sink: &mut impl Sink) {
@@ -211,17 +213,19 @@ impl<'t> Reader<'t> {
             let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
             Some((sink.claim(&claim), field_hash("when", &date)))
         });
-        let Some((claim, when)) = dated.filter(|_| !relation.is_empty()) else { return false };
+        let Some((claim, when)) = dated.filter(|_| !self.table.is_missing(relation)) else { return false };
         let (Some(source), Some(target)) = (self.end(source, origin, sink), self.end(target, origin, sink))
         else {
             return false;
         };
         let table = self.table;
-        let (relation, related) = *self.relations.entry(relation).or_insert_with(|| {
+        let named = self.relations.entry(relation).or_insert_with(|| {
             let id = table.relations.id(relation);
-            (sink.relation_number(id), field_hash("relation", &id))
+            Named { number: sink.relation_number(id), content: field_hash("relation", &id), count: 0 }
         });
-        let fields = [source.source, target.target, related, when, self.cites_hash];
+        named.count += 1;
+        let relation = named.number;
+        let fields = [source.source, target.target, named.content, when, self.cites_hash];
         let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
         let row = PlainRow { source: source.number, target: target.number, relation, claim, content };
         sink.plain_tie(row, origin);
@@ -229,19 +233,20 @@ impl<'t> Reader<'t> {
     }
 
     /// What is known of an end; the actor is pushed when it is met first.
-    fn end(&mut self, id: &'t str, origin: Origin, sink: &mut impl Sink) -> Option<End> {
-        if let Some(end) = self.ends.get(id) {
+    fn end(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) -> Option<End> {
+        let number = sink.actor_number(id);
+        if let Some(Some(end)) = self.ends.get(number.at()) {
             return Some(*end);
         }
         if self.table.is_missing(id) || check_id(id).is_err() {
             return None;
         }
-        if !self.quoted.contains(id) {
-            self.push_actor(id, origin, sink);
-        }
-        let number = sink.actor_number(id);
+        self.push_actor(id, origin, sink);
         let end = End { number, source: field_hash("source", &id), target: field_hash("target", &id) };
-        self.ends.insert(id, end);
+        if self.ends.len() <= number.at() {
+            self.ends.resize(number.at() + 1, None);
+        }
+        self.ends[number.at()] = Some(end);
         Some(end)
     }
 
@@ -260,20 +265,11 @@ impl<'t> Reader<'t> {
             sink.fault_at(fault, self.file, at);
         }
         let Some(mut tie) = tie else { return };
-        let ends = [tie.source.as_str(), tie.target.as_str()];
-        for (role, id) in [Role::Source, Role::Target].into_iter().zip(ends) {
-            let column = self.table.layout.column(role);
-            match column.and_then(|column| self.table.layout.cell(row, column)) {
-                Some(Cow::Borrowed(cell)) => {
-                    self.end(cell, origin, sink);
-                }
-                // A quoted cell with quotes in it has no text of its own to be known by.
-                Some(Cow::Owned(_)) | None => {
-                    if !self.ends.contains_key(id) && self.quoted.insert(id.to_owned()) {
-                        self.push_actor(id, origin, sink);
-                    }
-                }
-            }
+        for id in [&tie.source, &tie.target] {
+            self.end(id.as_str(), origin, sink);
+        }
+        if !self.table.relations.is_known(tie.relation.as_str()) {
+            *self.own.entry(tie.relation.as_str().to_owned()).or_default() += 1;
         }
         tie.cite_by_default(&self.cites);
         push::tie(sink, &mut tie, !broken, origin);

@@ -24,7 +24,7 @@ use super::{
 };
 
 /// Words that only a native file has.
-const NATIVE: [&str; 9] = [
+pub(super) const NATIVE: [&str; 9] = [
     "\"names\"",
     "\"cites\"",
     "\"claims\"",

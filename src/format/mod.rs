@@ -25,6 +25,10 @@ mod pajek;
 mod dot_tokens;
 mod dot;
 mod json_graph;
+mod flat_json;
+mod plain_graph;
+#[cfg(test)]
+mod flat_laws;
 mod made;
 mod cow;
 mod tables;

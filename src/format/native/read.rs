@@ -164,8 +164,8 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     let text: &str = &source.text.clone();
     let body: &str = text.strip_prefix('\u{feff}').unwrap_or(text);
     let shift = text.len() - body.len();
-    let raw = match serde_json::from_str::<&RawValue>(body) {
-        Ok(raw) => raw,
+    let (value, record, errors) = match file_record(body) {
+        Ok(read) => read,
         Err(error) => {
             let file = sink.file(source);
             let mut place = if error.is_eof() {
@@ -190,12 +190,11 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
             return;
         }
     };
-    if let Some(items) = bibliography(raw) {
+    if let Some(items) = bibliography(value) {
         let file = sink.file(source);
         let mut reader = Reader { text, file, sink };
         return items.into_iter().for_each(|item| reader.reference(item));
     }
-    let (record, errors) = FileRecord::read(raw);
     let mut faults = Vec::new();
     source.cites = default_cites(record.graph.as_ref(), &mut faults);
     if let Some(graph) = &record.graph {
@@ -204,9 +203,9 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
         source.retracted = graph.retracted.iter().flatten().map(|raw| (*raw).to_owned()).collect();
     }
     let file = sink.file(source);
-    let whole = Origin::of(file, text, raw.get());
+    let whole = Origin::of(file, text, value);
     let mut reader = Reader { text, file, sink };
-    let is_object = raw.get().starts_with('{');
+    let is_object = value.starts_with('{');
     for FieldError { offset, message } in errors {
         let at = usize::try_from(whole.start).unwrap_or(0) + offset;
         let hint = if is_object { None } else { Some(SHAPE.to_owned()) };
@@ -221,10 +220,21 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     reader.file(&record, whole);
 }
 
+/// The record of a file's text with what is wrong in it, and the text of its value alone.
+///
+/// A file that is right is read in one pass; only one that is not is first asked whether it is JSON at all.
+fn file_record(body: &str) -> serde_json::Result<(&str, FileRecord<'_>, Vec<FieldError>)> {
+    if let Ok(record) = serde_json::from_str(body) {
+        return Ok((body.trim_matches([' ', '\n', '\r', '\t']), record, Vec::new()));
+    }
+    let raw: &RawValue = serde_json::from_str(body)?;
+    let (record, errors) = FileRecord::read(raw);
+    Ok((raw.get(), record, errors))
+}
+
 /// The items of a file that is a bibliography: a list of CSL-JSON, as Zotero exports it.
-fn bibliography(raw: &RawValue) -> Option<Vec<&RawValue>> {
-    let items: Vec<&RawValue> =
-        raw.get().starts_with('[').then(|| serde_json::from_str(raw.get()).ok()).flatten()?;
+fn bibliography(value: &str) -> Option<Vec<&RawValue>> {
+    let items: Vec<&RawValue> = value.starts_with('[').then(|| serde_json::from_str(value).ok()).flatten()?;
     let is_item = |raw: &&RawValue| {
         let fields: Option<Fields<'_>> = serde_json::from_str(raw.get()).ok();
         let has =
