@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
 use clap::{Args, ValueEnum};
 
 use chancery::{
-    dataset::Dataset,
+    dataset::{ActorIndex, Dataset, TieIndex},
     format::native::{EdgeKey, Part, write},
     lens::Predicate,
     network::Network,
@@ -109,7 +109,7 @@ fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
     }
     let lens = args.lens.lens(dataset, false)?;
     let whole = args.lens.is_default();
-    let (actors, ties) = if whole {
+    let (actors, ties): (Vec<_>, Vec<_>) = if whole {
         (dataset.actors().all().collect(), dataset.ties().all().collect())
     } else {
         let predicate = Predicate::compile(dataset, &lens, &[])?;
@@ -129,23 +129,36 @@ fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
         }
         (actors, ties)
     };
+    let written = text(dataset, &actors, &ties, whole, args.title.as_deref(), args.links)?;
+    output::send(&written, &destination(args, Format::Json))
+}
+
+/// Actors and ties of a dataset as canonical JSON; a whole one with what nothing cites and what was retracted.
+pub(super) fn text(
+    dataset: &Dataset,
+    actors: &[ActorIndex],
+    ties: &[TieIndex],
+    whole: bool,
+    title: Option<&str>,
+    links: bool,
+) -> Result<Vec<u8>, Failure> {
     let titles = dataset.files().iter().filter_map(|file| file.title.as_deref());
     let licenses: BTreeSet<&str> =
         dataset.files().iter().filter_map(|file| file.license.as_deref()).collect();
     let licenses: Vec<&str> = licenses.into_iter().collect();
     let license = licenses.join(" AND ");
     let part = Part {
-        actors: &actors,
-        ties: &ties,
+        actors,
+        ties,
         uncited: whole,
-        title: args.title.as_deref().or_else(|| titles.clone().next().filter(|_| titles.count() == 1)),
+        title: title.or_else(|| titles.clone().next().filter(|_| titles.count() == 1)),
         license: Some(license.as_str()).filter(|license| !license.is_empty()),
     };
-    let key = if args.links { EdgeKey::Links } else { EdgeKey::Edges };
+    let key = if links { EdgeKey::Links } else { EdgeKey::Edges };
     let mut written = Vec::new();
     write(dataset, &part, key, &mut written)
         .map_err(|source| Failure::Write { path: "JSON".to_owned(), source })?;
-    output::send(&written, &destination(args, Format::Json))
+    Ok(written)
 }
 
 fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCode, Failure> {

@@ -4,23 +4,29 @@
 //! through `output.rs` only.
 
 mod args;
+mod archive;
 mod failure;
 mod names;
 mod open;
 mod output;
 
 mod add;
+mod backup;
 mod check;
 mod cite;
+mod compact;
 mod completions;
 mod connect;
 mod diff;
+mod dump;
 mod edit;
 mod ego;
 mod export;
 mod find;
 mod format;
 mod info;
+mod load;
+mod log;
 mod offices;
 mod paths;
 mod rank;
@@ -31,17 +37,19 @@ mod schema;
 mod show;
 mod ties;
 mod timeline;
+mod verify;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 /// The verbs in their groups, as the help lists them.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find", "offices"]),
     ("Measure", &["rank"]),
     ("Draw", &["export"]),
     ("Edit", &["add", "retract", "same"]),
+    ("Archive", &["load", "log", "dump", "verify", "backup", "compact"]),
     ("Data", &["info", "check", "resolve", "format", "diff", "cite", "schema", "completions"]),
 ];
 
@@ -82,6 +90,18 @@ enum Command {
     Retract(retract::RetractArgs),
     /// Declare that two actors of a graph of yours are one; or take it back
     Same(same::SameArgs),
+    /// Load files into an archive: all or nothing, and what is there already only once
+    Load(load::LoadArgs),
+    /// The commits of an archive
+    Log(log::LogArgs),
+    /// Write an archive as canonical JSON
+    Dump(dump::DumpArgs),
+    /// Is an archive still what was written?
+    Verify(verify::VerifyArgs),
+    /// Copy an archive, also while others write to it
+    Backup(backup::BackupArgs),
+    /// Merge the segments of an archive; or forget its history
+    Compact(compact::CompactArgs),
     /// What a dataset holds
     Info(info::InfoArgs),
     /// Find what is wrong in a dataset, with file, line and column
@@ -121,6 +141,12 @@ pub(crate) fn main() -> ExitCode {
         Command::Add(args) => add::run(args),
         Command::Retract(args) => retract::run(args),
         Command::Same(args) => same::run(args),
+        Command::Load(args) => load::run(args),
+        Command::Log(args) => log::run(args),
+        Command::Dump(args) => dump::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Compact(args) => compact::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
         Command::Format(args) => format::run(args),

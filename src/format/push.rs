@@ -40,7 +40,7 @@ pub(super) fn actor(sink: &mut impl Sink, actor: &Actor, broken: bool, origin: O
 }
 
 /// Pushes a tie that has its citations.
-pub(super) fn tie(sink: &mut impl Sink, tie: &mut Tie, is_whole: bool, origin: Origin) {
+pub(crate) fn tie(sink: &mut impl Sink, tie: &mut Tie, is_whole: bool, origin: Origin) {
     let content = tie_content(tie);
     sink.tie(TieRow { is_whole, ..row(tie, content) }, origin);
 }

@@ -17,7 +17,8 @@ use crate::{
 pub struct Header {
     /// The program and its version.
     pub program: String,
-    /// The hash of the dataset: the same for the same records.
+    /// The hash of the dataset: the same for the same records; empty where no dataset was read.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub dataset: String,
     /// What was looked at; absent where no lens applies.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,9 +40,14 @@ pub struct Header {
 impl Header {
     /// The header of an answer about a whole dataset.
     pub fn of(dataset: &Dataset) -> Self {
+        Self { dataset: format!("{:032x}", dataset.hash()), ..Self::without_dataset() }
+    }
+
+    /// The header of an answer for which no dataset was read.
+    pub fn without_dataset() -> Self {
         Self {
             program: concat!("chancery ", env!("CARGO_PKG_VERSION")).to_owned(),
-            dataset: format!("{:032x}", dataset.hash()),
+            dataset: String::new(),
             lens: None,
             is_list: false,
             left_out: Vec::new(),

@@ -30,8 +30,10 @@ mod offices;
 mod resolve;
 mod export;
 mod edit;
+mod archive;
 
 pub use answer::{Answer, Header, Report};
+pub use archive::{CopyReport, LoadReport, LogReport, VerifyReport};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;
 pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
