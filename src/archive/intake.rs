@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     dataset::{
-        ActorNumber, ActorRow, Builder, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Sink, SourceFile,
-        TieRow, content_hash,
+        ActorNumber, ActorRow, Builder, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Sink,
+        SourceFile, TieRow, content_hash,
     },
     model::{Citation, Fault, Reference, Relation, Same, Severity},
 };
@@ -234,4 +234,3 @@ impl Sink for Intake {
         self.builder.fault_at(fault, file, usize::try_from(byte).unwrap_or(usize::MAX));
     }
 }
-

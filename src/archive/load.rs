@@ -204,11 +204,11 @@ impl Loading {
     fn without_idle(mut self, skipped: &BTreeSet<Origin>) -> Self {
         if !skipped.is_empty() {
             let (ties, actors) = (self.dataset.ties(), self.dataset.actors());
-            let tied: BTreeSet<_> = ties.all().flat_map(|tie| [ties.source(tie), ties.target(tie)]).collect();
+            let ends: BTreeSet<_> = ties.all().flat_map(|tie| [ties.source(tie), ties.target(tie)]).collect();
             let is_idle = |row: &Kept| {
                 let actor =
                     row.made.as_ref().filter(|_| row.kind == Kind::Actor).and_then(|id| actors.find(id));
-                actor.is_some_and(|actor| skipped.contains(&row.origin) && !tied.contains(&actor))
+                actor.is_some_and(|actor| skipped.contains(&row.origin) && !ends.contains(&actor))
             };
             self.kept.retain(|row| !is_idle(row));
         }

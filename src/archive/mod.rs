@@ -13,6 +13,7 @@ mod frame;
 mod commit;
 mod row;
 mod segment;
+mod plain;
 mod read;
 mod writer;
 mod intake;

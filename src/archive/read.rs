@@ -20,6 +20,7 @@ use crate::{
 use super::{
     Archive, ArchiveError,
     commit::{Kind, LoadedFile, Logged, Position, Removal},
+    plain::Plain,
     row::{Body, RowView},
 };
 
@@ -66,6 +67,12 @@ impl Rows for ArchivedRows {
     fn tie(&self, row: &str) -> Tie {
         tie(row).expect("the record was checked when it was pushed")
     }
+}
+
+/// Ends, relation and date of a plain tie that has a date.
+fn plain_fields(row: &str) -> Option<([&str; 3], &str)> {
+    let mut fields = row.strip_prefix(TAB)?.split(TAB);
+    Some(([fields.next()?, fields.next()?, fields.next()?], fields.next()?))
 }
 
 fn tie(row: &str) -> Option<Tie> {
@@ -222,9 +229,15 @@ impl Gathered {
         }
         let default_cites = source.cites.clone();
         let number = sink.file(source);
+        let mut plain = Plain::new(&default_cites);
         for (row, start) in self.rows.iter().zip(&starts) {
             let record = &text[*start..*start + row.text.len()];
-            push_row(row, record, &text, number, &default_cites, sink)?;
+            let origin = Origin::of(number, &text, record);
+            if !(row.is_plain
+                && plain_fields(record).is_some_and(|(ends, when)| plain.push(ends, when, origin, sink)))
+            {
+                push_row(row, record, &text, number, &default_cites, sink)?;
+            }
         }
         let mut starts: Vec<(u64, u64)> =
             starts.into_iter().zip(&self.rows).map(|(start, row)| (start as u64, row.row)).collect();

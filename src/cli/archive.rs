@@ -33,7 +33,7 @@ pub(super) struct StampArgs {
     /// What the commit is for
     #[arg(long, value_name = "TEXT")]
     pub(super) message: Option<String>,
-    /// Who commits [default: $CHANCERY_AUTHOR, else the user's name]
+    /// Who commits [default: `$CHANCERY_AUTHOR`, else the user's name]
     #[arg(long, value_name = "NAME")]
     pub(super) author: Option<String>,
 }

@@ -24,7 +24,7 @@ pub(super) struct GraphArgs {
     /// Without it: `$CHANCERY_GRAPH`, else ./graph if it holds graphs, else the graph in the program.
     #[arg(long, value_name = "PATH")]
     pub(super) graph: Vec<PathBuf>,
-    /// Read files in a format, whatever they look like: native, node-link, d3, jgf, cytoscape, graphml, gexf, table
+    /// Read files in a format, whatever they look like: native, node-link, adjacency, d3, jgf, cytoscape, graphml, gexf, table
     #[arg(long, value_name = "FORMAT")]
     pub(super) read_as: Option<FileFormat>,
     /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME,start=,end=,id=

@@ -4,6 +4,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
+use chancery::format::native::EdgeKey;
+
 use super::{
     args::{Format, GraphArgs, OutputArgs},
     export,
@@ -43,7 +45,7 @@ pub(super) fn run(args: &DumpArgs) -> Result<ExitCode, Failure> {
     }
     let dataset = open::dataset(&graph)?;
     let (actors, ties): (Vec<_>, Vec<_>) = (dataset.actors().all().collect(), dataset.ties().all().collect());
-    let text = export::text(&dataset, &actors, &ties, true, None, false)?;
+    let text = export::text(&dataset, (&actors, &ties), true, None, None, EdgeKey::Edges)?;
     let output = OutputArgs { output: args.output.clone(), format: Some(Format::Json), force: args.force };
     output::send(&text, &output)
 }

@@ -1,4 +1,4 @@
-//! `export`: the graph itself, as JSON, DOT or SVG.
+//! `export`: the graph itself, as JSON, in the forms of other programs, as DOT or SVG.
 
 use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
 
@@ -6,7 +6,10 @@ use clap::{Args, ValueEnum};
 
 use chancery::{
     dataset::{ActorIndex, Dataset, TieIndex},
-    format::native::{EdgeKey, Part, write},
+    format::{
+        native::{self, EdgeKey, Part},
+        write::{Form, write},
+    },
     lens::Predicate,
     network::Network,
     report::{Answer, ExportReport, Header, self_contained},
@@ -25,6 +28,19 @@ enum GraphFormat {
     /// Node-link JSON, which `--graph` and networkx read
     #[value(alias = "json")]
     NodeLink,
+    /// GraphML, for networkx, igraph and yEd
+    #[value(name = "graphml")]
+    GraphMl,
+    /// GEXF with the days on which ties may have been in force, for Gephi
+    Gexf,
+    /// JSON Graph Format, version 2
+    Jgf,
+    /// Cytoscape.js
+    #[value(alias = "cyjs")]
+    Cytoscape,
+    /// Pajek: ids, relations and weights only
+    #[value(alias = "net")]
+    Pajek,
     /// A diagram for Graphviz
     #[value(alias = "gv")]
     Dot,
@@ -32,20 +48,24 @@ enum GraphFormat {
     Svg,
 }
 
-/// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG.
+/// Write the graph, or what a lens leaves of it: as JSON, for other programs, as DOT or SVG.
 ///
-/// JSON holds everything, unless a lens option is given; then the ties that pass, their ends, and
-/// whatever their records name. A diagram shows the channels that are walked, unless --channel says
+/// Data hold everything, unless a lens option is given; then the ties that pass, their ends, and
+/// whatever their records name. GraphML, GEXF, JSON Graph Format and Cytoscape.js are read back as the same
+/// graph: what they have no place for stands as JSON under `chancery`. A diagram shows the channels that are walked, unless --channel says
 /// otherwise, and no actor without ties.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   chancery export -o everything.json
   chancery export --during 1990/2000 --relation visit -o visits.json
   chancery export --format node-link --links -o for-d3.json
+  chancery export --during 1990/2000 -o for-gephi.gexf
+  chancery export -o for-igraph.graphml
+  chancery export --format cytoscape -o elements.json
   chancery export --kind country -o countries.svg
   chancery export --format dot | dot -Tpdf -o graph.pdf")]
 pub(super) struct ExportArgs {
-    /// Write to a file; its ending picks the form (.json .dot .svg)
+    /// Write to a file; its ending picks the form (.json .graphml .gexf .jgf .cyjs .net .dot .svg)
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
     /// The form, whatever the ending [default: node-link]
@@ -71,7 +91,12 @@ pub(super) fn run(args: &ExportArgs) -> Result<ExitCode, Failure> {
     let format = format(args)?;
     let dataset = open::dataset(&args.graph)?;
     match format {
-        GraphFormat::NodeLink => json(args, &dataset),
+        GraphFormat::NodeLink => data(args, &dataset, None),
+        GraphFormat::GraphMl => data(args, &dataset, Some(Form::GraphMl)),
+        GraphFormat::Gexf => data(args, &dataset, Some(Form::Gexf)),
+        GraphFormat::Jgf => data(args, &dataset, Some(Form::Jgf)),
+        GraphFormat::Cytoscape => data(args, &dataset, Some(Form::Cytoscape)),
+        GraphFormat::Pajek => data(args, &dataset, Some(Form::Pajek)),
         GraphFormat::Dot => picture(args, dataset, Format::Dot),
         GraphFormat::Svg => picture(args, dataset, Format::Svg),
     }
@@ -85,12 +110,17 @@ fn format(args: &ExportArgs) -> Result<GraphFormat, Failure> {
             let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
             match ending.as_str() {
                 "json" => GraphFormat::NodeLink,
+                "graphml" => GraphFormat::GraphMl,
+                "gexf" => GraphFormat::Gexf,
+                "jgf" => GraphFormat::Jgf,
+                "cyjs" => GraphFormat::Cytoscape,
+                "net" => GraphFormat::Pajek,
                 "dot" | "gv" => GraphFormat::Dot,
                 "svg" => GraphFormat::Svg,
                 _ if path.as_os_str() == "-" => GraphFormat::NodeLink,
                 other => {
                     return Err(Failure::Usage(format!(
-                        "a graph is not written as `.{other}`: it is .json .dot or .svg\n  \
+                        "a graph is not written as `.{other}`: it is .json .graphml .gexf .jgf .cyjs .net .dot or .svg\n  \
                          hint: `chancery ties -o FILE.csv` lists ties as a table"
                     )));
                 }
@@ -98,14 +128,15 @@ fn format(args: &ExportArgs) -> Result<GraphFormat, Failure> {
         }
     };
     if args.links && format != GraphFormat::NodeLink {
-        return Err(Failure::Usage("--links is for JSON".to_owned()));
+        return Err(Failure::Usage("--links is for node-link JSON".to_owned()));
     }
     Ok(format)
 }
 
-fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
+/// The records, in a form of another program or, without one, as node-link JSON.
+fn data(args: &ExportArgs, dataset: &Dataset, form: Option<Form>) -> Result<ExitCode, Failure> {
     if args.lens.folds() {
-        return Err(Failure::Usage("--fold is for pictures: JSON holds the records as they are".to_owned()));
+        return Err(Failure::Usage("--fold is for pictures: data hold the records as they are".to_owned()));
     }
     let lens = args.lens.lens(dataset, false)?;
     let whole = args.lens.is_default();
@@ -129,18 +160,19 @@ fn json(args: &ExportArgs, dataset: &Dataset) -> Result<ExitCode, Failure> {
         }
         (actors, ties)
     };
-    let written = text(dataset, &actors, &ties, whole, args.title.as_deref(), args.links)?;
+    let key = if args.links { EdgeKey::Links } else { EdgeKey::Edges };
+    let written = text(dataset, (&actors, &ties), whole, args.title.as_deref(), form, key)?;
     output::send(&written, &destination(args, Format::Json))
 }
 
-/// Actors and ties of a dataset as canonical JSON; a whole one with what nothing cites and what was retracted.
+/// Actors and ties of a dataset in a form, else as canonical JSON; a whole one with what nothing cites and what was retracted.
 pub(super) fn text(
     dataset: &Dataset,
-    actors: &[ActorIndex],
-    ties: &[TieIndex],
+    (actors, ties): (&[ActorIndex], &[TieIndex]),
     whole: bool,
     title: Option<&str>,
-    links: bool,
+    form: Option<Form>,
+    key: EdgeKey,
 ) -> Result<Vec<u8>, Failure> {
     let titles = dataset.files().iter().filter_map(|file| file.title.as_deref());
     let licenses: BTreeSet<&str> =
@@ -154,10 +186,14 @@ pub(super) fn text(
         title: title.or_else(|| titles.clone().next().filter(|_| titles.count() == 1)),
         license: Some(license.as_str()).filter(|license| !license.is_empty()),
     };
-    let key = if links { EdgeKey::Links } else { EdgeKey::Edges };
     let mut written = Vec::new();
-    write(dataset, &part, key, &mut written)
-        .map_err(|source| Failure::Write { path: "JSON".to_owned(), source })?;
+    let lost = match form {
+        Some(form) => write(dataset, &part, form, &mut written),
+        None => native::write(dataset, &part, key, &mut written).map(|()| Vec::new()),
+    };
+    for line in lost.map_err(|source| Failure::Write { path: "the graph".to_owned(), source })? {
+        note_line(&line);
+    }
     Ok(written)
 }
 

@@ -3,7 +3,9 @@
 //!
 //! All are warnings: sources do disagree, and the one who records them says which is meant.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
     date::{Bounds, Dating, Setting, Status},
@@ -11,7 +13,8 @@ use crate::{
 };
 
 use super::{
-    builder::{Builder, PendingClaim, PendingTie},
+    builder::Builder,
+    pending::{PendingClaim, PendingTie},
     problem::Faults,
     source_file::{Origin, Places},
     ties::duration,
@@ -22,21 +25,20 @@ pub(super) fn check(builder: &Builder, faults: &mut Faults) {
     let places = &Places::of(&builder.files);
     // Rows of a table are events that machines or others counted: two that are alike are two.
     let is_record = |origin: Origin| builder.files[origin.file as usize].rows.is_none();
-    let whole = || builder.ties.iter().filter(|tie| tie.is_whole && is_record(tie.origin));
-    let related = whole().filter_map(|tie| {
-        let relation = builder.vocabulary.relation(tie.relation?);
-        Some((tie, relation))
-    });
-    for (tie, relation) in related.clone() {
-        contradictions(builder, tie, relation, faults);
+    if builder.files.iter().any(|file| file.rows.is_none()) {
+        let whole = builder.ties.iter().filter(|tie| tie.more.is_whole && is_record(tie.origin));
+        let related = whole.filter_map(|tie| Some((tie, builder.vocabulary.relation(tie.relation?))));
+        for (tie, relation) in related.clone() {
+            contradictions(builder, &tie, relation, faults);
+        }
+        twice(builder, places, related.clone(), faults);
+        stories(builder, places, related, faults);
     }
-    twice(builder, places, related.clone(), faults);
-    stories(builder, places, related, faults);
     shared_names(builder, places, faults);
 }
 
 /// The two ends, in the order of their numbers where the relation does not tell them apart.
-fn ends(tie: &PendingTie, relation: &Relation) -> (u32, u32) {
+fn ends(tie: &PendingTie<'_>, relation: &Relation) -> (u32, u32) {
     if relation.symmetric && tie.source > tie.target {
         (tie.target, tie.source)
     } else {
@@ -48,27 +50,43 @@ fn ends(tie: &PendingTie, relation: &Relation) -> (u32, u32) {
 fn twice<'b>(
     builder: &'b Builder,
     places: &Places<'b>,
-    ties: impl Iterator<Item = (&'b PendingTie, &'b Relation)>,
+    ties: impl Iterator<Item = (PendingTie<'b>, &'b Relation)>,
     faults: &mut Faults,
 ) {
     type Key<'b> = ((u32, u32), Option<u16>, u32, Status, &'b [Option<Box<str>>; 3]);
-    let mut first: FxHashMap<Key<'_>, &PendingTie> = FxHashMap::default();
-    for (tie, relation) in ties {
-        let [claim] = tie.claims.as_slice() else { continue };
+    let key = |tie: &PendingTie<'b>, relation: &Relation| -> Option<Key<'b>> {
+        let [claim] = tie.claims else { return None };
         // Two plain edges of a multigraph, or two of a day's events counted by a machine, are two.
         let is_plain = relation.id.as_str() == RELATED && dating_of(builder, claim).is_empty();
-        if tie.event.is_some() || is_plain {
-            continue;
+        let is_told = tie.more.event.is_none() && !is_plain;
+        is_told.then(|| (ends(tie, relation), tie.relation, claim.dating, claim.status, &tie.more.words))
+    };
+    // Only ties whose keys have the same hash can have the same key.
+    let hash = |(tie, relation): (PendingTie<'b>, &Relation)| {
+        Some((FxBuildHasher.hash_one(key(&tie, relation)?), tie.at))
+    };
+    let mut hashes: Vec<(u64, u32)> = ties.filter_map(hash).collect();
+    hashes.sort_unstable();
+    let mut found: Vec<(PendingTie<'b>, PendingTie<'b>)> = Vec::new();
+    for alike in hashes.chunk_by(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
+        let mut first: FxHashMap<Key<'_>, PendingTie<'b>> = FxHashMap::default();
+        for (_, at) in alike {
+            let tie = builder.ties.get(*at);
+            let Some(relation) = tie.relation.map(|number| builder.vocabulary.relation(number)) else {
+                continue;
+            };
+            let Some(key) = key(&tie, relation) else { continue };
+            let other = *first.entry(key).or_insert(tie);
+            let same = other.more.mentions == tie.more.mentions && other.more.about == tie.more.about;
+            if other.at != tie.at && same {
+                found.push((tie, other));
+            }
         }
-        let key = (ends(tie, relation), tie.relation, claim.dating, claim.status, &tie.words);
-        let Some(other) = first.get(&key) else {
-            first.insert(key, tie);
-            continue;
-        };
-        if other.mentions != tie.mentions || other.about != tie.about {
-            continue;
-        }
-        let fault = Fault::warning(&[], format!("this `{}` is recorded twice", relation.id))
+    }
+    found.sort_unstable_by_key(|(tie, _)| tie.at);
+    for (tie, other) in found {
+        let relation = tie.relation.map_or(RELATED, |number| builder.vocabulary.relation(number).id.as_str());
+        let fault = Fault::warning(&[], format!("this `{relation}` is recorded twice"))
             .code("same-tie")
             .hint(format!(
                 "the same ends, relation and date stand at {}; keep one, or tell them apart by an `event`",
@@ -83,7 +101,7 @@ fn dating_of<'b>(builder: &'b Builder, claim: &PendingClaim) -> &'b Dating {
 }
 
 /// The bounds of an asserted claim that has one alternative.
-fn bounds_of(builder: &Builder, tie: &PendingTie, relation: &Relation, at: usize) -> Option<Bounds> {
+fn bounds_of(builder: &Builder, tie: &PendingTie<'_>, relation: &Relation, at: usize) -> Option<Bounds> {
     let claim = tie.claims.get(at).filter(|claim| claim.status == Status::Asserted)?;
     let dating = dating_of(builder, claim);
     if dating.is_empty() {
@@ -97,7 +115,7 @@ fn bounds_of(builder: &Builder, tie: &PendingTie, relation: &Relation, at: usize
 }
 
 /// Two asserted claims of one tie whose days cannot both be.
-fn contradictions(builder: &Builder, tie: &PendingTie, relation: &Relation, faults: &mut Faults) {
+fn contradictions(builder: &Builder, tie: &PendingTie<'_>, relation: &Relation, faults: &mut Faults) {
     if tie.claims.len() < 2 {
         return;
     }
@@ -129,9 +147,9 @@ fn can_both_be(a: &Bounds, b: &Bounds) -> bool {
 /// The lasting ties of one relation between two actors, and the instants that begin and end them.
 #[derive(Default)]
 struct Story<'b> {
-    lasting: Vec<(&'b PendingTie, Bounds)>,
-    starts: Vec<(&'b PendingTie, Bounds)>,
-    ends: Vec<(&'b PendingTie, Bounds)>,
+    lasting: Vec<(PendingTie<'b>, Bounds)>,
+    starts: Vec<(PendingTie<'b>, Bounds)>,
+    ends: Vec<(PendingTie<'b>, Bounds)>,
     /// Whether one of them has more than one claim or alternative: then nothing is sure enough to warn of.
     is_vague: bool,
 }
@@ -140,7 +158,7 @@ struct Story<'b> {
 fn stories<'b>(
     builder: &'b Builder,
     places: &Places<'b>,
-    ties: impl Iterator<Item = (&'b PendingTie, &'b Relation)>,
+    ties: impl Iterator<Item = (PendingTie<'b>, &'b Relation)>,
     faults: &mut Faults,
 ) {
     let vocabulary = &builder.vocabulary;
@@ -168,13 +186,13 @@ fn stories<'b>(
         }
         for (lasting, place) in [(Some(own).filter(|_| !is_end), 0), (starts, 1), (ends_of, 2)] {
             let Some(lasting) = lasting else { continue };
-            let (source, target) = ends(tie, vocabulary.relation(lasting));
-            let key = (source, target, lasting, tie.words[0].as_deref());
+            let (source, target) = ends(&tie, vocabulary.relation(lasting));
+            let key = (source, target, lasting, tie.more.words[0].as_deref());
             let story = stories.entry(key).or_insert_with(|| {
                 order.push(key);
                 Story::default()
             });
-            let entry = bounds_of(builder, tie, relation, 0).filter(|_| tie.claims.len() == 1);
+            let entry = bounds_of(builder, &tie, relation, 0).filter(|_| tie.claims.len() == 1);
             match (entry, place) {
                 (None, _) => story.is_vague = true,
                 (Some(bounds), 0) => story.lasting.push((tie, bounds)),
@@ -201,7 +219,7 @@ fn at_odds(
     let alone = story.lasting.len() == 1;
     for (instants, is_start) in [(&story.starts, true), (&story.ends, false)] {
         for (instant, day) in instants {
-            let fits = |(_, tie): &&(&PendingTie, Bounds)| {
+            let fits = |(_, tie): &&(PendingTie<'_>, Bounds)| {
                 let (first, last) =
                     if is_start { (tie.start_min, tie.start_max) } else { (tie.end_min, tie.end_max) };
                 first <= day.start_max && day.start_min <= last
@@ -209,7 +227,7 @@ fn at_odds(
             if story.lasting.iter().any(|tie| fits(&tie)) {
                 continue;
             }
-            let inside = |(_, tie): &&(&PendingTie, Bounds)| {
+            let inside = |(_, tie): &&(PendingTie<'_>, Bounds)| {
                 tie.start_max < day.start_min && tie.end_min > day.start_max
             };
             let other = story.lasting.iter().find(inside);
@@ -218,7 +236,7 @@ fn at_odds(
             let single = alone
                 && instants.len() == 1
                 && (if is_start { &story.ends } else { &story.starts }).is_empty();
-            let of_it = |(_, tie): &&(&PendingTie, Bounds)| {
+            let of_it = |(_, tie): &&(PendingTie<'_>, Bounds)| {
                 single && if is_start { day.start_max < tie.start_min } else { day.start_min > tie.end_max }
             };
             let Some((lasting, _)) = other.or_else(|| story.lasting.first().filter(of_it)) else { continue };
@@ -281,8 +299,8 @@ impl<'b> Lineage<'b> {
     fn of(builder: &'b Builder) -> Self {
         let mut lineage = Self(FxHashMap::default());
         let succeeds = builder.vocabulary.find("succeeds");
+        let end = |number: u32| builder.named.texts[number as usize].as_ref();
         for tie in builder.ties.iter().filter(|tie| tie.relation.is_some() && tie.relation == succeeds) {
-            let end = |number: u32| builder.named.texts[number as usize].as_ref();
             let (a, b) = (lineage.root(end(tie.source)), lineage.root(end(tie.target)));
             if a != b {
                 lineage.0.insert(a.max(b), a.min(b));

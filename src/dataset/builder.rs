@@ -4,13 +4,11 @@
 //! sorted by id and ties by time, what one row says of another is checked, and the days that each
 //! claim allows are worked out, which need the existence of actors and the dates of references.
 
-use std::rc::Rc;
-
 use rustc_hash::FxHashMap;
 
 use crate::{
-    date::{Day, Status, Window},
-    model::{Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary, fault::Step},
+    date::{Day, Window},
+    model::{Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary},
 };
 
 use super::{
@@ -19,47 +17,16 @@ use super::{
     agree, check,
     column::number,
     complete::complete,
-    content_hash,
+    content::content_hash,
     dyads::Dyads,
-    index::ReferenceIndex,
     interner::{Datings, Interner, LastCites},
-    pending::{PendingActor, actor_columns},
+    pending::{Cited, More, PendingActor, PendingClaim, PendingTies, actor_columns},
     problem::{Faults, Problem},
     resolver::Resolver,
     same,
-    sink::{ActorRow, NameRow, Sink, TieRow},
+    sink::{ActorNumber, ActorRow, ClaimNumber, ClaimRow, NameRow, PlainRow, RelationNumber, Sink, TieRow},
     source_file::{Origin, Places, SourceFile},
 };
-/// A citation of a claim or an actor: the reference, and the one through which it is known.
-pub(super) struct Cited {
-    pub(super) reference: u32,
-    pub(super) cited_in: Option<u32>,
-}
-
-pub(super) struct PendingClaim {
-    /// The number of the dating among those of the builder.
-    pub(super) dating: u32,
-    pub(super) status: Status,
-    pub(super) cites: Rc<[Cited]>,
-}
-
-pub(super) struct PendingTie {
-    pub(super) id: Option<Box<str>>,
-    pub(super) source: u32,
-    pub(super) target: u32,
-    pub(super) relation: Option<u16>,
-    pub(super) claims: Vec<PendingClaim>,
-    pub(super) event: Option<u32>,
-    pub(super) source_for: Option<u32>,
-    pub(super) target_for: Option<u32>,
-    pub(super) words: [Option<Box<str>>; 3],
-    pub(super) mentions: Vec<(Vec<Step>, u32)>,
-    pub(super) about: Option<Box<str>>,
-    pub(super) count: u32,
-    pub(super) is_whole: bool,
-    pub(super) content: u128,
-    pub(super) origin: Origin,
-}
 
 /// Gathers rows and makes a [`Dataset`] of them.
 pub struct Builder {
@@ -67,10 +34,12 @@ pub struct Builder {
     pub(super) files: Vec<SourceFile>,
     pub(super) references: Vec<(Reference, Origin)>,
     pub(super) actors: Vec<PendingActor>,
-    pub(super) ties: Vec<PendingTie>,
+    pub(super) ties: PendingTies,
     pub(super) same: Vec<(Same, Origin)>,
-    /// Ids of actors, references and relations that rows name.
+    /// Ids of actors and references that rows name.
     pub(super) named: Interner,
+    /// Ids of relations that ties name.
+    relations_named: Interner,
     pub(super) names: Interner,
     pub(super) langs: Interner,
     pub(super) codes: Interner,
@@ -78,8 +47,6 @@ pub struct Builder {
     last_cites: LastCites,
     /// Relations that files declare.
     own_relations: Vec<(RelationId, Origin)>,
-    /// The faults of relations that no vocabulary has, each told often.
-    unknown_relations: FxHashMap<Box<str>, Fault>,
     faults: Faults,
     hash: u128,
 }
@@ -91,16 +58,16 @@ impl Default for Builder {
             files: Vec::new(),
             references: Vec::new(),
             actors: Vec::new(),
-            ties: Vec::new(),
+            ties: PendingTies::default(),
             same: Vec::new(),
             named: Interner::default(),
+            relations_named: Interner::default(),
             names: Interner::default(),
             langs: Interner::default(),
             codes: Interner::default(),
             datings: Datings::default(),
             last_cites: LastCites::default(),
             own_relations: Vec::new(),
-            unknown_relations: FxHashMap::default(),
             faults: Faults::default(),
             hash: 0,
         }
@@ -176,32 +143,23 @@ impl Sink for Builder {
 
     fn tie(&mut self, row: TieRow<'_>, origin: Origin) {
         self.hash = self.hash.wrapping_add(row.content);
-        let relation = self.vocabulary.find(row.relation);
-        if relation.is_none() {
-            let vocabulary = &self.vocabulary;
-            let fault = self.unknown_relations.entry(row.relation.into());
-            let fault = fault.or_insert_with_key(|id| check::unknown_relation(vocabulary, id));
-            self.faults.push(fault.clone(), origin);
-        }
-        let claims = row
-            .claims
-            .iter()
-            .map(|claim| PendingClaim {
-                dating: self.datings.number(claim.dating),
-                status: claim.status,
-                cites: self.last_cites.of(claim.cites, &mut self.named),
-            })
-            .collect();
+        let said = match row.claims.as_slice() {
+            [claim] => self.claim(claim).0,
+            claims => {
+                let claims = claims.iter().map(|claim| PendingClaim {
+                    dating: self.datings.number(claim.dating),
+                    status: claim.status,
+                    cites: claim.cites.iter().map(|cite| cited(&mut self.named, cite)).collect(),
+                });
+                let claims = claims.collect();
+                self.ties.sayings.several(claims)
+            }
+        };
         let mut mentions = Vec::new();
         for (path, id) in row.mentions {
             mentions.push((path, self.named.number(id)));
         }
-        self.ties.push(PendingTie {
-            id: row.id.map(Into::into),
-            source: self.named.number(row.source),
-            target: self.named.number(row.target),
-            relation,
-            claims,
+        let more = More {
             event: row.event.map(|event| self.named.number(event)),
             source_for: row.source_for.map(|id| self.named.number(id)),
             target_for: row.target_for.map(|id| self.named.number(id)),
@@ -210,9 +168,31 @@ impl Sink for Builder {
             about: row.about.map(Into::into),
             count: row.count,
             is_whole: row.is_whole,
-            content: row.content,
-            origin,
-        });
+        };
+        let ends = [row.source, row.target].map(|id| self.named.number(id));
+        let relation = self.relations_named.number(row.relation);
+        self.ties.push((ends[0], ends[1], relation, said), (row.id, Some(more)), row.content, origin);
+    }
+
+    fn actor_number(&mut self, id: &str) -> ActorNumber {
+        ActorNumber(self.named.number(id))
+    }
+
+    fn relation_number(&mut self, id: &str) -> RelationNumber {
+        RelationNumber(self.relations_named.number(id))
+    }
+
+    fn claim(&mut self, claim: &ClaimRow<'_>) -> ClaimNumber {
+        let dating = self.datings.number(claim.dating);
+        let sayings = &mut self.ties.sayings;
+        let cites = self.last_cites.of(claim.cites, &mut self.named, sayings);
+        ClaimNumber(sayings.single(dating, claim.status, cites))
+    }
+
+    fn plain_tie(&mut self, row: PlainRow, origin: Origin) {
+        self.hash = self.hash.wrapping_add(row.content);
+        let numbers = (row.source.0, row.target.0, row.relation.0, row.claim.0);
+        self.ties.push(numbers, (None, None), row.content, origin);
     }
 
     fn fault(&mut self, fault: Fault, origin: Origin) {
@@ -241,6 +221,24 @@ impl Builder {
         }
     }
 
+    /// Finds the relations that ties name, wherever they are declared.
+    fn find_relations(&mut self, faults: &mut Faults) {
+        let ids = self.relations_named.texts.iter();
+        self.ties.relations = ids.map(|id| self.vocabulary.find(id)).collect();
+        if self.ties.relations.iter().all(Option::is_some) {
+            return;
+        }
+        let mut unknown: FxHashMap<u32, Fault> = FxHashMap::default();
+        for row in &self.ties.rows {
+            if self.ties.relations[row.relation as usize].is_none() {
+                let id = || &self.relations_named.texts[row.relation as usize];
+                let fault = unknown.entry(row.relation);
+                let fault = fault.or_insert_with(|| check::unknown_relation(&self.vocabulary, id()));
+                faults.push(fault.clone(), row.span.into());
+            }
+        }
+    }
+
     /// Makes the dataset, and the list of everything wrong with the rows, in the order of the files.
     ///
     /// A dataset comes even when there are errors: rows that cannot stand are left out of it. Whether
@@ -252,6 +250,7 @@ impl Builder {
         self.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         let mut faults = std::mem::take(&mut self.faults);
+        self.find_relations(&mut faults);
         // What records say is held against what records say, before the gazetteer adds to them.
         agree::check(&self, &mut faults);
         let aliases = complete(&mut self);
@@ -266,24 +265,8 @@ impl Builder {
         let problems = faults.locate(&self.files);
         let merged = same::merge(&mut self);
         let actors = actor_columns(&self, merged);
-        // For each text that rows name: the actor with that id, and the reference with that id.
-        let actor_named = self.named.texts.iter().map(|id| actors.find(id)).collect();
-        let reference_named: Vec<Option<ReferenceIndex>> = self
-            .named
-            .texts
-            .iter()
-            .map(|id| {
-                self.references
-                    .binary_search_by(|(reference, _)| reference.id().as_str().cmp(id))
-                    .ok()
-                    .map(ReferenceIndex::of)
-            })
-            .collect();
-        let known: Vec<Option<Day>> =
-            self.references.iter().map(|(reference, _)| reference.known_until()).collect();
-        let resolve = Resolver { builder: &self, actors: &actors, actor_named, reference_named, known };
-        let ties = resolve.ties();
-        let dyads = Dyads::group(actors.count(), ties.all().map(|tie| (ties.source(tie), ties.target(tie))));
+        let ties = Resolver::of(&self, &actors).ties();
+        let dyads = Dyads::group(actors.count(), ties.sources(), ties.targets());
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
         (Dataset { aliases, ..dataset }, problems)

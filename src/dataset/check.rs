@@ -2,11 +2,12 @@
 //! relation does not allow.
 
 use std::{
-    cell::RefCell,
+    cell::{OnceCell, RefCell},
     collections::{BTreeMap, BTreeSet},
+    hash::BuildHasher,
 };
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::{
     date::{Setting, Window},
@@ -17,8 +18,8 @@ use crate::{
 };
 
 use super::{
-    builder::{Builder, Cited, PendingTie},
-    pending::PendingActor,
+    builder::Builder,
+    pending::{Cited, PendingActor, PendingClaim, PendingTie, Row},
     problem::Faults,
     source_file::{Origin, Places, SourceFile},
     ties::duration,
@@ -42,12 +43,13 @@ pub(super) fn unknown_relation(vocabulary: &Vocabulary, id: &str) -> Fault {
 /// Checks the rows against one another. Actors and references are sorted by id, then place.
 pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
     let found = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok();
-    let checker = Checker {
+    let mut checker = Checker {
         builder,
         actor_named: builder.named.texts.iter().map(|id| found(id)).collect(),
-        actors: builder.actors.iter().map(|actor| actor.id.as_ref()).collect(),
         references: builder.references.iter().map(|(reference, _)| reference.id().as_str()).collect(),
-        tie_ids: builder.ties.iter().filter_map(|tie| tie.id.as_deref()).collect(),
+        tie_ids: OnceCell::new(),
+        relations: builder.vocabulary.relations().map(|(_, relation)| Ask::of(relation)).collect(),
+        sound: Vec::new(),
         events: builder
             .actors
             .iter()
@@ -56,6 +58,7 @@ pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
             .collect(),
         asked: RefCell::default(),
     };
+    checker.sound = builder.ties.sayings.all().map(|claims| checker.is_cited(claims)).collect();
     checker.duplicates(faults);
     for (number, file) in (0..).zip(&builder.files) {
         checker.default_cites(number, file, faults);
@@ -63,21 +66,49 @@ pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
     for actor in &builder.actors {
         checker.cites(&actor.cites, &[], &[], |fault| faults.push(fault, actor.origin));
     }
-    for tie in &builder.ties {
-        checker.tie(tie, |fault| faults.push(fault, tie.origin));
+    for (at, row) in (0..).zip(&builder.ties.rows) {
+        if !checker.is_sound(row) {
+            let tie = builder.ties.get(at);
+            checker.tie(&tie, |fault| faults.push(fault, tie.origin));
+        }
     }
 }
 
 /// How many names that lead nowhere are offered the nearest: each search reads all ids.
 const SEARCHES: usize = 200;
 
+/// What is asked of all ties of a relation.
+struct Ask {
+    /// Whether they must lie within the existence of their ends.
+    existence: bool,
+    /// Whether their ends must be of some kinds.
+    kinds: bool,
+}
+
+impl Ask {
+    fn of(relation: &Relation) -> Self {
+        Self {
+            existence: match relation.channel {
+                Channel::Interaction | Channel::Agency => true,
+                Channel::Stance => relation.lasting,
+                Channel::Affiliation => false,
+            },
+            kinds: !relation.source_kinds.is_empty() || !relation.target_kinds.is_empty(),
+        }
+    }
+}
+
 struct Checker<'b> {
     builder: &'b Builder,
     /// The row of the actor that each name of the builder names.
     actor_named: Vec<Option<usize>>,
-    actors: BTreeSet<&'b str>,
     references: BTreeSet<&'b str>,
-    tie_ids: FxHashSet<&'b str>,
+    /// The ids that ties give, gathered when one is about another.
+    tie_ids: OnceCell<FxHashSet<&'b str>>,
+    /// By relation of the vocabulary: what is asked of its ties.
+    relations: Vec<Ask>,
+    /// By saying: whether each claim cites something, and only references that are there.
+    sound: Vec<bool>,
     /// The ids of events.
     events: Vec<&'b str>,
     /// The nearest id of those that were asked for, by what they should be.
@@ -105,6 +136,37 @@ impl<'b> Checker<'b> {
         near
     }
 
+    /// Whether a tie is one of which nothing can be wrong that [`tie`](Self::tie) would find: most are.
+    fn is_sound(&self, row: &Row) -> bool {
+        let (Some(source), Some(target)) = (self.actor(row.source), self.actor(row.target)) else {
+            return false;
+        };
+        let ends = [source, target];
+        let suits = |asked: &Ask| {
+            (!asked.existence || ends.iter().all(|actor| actor.existence() == Window::ALL))
+                && (!asked.kinds || ends.iter().all(|actor| actor.kind().is_none()))
+        };
+        let relation = self.builder.ties.relations[row.relation as usize];
+        row.is_plain()
+            && self.sound[row.said as usize]
+            && relation.is_none_or(|relation| suits(&self.relations[usize::from(relation)]))
+    }
+
+    /// Whether each claim cites something, and only references that are there.
+    fn is_cited(&self, claims: &[PendingClaim]) -> bool {
+        let is_there = |id: u32| self.references.contains(self.named(id));
+        claims.iter().all(|claim| {
+            let mut cited =
+                claim.cites.iter().flat_map(|cite| [Some(cite.reference), cite.cited_in]).flatten();
+            !claim.cites.is_empty() && cited.all(is_there)
+        })
+    }
+
+    /// Whether an actor has this id.
+    fn is_actor(&self, id: &str) -> bool {
+        self.builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).is_ok()
+    }
+
     fn duplicates(&self, faults: &mut Faults) {
         let builder = self.builder;
         let places = Places::of(&builder.files);
@@ -123,10 +185,7 @@ impl<'b> Checker<'b> {
             report(pair[0].0.id().as_str(), pair[0].1, pair[1].1, "reference");
         }
         let mut ties: BTreeMap<&str, Origin> = BTreeMap::new();
-        let mut given: Vec<(&str, Origin)> =
-            builder.ties.iter().filter_map(|tie| Some((tie.id.as_deref()?, tie.origin))).collect();
-        given.sort_unstable();
-        for (id, origin) in given {
+        for (id, origin) in self.given_again() {
             if let Ok(at) = builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)) {
                 report(id, builder.actors[at].origin, origin, "the id");
             } else if let Some(first) = ties.get(id) {
@@ -137,12 +196,32 @@ impl<'b> Checker<'b> {
         }
     }
 
+    /// The ids of ties that another tie or an actor may have as well, in order, each with its place.
+    fn given_again(&self) -> Vec<(&'b str, Origin)> {
+        let builder = self.builder;
+        let hash = |id: &str| FxBuildHasher.hash_one(id);
+        let mut hashes: Vec<u64> = builder.ties.ids().map(hash).collect();
+        if !hashes.is_empty() {
+            hashes.extend(builder.actors.iter().map(|actor| hash(&actor.id)));
+        }
+        hashes.sort_unstable();
+        let again: FxHashSet<u64> =
+            hashes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        if again.is_empty() {
+            return Vec::new();
+        }
+        let given = builder.ties.rows.iter().filter_map(|row| Some((builder.ties.id(row)?, row.span.into())));
+        let mut given: Vec<(&str, Origin)> = given.filter(|(id, _)| again.contains(&hash(id))).collect();
+        given.sort_unstable();
+        given
+    }
+
     fn named(&self, number: u32) -> &'b str {
         &self.builder.named.texts[number as usize]
     }
 
     fn no_actor(&self, path: &[Step], id: &str) -> Fault {
-        let hint = match self.near("actor", id, self.actors.iter().copied()) {
+        let hint = match self.near("actor", id, self.builder.actors.iter().map(|actor| actor.id.as_ref())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add a node with the id `{id}`"),
         };
@@ -159,7 +238,7 @@ impl<'b> Checker<'b> {
 
     /// The event's id that a bare name misses by one or two letters.
     fn slip(&self, name: &str) -> Option<&'b str> {
-        if self.actors.contains(name) || name.chars().count() < 6 {
+        if self.is_actor(name) || name.chars().count() < 6 {
             return None;
         }
         let is_slip =
@@ -167,24 +246,24 @@ impl<'b> Checker<'b> {
         self.events.iter().copied().find(is_slip)
     }
 
-    fn tie(&self, tie: &PendingTie, mut report: impl FnMut(Fault)) {
+    fn tie(&self, tie: &PendingTie<'b>, mut report: impl FnMut(Fault)) {
         for (end, key) in [(tie.source, "source"), (tie.target, "target")] {
             if self.actor(end).is_none() {
                 report(self.no_actor(&[key.into()], self.named(end)));
             }
         }
-        for (path, mentioned) in &tie.mentions {
+        for (path, mentioned) in &tie.more.mentions {
             let id = self.named(*mentioned);
-            if !self.actors.contains(id) {
+            if !self.is_actor(id) {
                 report(self.no_actor(path, id));
             }
         }
-        if let Some(about) = tie.about.as_deref()
-            && !self.tie_ids.contains(about)
-            && !self.actors.contains(about)
+        if let Some(about) = tie.more.about.as_deref()
+            && !self.tie_ids.get_or_init(|| self.builder.ties.ids().collect()).contains(about)
+            && !self.is_actor(about)
         {
             // The nearest of equals is the first by name, whatever order they are read in.
-            let known = self.builder.ties.iter().filter_map(|tie| tie.id.as_deref());
+            let known = self.builder.ties.ids();
             let hint = self.near("tie", about, known).map(|near| format!("did you mean `{near}`?"));
             report(
                 Fault::error(&["about".into()], format!("no tie or event `{about}`"))
@@ -192,7 +271,7 @@ impl<'b> Checker<'b> {
                     .hint(hint),
             );
         }
-        if let Some(event) = tie.event.map(|event| self.named(event))
+        if let Some(event) = tie.more.event.map(|event| self.named(event))
             && let Some(near) = self.slip(event)
         {
             report(
@@ -210,7 +289,7 @@ impl<'b> Checker<'b> {
             let path = if tie.claims.len() > 1 { &in_claim[..] } else { &[] };
             self.cites(&claim.cites, defaults, path, &mut report);
         }
-        if tie.is_whole && tie.claims.iter().all(|claim| claim.cites.is_empty()) {
+        if tie.more.is_whole && tie.claims.iter().all(|claim| claim.cites.is_empty()) {
             report(
                 Fault::warning(&[], "the tie cites nothing")
                     .code("no-citation")
@@ -251,12 +330,13 @@ impl<'b> Checker<'b> {
         }
     }
 
-    /// A lasting tie needs both its ends: in none of the worlds that its dates allow may it lie outside
+    /// A tie needs both its ends: in none of the worlds that its dates allow may it lie outside
     /// the existence of one.
     ///
-    /// What one belongs to, follows or is akin to may be gone: affiliation is not asked.
-    fn existence(&self, tie: &PendingTie, relation: &Relation, mut report: impl FnMut(Fault)) {
-        if !relation.lasting || relation.channel == Channel::Affiliation {
+    /// What one belongs to, follows or is akin to may be gone, and so may whom one praises or condemns on a day:
+    /// affiliation is not asked, nor are moments of stance.
+    fn existence(&self, tie: &PendingTie<'_>, relation: &Relation, mut report: impl FnMut(Fault)) {
+        if !Ask::of(relation).existence {
             return;
         }
         for (end, key) in [(tie.source, "source"), (tie.target, "target")] {
@@ -295,7 +375,7 @@ impl<'b> Checker<'b> {
         self.actor_named[named as usize].map(|at| &self.builder.actors[at])
     }
 
-    fn relation(&self, tie: &PendingTie, relation: &Relation, mut report: impl FnMut(Fault)) {
+    fn relation(&self, tie: &PendingTie<'_>, relation: &Relation, mut report: impl FnMut(Fault)) {
         for (end, key, allowed) in
             [(tie.source, "source", &relation.source_kinds), (tie.target, "target", &relation.target_kinds)]
         {
@@ -314,7 +394,7 @@ impl<'b> Checker<'b> {
             }
         }
         let allowed = [&relation.levels, &relation.trends, &relation.modes];
-        for ((word, key), allowed) in tie.words.iter().zip(["level", "trend", "mode"]).zip(allowed) {
+        for ((word, key), allowed) in tie.more.words.iter().zip(["level", "trend", "mode"]).zip(allowed) {
             let Some(word) = word.as_deref() else { continue };
             if !allowed.iter().any(|known| known == word) {
                 let hint = match nearest(word, allowed.iter().map(String::as_str)) {

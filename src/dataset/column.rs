@@ -41,6 +41,11 @@ impl<T> Default for Lists<T> {
 }
 
 impl<T> Lists<T> {
+    /// Lists of values that stand row after row, by where each begins and the last ends.
+    pub(super) fn new(offsets: Vec<u32>, values: Vec<T>) -> Self {
+        Self { offsets: offsets.into(), values: values.into() }
+    }
+
     /// The values of a row.
     pub fn row(&self, row: u32) -> &[T] {
         &self.values[self.range(row)]
@@ -58,27 +63,24 @@ impl<T> Lists<T> {
     }
 }
 
-impl<T: Copy> Lists<T> {
+impl<T: Copy + Default> Lists<T> {
     /// Gathers values by row, in the order in which they come.
     ///
     /// # Complexity
-    /// Time O(R + N), for R rows and N values.
-    pub(crate) fn group(row_count: usize, values: &[(u32, T)]) -> Self {
+    /// Time and space O(R + N), for R rows and N values.
+    pub(crate) fn group(row_count: usize, values: impl Iterator<Item = (u32, T)> + Clone) -> Self {
         let mut offsets = vec![0_u32; row_count + 1];
-        for (row, _) in values {
-            offsets[*row as usize + 1] += 1;
+        for (row, _) in values.clone() {
+            offsets[row as usize + 1] += 1;
         }
         for row in 0..row_count {
             offsets[row + 1] += offsets[row];
         }
-        let Some((_, any)) = values.first() else {
-            return Self { offsets: offsets.into(), values: Column::default() };
-        };
         let mut next = offsets.clone();
-        let mut placed = vec![*any; values.len()];
+        let mut placed = vec![T::default(); offsets[row_count] as usize];
         for (row, value) in values {
-            placed[next[*row as usize] as usize] = *value;
-            next[*row as usize] += 1;
+            placed[next[row as usize] as usize] = value;
+            next[row as usize] += 1;
         }
         Self { offsets: offsets.into(), values: placed.into() }
     }

@@ -53,9 +53,9 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
     let mut unknown: Vec<u32> = Vec::new();
     let is_defined = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).is_ok();
     let mut asked = vec![false; builder.named.texts.len()];
-    for tie in &builder.ties {
-        let mentions = tie.mentions.iter().map(|(_, mentioned)| *mentioned);
-        for number in [tie.source, tie.target].into_iter().chain(mentions) {
+    for row in &builder.ties.rows {
+        let mentions = builder.ties.more(row).mentions.iter().map(|(_, mentioned)| *mentioned);
+        for number in [row.source, row.target].into_iter().chain(mentions) {
             let first = !std::mem::replace(&mut asked[number as usize], true);
             if first && !is_defined(&builder.named.texts[number as usize]) {
                 unknown.push(number);
@@ -96,12 +96,14 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
     }
     let renumber = |number: &mut u32| *number = renumbered.get(number).copied().unwrap_or(*number);
     if !renumbered.is_empty() {
-        for tie in &mut builder.ties {
-            renumber(&mut tie.source);
-            renumber(&mut tie.target);
-            tie.source_for.iter_mut().for_each(renumber);
-            tie.target_for.iter_mut().for_each(renumber);
-            tie.mentions.iter_mut().for_each(|(_, mentioned)| renumber(mentioned));
+        for row in &mut builder.ties.rows {
+            renumber(&mut row.source);
+            renumber(&mut row.target);
+        }
+        for more in &mut builder.ties.more {
+            more.source_for.iter_mut().for_each(renumber);
+            more.target_for.iter_mut().for_each(renumber);
+            more.mentions.iter_mut().for_each(|(_, mentioned)| renumber(mentioned));
         }
     }
     aliases
@@ -150,7 +152,7 @@ fn adopt(builder: &mut Builder, file: &mut Option<u32>, state: &State) {
         existence: spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))),
         same_day: false,
         cites: &actor.cites,
-        content: super::content_hash(actor),
+        content: super::content::content_hash(actor),
     };
     builder.actor(row, state.origin(file));
 }

@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 
 use super::{
     ActorIndex, Dataset, DayBounds, Dyads, TieIndex, Ties,
-    column::{Column, Lists},
+    column::{Column, Lists, number},
+    row_id::Ids,
+    ties::Sayings,
 };
 
 /// Where a tie stands: source, target, and whether it may stand elsewhere.
@@ -31,33 +33,46 @@ impl Dataset {
         let rows: Vec<(TieIndex, Place)> =
             old.all().flat_map(|tie| places(tie).into_iter().map(move |place| (tie, place))).collect();
         let mut by_id: Vec<TieIndex> = (0..rows.len()).map(TieIndex::of).collect();
-        by_id.sort_by_key(|row| old.id(rows[row.at()].0));
-        let each = || rows.iter().map(|(tie, _)| *tie);
+        by_id.sort_by(|a, b| old.ids.row(rows[a.at()].0.0).order(&old.ids.row(rows[b.at()].0.0)));
+        // What is said comes twice: as it is said, and as it is said of a tie that stands here only possibly.
+        let count = number(old.sayings.years.len());
         let claims = || {
-            rows.iter().flat_map(|(tie, place)| old.claims(*tie).map(move |claim| (claim, place.is_doubtful)))
+            let of = |doubtful| {
+                (0..count).flat_map(move |said| old.sayings.claims(said).map(move |claim| (claim, doubtful)))
+            };
+            of(false).chain(of(true))
         };
         let doubt = |bounds: &[DayBounds], is_doubtful: bool| -> Vec<DayBounds> {
             bounds.iter().map(|(bounds, doubtful)| (*bounds, *doubtful || is_doubtful)).collect()
         };
+        let twice = || (0..count).chain(0..count);
+        let sayings = Sayings {
+            claims: twice().map(|said| old.sayings.claims.row(said).to_vec()).collect(),
+            bounds: claims().map(|((_, bounds, _), doubtful)| doubt(bounds, doubtful)).collect(),
+            references: claims().map(|((_, _, cited), _)| cited.to_vec()).collect::<Lists<_>>(),
+            years: twice().map(|said| old.sayings.years[said as usize]).collect::<Vec<_>>().into(),
+        };
+        let each = || rows.iter().map(|(tie, _)| *tie);
         let ties = Ties {
-            ids: each().map(|tie| old.id(tie)).collect(),
+            ids: Ids::of(each().map(|tie| old.ids.row(tie.0))),
             by_id: OnceLock::from(Column::from(by_id)),
             sources: rows.iter().map(|(_, place)| place.source).collect::<Vec<_>>().into(),
             targets: rows.iter().map(|(_, place)| place.target).collect::<Vec<_>>().into(),
             relations: each().map(|tie| old.relation(tie)).collect::<Vec<_>>().into(),
-            claims: each().map(|tie| old.claims(tie).map(|(claim, _, _)| *claim).collect()).collect(),
-            bounds: claims().map(|((_, bounds, _), doubtful)| doubt(bounds, doubtful)).collect(),
-            references: claims().map(|((_, _, cited), _)| cited.to_vec()).collect::<Lists<_>>(),
-            years: each().map(|tie| old.years[tie.at()]).collect::<Vec<_>>().into(),
+            said: rows
+                .iter()
+                .map(|(tie, place)| old.said[tie.at()] + if place.is_doubtful { count } else { 0 })
+                .collect::<Vec<_>>()
+                .into(),
+            sayings,
             happenings: each().map(|tie| old.happening(tie)).collect::<Vec<_>>().into(),
-            events: each().map(|tie| old.events[tie.at()]).collect::<Vec<_>>().into(),
+            events: each().map(|tie| old.event(tie)).collect::<Vec<_>>().into(),
             source_for: each().map(|tie| old.source_for(tie)).collect::<Vec<_>>().into(),
             target_for: each().map(|tie| old.target_for(tie)).collect::<Vec<_>>().into(),
             counts: each().map(|tie| old.report_count(tie)).collect::<Vec<_>>().into(),
-            origins: each().map(|tie| old.origin(tie)).collect::<Vec<_>>().into(),
+            spans: each().map(|tie| old.spans[tie.at()]).collect::<Vec<_>>().into(),
         };
-        let ends = ties.all().map(|tie| (ties.source(tie), ties.target(tie)));
-        let dyads = Dyads::group(self.actors.count(), ends);
+        let dyads = Dyads::group(self.actors.count(), ties.sources(), ties.targets());
         Self {
             vocabulary: self.vocabulary.clone(),
             files: self.files.clone(),
@@ -67,6 +82,7 @@ impl Dataset {
             ties,
             dyads,
             lookup: OnceLock::new(),
+            agencies: OnceLock::new(),
             aliases: self.aliases.clone(),
         }
     }

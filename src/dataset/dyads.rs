@@ -17,36 +17,39 @@ pub struct Dyads {
 }
 
 impl Dyads {
-    /// Groups ties, given as the ends of each in order of time.
+    /// Groups ties, given as the sources and the targets of each in order of time.
     ///
     /// # Complexity
-    /// Time O(E log E + V), space O(E + V), for E ties and V actors.
-    pub fn group(actor_count: usize, ends: impl Iterator<Item = (ActorIndex, ActorIndex)>) -> Self {
-        let mut rows: Vec<(ActorIndex, ActorIndex, TieIndex)> = ends
-            .enumerate()
-            .filter(|(_, (source, target))| source != target)
-            .map(|(tie, (source, target))| (source.min(target), source.max(target), TieIndex::of(tie)))
-            .collect();
-        rows.sort_unstable();
+    /// Time and space O(E + V), for E ties and V actors.
+    pub fn group(actor_count: usize, sources: &[ActorIndex], targets: &[ActorIndex]) -> Self {
+        let ends =
+            || sources.iter().zip(targets).map(|(source, target)| (source.min(target), source.max(target)));
+        // Sorted by the higher end, then by the lower, and among equals as they come: in order of time.
+        let ties = ends().zip(0..).filter(|((low, high), _)| low != high);
+        let by_high =
+            Lists::group(actor_count, ties.map(|((low, high), tie)| (high.0, (*low, TieIndex(tie)))));
+        let rows = (0..number(actor_count)).flat_map(|high| {
+            by_high.row(high).iter().map(move |(low, tie)| (low.0, (ActorIndex(high), *tie)))
+        });
+        let by_low = Lists::group(actor_count, rows);
         let mut pairs: Vec<(ActorIndex, ActorIndex)> = Vec::new();
-        let mut ties = Vec::with_capacity(rows.len());
-        for (low, high, tie) in rows {
-            if pairs.last() != Some(&(low, high)) {
-                pairs.push((low, high));
+        let mut first: Vec<u32> = Vec::new();
+        for low in (0..number(actor_count)).map(ActorIndex) {
+            for (at, (high, _)) in by_low.range(low.0).zip(by_low.row(low.0)) {
+                if pairs.last() != Some(&(low, *high)) {
+                    pairs.push((low, *high));
+                    first.push(number(at));
+                }
             }
-            ties.push((number(pairs.len() - 1), tie));
         }
+        first.push(number(by_low.values().len()));
+        let ties = by_low.values().iter().map(|(_, tie)| *tie).collect();
         // Pairs are sorted, so the high ends of an actor come before its low ends, both in order.
-        let mut neighbours = Vec::with_capacity(pairs.len() * 2);
-        neighbours
-            .extend(pairs.iter().enumerate().map(|(at, (low, high))| (high.0, (*low, DyadIndex::of(at)))));
-        neighbours
-            .extend(pairs.iter().enumerate().map(|(at, (low, high))| (low.0, (*high, DyadIndex::of(at)))));
-        Self {
-            ties: Lists::group(pairs.len(), &ties),
-            neighbours: Lists::group(actor_count, &neighbours),
-            ends: pairs.into(),
-        }
+        let at = || pairs.iter().enumerate().map(|(at, ends)| (ends, DyadIndex::of(at)));
+        let towards_low = at().map(|((low, high), dyad)| (high.0, (*low, dyad)));
+        let towards_high = at().map(|((low, high), dyad)| (low.0, (*high, dyad)));
+        let neighbours = Lists::group(actor_count, towards_low.chain(towards_high));
+        Self { ties: Lists::new(first, ties), neighbours, ends: pairs.into() }
     }
 
     /// How many dyads there are.
@@ -92,7 +95,7 @@ mod tests {
     #[test]
     fn parallel_ties_are_one_dyad_and_a_tie_with_itself_none() {
         let [a, b, c] = [0, 1, 2].map(ActorIndex);
-        let dyads = Dyads::group(3, [(b, a), (a, b), (c, c), (b, c)].into_iter());
+        let dyads = Dyads::group(3, &[b, a, c, b], &[a, b, c, c]);
         assert_eq!(dyads.count(), 2);
         let ab = dyads.between(a, b).unwrap();
         assert_eq!(dyads.ties(ab), [TieIndex(0), TieIndex(1)]);

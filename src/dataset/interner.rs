@@ -1,14 +1,13 @@
 //! Texts turned into numbers, so that rows compare and hold four bytes instead of a name.
 
-use std::rc::Rc;
-
 use rustc_hash::FxHashMap;
 
 use crate::{date::Dating, model::Citation};
 
 use super::{
-    builder::{Cited, cited},
+    builder::cited,
     column::{Texts, number},
+    pending::{Cited, Sayings},
 };
 
 /// Texts turned into numbers, each text once.
@@ -59,17 +58,30 @@ impl Datings {
 
 /// The citations met last: rows of one table all have the same.
 #[derive(Default)]
-pub(super) struct LastCites(Vec<Citation>, Option<Rc<[Cited]>>);
+pub(super) struct LastCites {
+    written: Vec<Citation>,
+    list: Vec<Cited>,
+    number: Option<u32>,
+}
 
 impl LastCites {
-    pub(super) fn of(&mut self, cites: &[Citation], named: &mut Interner) -> Rc<[Cited]> {
-        match &self.1 {
-            Some(last) if self.0 == cites => last.clone(),
+    /// The number of a list of citations, and the list.
+    pub(super) fn of(
+        &mut self,
+        cites: &[Citation],
+        named: &mut Interner,
+        sayings: &mut Sayings,
+    ) -> (u32, &[Cited]) {
+        let number = match self.number {
+            Some(number) if self.written == cites => number,
             _ => {
-                let new: Rc<[Cited]> = cites.iter().map(|cite| cited(named, cite)).collect();
-                (self.0, self.1) = (cites.to_vec(), Some(new.clone()));
-                new
+                self.list.clear();
+                self.list.extend(cites.iter().map(|cite| cited(named, cite)));
+                cites.clone_into(&mut self.written);
+                sayings.cites(&self.list)
             }
-        }
+        };
+        self.number = Some(number);
+        (number, &self.list)
     }
 }

@@ -5,20 +5,21 @@
 //! is shown.
 
 mod column;
+mod content;
 mod index;
 mod source_file;
 mod problem;
 mod reading;
 mod sink;
 mod actors;
+mod pending;
+mod row_id;
 mod ties;
 mod dyads;
 mod check;
 mod agree;
 mod interner;
-mod row_id;
 mod resolver;
-mod pending;
 mod gazetteer;
 mod complete;
 mod builder;
@@ -37,6 +38,7 @@ pub use actors::Actors;
 pub use builder::Builder;
 pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
+pub use content::{content_hash, field_hash, hash_of_fields};
 pub use derive::Place;
 pub use dyads::Dyads;
 pub use fold::fold;
@@ -46,7 +48,9 @@ pub use lineage::Lineage;
 pub use lookup::{Found, Lookup};
 pub use problem::Problem;
 pub use same::Merged;
-pub use sink::{ActorRow, ClaimRow, NameRow, Sink, TieRow};
+pub use sink::{
+    ActorNumber, ActorRow, ClaimNumber, ClaimRow, NameRow, PlainRow, RelationNumber, Sink, TieRow,
+};
 pub use source_file::{Origin, Rows, SourceFile, locate};
 pub use ties::{ClaimEntry, DayBounds, Ties};
 
@@ -69,6 +73,8 @@ pub struct Dataset {
     ties: Ties,
     dyads: Dyads,
     lookup: OnceLock<lookup::Index>,
+    /// Who acts for whom by which tie, found when it is first asked.
+    agencies: OnceLock<Vec<(ActorIndex, ActorIndex, TieIndex)>>,
     /// What ties call actors by other words than their ids.
     aliases: complete::Aliases,
 }
@@ -83,8 +89,9 @@ impl Dataset {
         ties: Ties,
         dyads: Dyads,
     ) -> Self {
-        let (lookup, aliases) = (OnceLock::new(), complete::Aliases::new());
-        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, aliases }
+        let (lookup, agencies) = (OnceLock::new(), OnceLock::new());
+        let aliases = complete::Aliases::new();
+        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, agencies, aliases }
     }
 
     /// The relations that ties name.
@@ -221,29 +228,22 @@ impl Dataset {
     /// The newest day that a tie or reference names: "today", since nothing reads the clock.
     pub fn newest_day(&self) -> Option<Day> {
         let bounded = |day: &Day| *day != Day::MIN && *day != Day::MAX;
-        let ties =
-            self.ties.bounds.values().iter().flat_map(|(bounds, _)| [bounds.start_max, bounds.end_min]);
+        let ties = self
+            .ties
+            .sayings
+            .bounds
+            .values()
+            .iter()
+            .flat_map(|(bounds, _)| [bounds.start_max, bounds.end_min]);
         let references = self.references.iter().filter_map(|(reference, _)| reference.known_until());
         ties.chain(references).filter(bounded).max()
+    }
+
+    fn agencies(&self) -> &[(ActorIndex, ActorIndex, TieIndex)] {
+        self.agencies.get_or_init(|| Agency::of(self).standing())
     }
 
     fn index(&self) -> &lookup::Index {
         self.lookup.get_or_init(|| lookup::Index::new(&self.actors))
     }
-}
-
-/// The hash of a record: 128 bits of BLAKE3 over its canonical JSON.
-///
-/// The hash of a dataset is the sum of those of its records, so that order does not matter and a
-/// record can be added or taken away without reading the others.
-pub fn content_hash(record: &impl serde::Serialize) -> u128 {
-    hash_text(&serde_json::to_vec(record).expect("records have string keys and finite numbers"))
-}
-
-/// The [content hash](content_hash) of canonical JSON that is already written.
-pub(crate) fn hash_text(text: &[u8]) -> u128 {
-    let hash = blake3::hash(text);
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash.as_bytes()[..16]);
-    u128::from_le_bytes(bytes)
 }

@@ -1,37 +1,42 @@
 //! Makes the columns of ties: which rows the ends are, which days each claim allows, and the order in
 //! time.
 
-use std::{rc::Rc, sync::OnceLock};
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::date::{Bounds, Dating, Day, Extent, Setting};
+use crate::date::{Bounds, Dating, Day, Extent, Setting, Window};
 
 use super::{
     actors::Actors,
-    builder::{Builder, Cited, PendingClaim, PendingTie},
+    builder::Builder,
     column::{Lists, number},
     index::{ActorIndex, ReferenceIndex},
-    row_id::{self, RowId},
-    ties::{ClaimEntry, DayBounds, Ties, duration},
+    pending::{PendingClaim, Row},
+    row_id::{Ids, RowId},
+    source_file::Span,
+    ties::{ClaimEntry, DayBounds, Sayings, Ties, duration},
 };
 
 pub(super) struct Resolver<'b> {
-    pub(super) builder: &'b Builder,
-    pub(super) actors: &'b Actors,
-    pub(super) actor_named: Vec<Option<ActorIndex>>,
-    pub(super) reference_named: Vec<Option<ReferenceIndex>>,
-    pub(super) known: Vec<Option<Day>>,
+    builder: &'b Builder,
+    actors: &'b Actors,
+    /// For each text that rows name: the actor with that id, and the reference.
+    actor_named: Vec<Option<ActorIndex>>,
+    reference_named: Vec<Option<ReferenceIndex>>,
+    known: Vec<Option<Day>>,
+    /// By relation of the vocabulary: whether it lasts.
+    lasting: Vec<bool>,
 }
 
-/// A tie whose ends and relation are there.
-struct Row<'b> {
-    pending: &'b PendingTie,
-    id: RowId<'b>,
-    ends: (ActorIndex, ActorIndex),
-    relation: u16,
-    extents: Rc<[Extent]>,
-    order: (i32, Day, Day),
+/// What ties say, with the days that it allows them: relations that last and actors that end allow other days.
+#[derive(Default)]
+struct Resolved {
+    /// Where actors have neither beginning nor end: by saying, for instants and for what lasts; from 1.
+    timeless: Vec<[u32; 2]>,
+    others: FxHashMap<(u32, bool, Window), u32>,
+    all: Vec<(u32, Vec<Extent>)>,
+    order: Vec<(i32, Day, Day)>,
 }
 
 /// The place of a tie in time: the year under which it is filed, then its first possible day, then its
@@ -64,115 +69,230 @@ fn begun(dating: &Dating, extent: &Extent, bounds: &Bounds) -> Day {
     Day::from_number(i32::midpoint(bounds.start_min.number(), bounds.start_max.number()))
 }
 
-impl Resolver<'_> {
+impl<'b> Resolver<'b> {
+    pub(super) fn of(builder: &'b Builder, actors: &'b Actors) -> Self {
+        let texts = || builder.named.texts.iter();
+        let reference = |id: &str| {
+            let found = builder.references.binary_search_by(|(reference, _)| reference.id().as_str().cmp(id));
+            found.ok().map(ReferenceIndex::of)
+        };
+        Self {
+            builder,
+            actors,
+            actor_named: texts().map(|id| actors.find(id)).collect(),
+            reference_named: texts().map(|id| reference(id)).collect(),
+            known: builder.references.iter().map(|(reference, _)| reference.known_until()).collect(),
+            lasting: builder.vocabulary.relations().map(|(_, relation)| relation.lasting).collect(),
+        }
+    }
+
     pub(super) fn ties(&self) -> Ties {
-        let mut rows: Vec<Row<'_>> = Vec::with_capacity(self.builder.ties.len());
-        let mut seen: FxHashMap<u128, u32> = FxHashMap::default();
-        let mut known_extents = FxHashMap::default();
-        for pending in self.builder.ties.iter().filter(|pending| pending.is_whole) {
-            let actor = |named: u32| self.actor_named[named as usize];
-            let (Some(source), Some(target), Some(relation)) =
-                (actor(pending.source), actor(pending.target), pending.relation)
-            else {
-                continue;
-            };
-            let id = pending.id.as_deref().map_or_else(
-                || {
-                    let occurrence = seen.entry(pending.content).or_insert(0);
+        let pending = &self.builder.ties;
+        let mut resolved = Resolved::default();
+        // The rows of ties whose ends and relation are there, each with what it says.
+        let mut rows: Vec<(u32, u32)> = Vec::with_capacity(pending.rows.len());
+        for (at, row) in (0..).zip(&pending.rows) {
+            if let Some((source, target, relation)) = self.ends(row)
+                && (row.is_plain() || pending.more(row).is_whole)
+            {
+                let exists = self.actors.common_existence(source, target);
+                rows.push((
+                    at,
+                    self.said(row.said, self.lasting[usize::from(relation)], exists, &mut resolved),
+                ));
+            }
+        }
+        let occurrences = self.sort(&mut rows, &resolved.order);
+        self.columns(&rows, &occurrences, &resolved)
+    }
+
+    fn ends(&self, row: &Row) -> Option<(ActorIndex, ActorIndex, u16)> {
+        let actor = |named: u32| self.actor_named[named as usize];
+        Some((actor(row.source)?, actor(row.target)?, self.builder.ties.relations[row.relation as usize]?))
+    }
+
+    /// The number of a saying with its days, which are worked out once.
+    fn said(&self, said: u32, lasting: bool, exists: Window, resolved: &mut Resolved) -> u32 {
+        let new = number(resolved.all.len());
+        let known = if exists == Window::ALL {
+            if resolved.timeless.len() <= said as usize {
+                resolved.timeless.resize(said as usize + 1, [0; 2]);
+            }
+            let known = &mut resolved.timeless[said as usize][usize::from(lasting)];
+            if *known == 0 {
+                *known = new + 1;
+            }
+            *known - 1
+        } else {
+            *resolved.others.entry((said, lasting, exists)).or_insert(new)
+        };
+        if known == new {
+            let claims = self.builder.ties.sayings.of(said);
+            let datings = &self.builder.datings;
+            let extents: Vec<Extent> = claims
+                .iter()
+                .map(|claim| {
+                    let setting = Setting { exists, known_until: self.known_until(claim) };
+                    datings.of(claim.dating).resolve(duration(lasting), &setting)
+                })
+                .collect();
+            let dated = claims.iter().map(|claim| datings.of(claim.dating));
+            resolved.order.push(place_in_time(dated.zip(&extents)));
+            resolved.all.push((said, extents));
+        }
+        known
+    }
+
+    /// The newest day on which a reference of a claim was issued.
+    fn known_until(&self, claim: &PendingClaim) -> Option<Day> {
+        let reference = |cited: u32| self.reference_named[cited as usize];
+        let cited = claim.cites.iter().filter_map(|cite| reference(cite.reference));
+        cited.filter_map(|reference| self.known[reference.at()]).max()
+    }
+
+    /// Sorts rows by time, then id, and numbers those of the same content that have no id, from 1.
+    fn sort(&self, rows: &mut Vec<(u32, u32)>, order: &[(i32, Day, Day)]) -> Vec<u32> {
+        let pending = &self.builder.ties;
+        // Few sayings are sorted instead of many ties; those at one place in time share its number.
+        let mut sayings: Vec<u32> = (0..number(order.len())).collect();
+        sayings.sort_unstable_by_key(|said| order[*said as usize]);
+        let mut rank = vec![0_u32; order.len()];
+        for pair in sayings.windows(2) {
+            let [before, after] = [pair[0], pair[1]].map(|said| said as usize);
+            rank[after] = rank[before] + u32::from(order[before] != order[after]);
+        }
+        let are_made = !pending.rows.iter().any(Row::has_id);
+        let id = |row: &Row, occurrence: u32| {
+            pending.id(row).map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
+        };
+        let mut keys: Vec<u128> = (0..)
+            .zip(rows.iter())
+            .map(|(at, (row, said)): (u32, _)| {
+                let prefix = id(&pending.rows[*row as usize], 1).prefix(are_made);
+                u128::from(rank[*said as usize]) << 96 | u128::from(prefix) << 32 | u128::from(at)
+            })
+            .collect();
+        keys.sort_unstable();
+        #[expect(clippy::cast_possible_truncation, reason = "the lowest 32 bits are the row")]
+        let row_of = |key: &u128| rows[*key as u32 as usize];
+        let mut sorted: Vec<(u32, u32)> = keys.iter().map(row_of).collect();
+        let mut occurrences = Vec::new();
+        let mut start = 0;
+        for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let place = start..start + run.len();
+            start = place.end;
+            if run.len() > 1 {
+                let mut seen: FxHashMap<u128, u32> = FxHashMap::default();
+                let mut ids: Vec<(RowId<'_>, (u32, u32))> = Vec::with_capacity(run.len());
+                for (at, said) in &sorted[place.clone()] {
+                    let row = &pending.rows[*at as usize];
+                    let occurrence =
+                        if row.has_id() { &mut 0 } else { seen.entry(row.content()).or_default() };
                     *occurrence += 1;
-                    RowId::Content(pending.content, *occurrence)
-                },
-                RowId::Given,
-            );
-            let extents = self.extents(pending, (source, target), relation, &mut known_extents);
-            let dated = |claim: &PendingClaim| self.builder.datings.of(claim.dating);
-            let order = place_in_time(pending.claims.iter().map(dated).zip(extents.iter()));
-            rows.push(Row { pending, id, ends: (source, target), relation, extents, order });
+                    ids.push((id(row, *occurrence), (*at, *said)));
+                }
+                ids.sort_by(|(a, _), (b, _)| a.order(b));
+                for (at, (id, row)) in place.zip(ids) {
+                    sorted[at] = row;
+                    if let RowId::Content(_, occurrence @ 2..) = id {
+                        occurrences.resize(sorted.len(), 1);
+                        occurrences[at] = occurrence;
+                    }
+                }
+            }
         }
-        rows.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.id.order(&b.id)));
-        self.columns(&rows)
+        *rows = sorted;
+        occurrences
     }
 
-    /// The days of each claim. Events of one day have the same, which are worked out once.
-    fn extents(
-        &self,
-        pending: &PendingTie,
-        ends: (ActorIndex, ActorIndex),
-        relation: u16,
-        known_extents: &mut FxHashMap<(u32, bool, Setting), Rc<[Extent]>>,
-    ) -> Rc<[Extent]> {
-        let exists = self.actors.common_existence(ends.0, ends.1);
-        let lasting = self.builder.vocabulary.relation(relation).lasting;
-        let known = |cites: &[Cited]| {
-            let reference = |cite: &Cited| self.reference_named[cite.reference as usize];
-            cites.iter().filter_map(reference).filter_map(|reference| self.known[reference.at()]).max()
-        };
-        let setting = |claim: &PendingClaim| Setting { exists, known_until: known(&claim.cites) };
-        let resolve = |claim: &PendingClaim, setting| {
-            self.builder.datings.of(claim.dating).resolve(duration(lasting), &setting)
-        };
-        if let [claim] = pending.claims.as_slice() {
-            let setting = setting(claim);
-            let extents = known_extents
-                .entry((claim.dating, lasting, setting))
-                .or_insert_with(|| [resolve(claim, setting)].into());
-            return extents.clone();
+    fn columns(&self, rows: &[(u32, u32)], occurrences: &[u32], resolved: &Resolved) -> Ties {
+        let pending = &self.builder.ties;
+        let count = rows.len();
+        let column = || Vec::with_capacity(count);
+        let (mut sources, mut targets, mut relations, mut spans) =
+            (column(), column(), Vec::with_capacity(count), Vec::<Span>::with_capacity(count));
+        for (at, _) in rows {
+            let row = &pending.rows[*at as usize];
+            let (source, target, relation) = self.ends(row).expect("rows without ends were left out");
+            sources.push(source);
+            targets.push(target);
+            relations.push(relation);
+            spans.push(row.span);
         }
-        pending.claims.iter().map(|claim| resolve(claim, setting(claim))).collect()
+        let ids = (0..count).map(|at| {
+            let row = &pending.rows[rows[at].0 as usize];
+            let occurrence = occurrences.get(at).copied().unwrap_or(1);
+            pending.id(row).map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
+        });
+        let mut ties = Ties {
+            ids: Ids::of(ids),
+            by_id: OnceLock::new(),
+            sources: sources.into(),
+            targets: targets.into(),
+            relations: relations.into(),
+            said: rows.iter().map(|(_, said)| *said).collect::<Vec<_>>().into(),
+            sayings: self.sayings(resolved),
+            spans: spans.into(),
+            ..Ties::default()
+        };
+        if !pending.more.is_empty() {
+            self.rest(rows, &mut ties);
+        }
+        ties
     }
 
-    fn columns(&self, rows: &[Row<'_>]) -> Ties {
+    /// The columns of what few ties have.
+    fn rest(&self, rows: &[(u32, u32)], ties: &mut Ties) {
+        let pending = &self.builder.ties;
         let actor = |named: Option<u32>| named.and_then(|named| self.actor_named[named as usize]);
-        let mut events: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut happenings = Vec::with_capacity(rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            happenings.push(match row.pending.event {
-                Some(event) => *events.entry(event).or_insert_with(|| number(at)),
-                None => number(at),
-            });
+        let more = || rows.iter().map(|(at, _)| pending.more(&pending.rows[*at as usize]));
+        if more().any(|more| more.event.is_some()) {
+            let mut events: FxHashMap<u32, u32> = FxHashMap::default();
+            let happening = |(more, at): (&super::pending::More, u32)| match more.event {
+                Some(event) => *events.entry(event).or_insert(at),
+                None => at,
+            };
+            ties.happenings = more().zip(0..).map(happening).collect::<Vec<_>>().into();
+            ties.events = more().map(|more| actor(more.event)).collect::<Vec<_>>().into();
         }
-        let entry = |(pending, extent): (&PendingClaim, &Extent)| ClaimEntry {
-            status: pending.status,
+        if more().any(|more| more.source_for.is_some() || more.target_for.is_some()) {
+            ties.source_for = more().map(|more| actor(more.source_for)).collect::<Vec<_>>().into();
+            ties.target_for = more().map(|more| actor(more.target_for)).collect::<Vec<_>>().into();
+        }
+        if more().any(|more| more.count != 1) {
+            ties.counts = more().map(|more| more.count).collect::<Vec<_>>().into();
+        }
+    }
+
+    fn sayings(&self, resolved: &Resolved) -> Sayings {
+        let claims_of = |said: u32| self.builder.ties.sayings.of(said);
+        let said = || resolved.all.iter().flat_map(|(said, extents)| claims_of(*said).iter().zip(extents));
+        let entry = |(claim, extent): (&PendingClaim, &Extent)| ClaimEntry {
+            status: claim.status,
             reading: extent.reading(),
             approximate: extent.is_approximate(),
         };
-        let claims = rows.iter().flat_map(|row| row.pending.claims.iter());
-        Ties {
-            ids: row_id::texts(rows.iter().map(|row| &row.id)),
-            by_id: OnceLock::new(),
-            sources: rows.iter().map(|row| row.ends.0).collect::<Vec<_>>().into(),
-            targets: rows.iter().map(|row| row.ends.1).collect::<Vec<_>>().into(),
-            relations: rows.iter().map(|row| row.relation).collect::<Vec<_>>().into(),
-            claims: rows
-                .iter()
-                .map(|row| row.pending.claims.iter().zip(row.extents.iter()).map(entry).collect())
-                .collect(),
-            bounds: rows
-                .iter()
-                .flat_map(|row| row.extents.iter())
-                .map(|extent| {
+        let entries =
+            |(said, extents): &(u32, Vec<Extent>)| claims_of(*said).iter().zip(extents).map(entry).collect();
+        Sayings {
+            claims: resolved.all.iter().map(entries).collect(),
+            bounds: said()
+                .map(|(_, extent)| {
                     let doubtful = |at| extent.is_doubtful(at);
                     extent.bounds().iter().enumerate().map(|(at, bounds)| (*bounds, doubtful(at))).collect()
                 })
                 .collect::<Lists<DayBounds>>(),
-            references: claims
-                .map(|claim| {
-                    let mut cited: Vec<ReferenceIndex> = {
-                        let reference = |cite: &Cited| self.reference_named[cite.reference as usize];
-                        claim.cites.iter().filter_map(reference).collect()
-                    };
+            references: said()
+                .map(|(claim, _)| {
+                    let reference = |cited: u32| self.reference_named[cited as usize];
+                    let mut cited: Vec<ReferenceIndex> =
+                        claim.cites.iter().filter_map(|cite| reference(cite.reference)).collect();
                     cited.sort_unstable();
                     cited.dedup();
                     cited
                 })
                 .collect(),
-            years: rows.iter().map(|row| row.order.0).collect::<Vec<_>>().into(),
-            happenings: happenings.into(),
-            events: rows.iter().map(|row| actor(row.pending.event)).collect::<Vec<_>>().into(),
-            source_for: rows.iter().map(|row| actor(row.pending.source_for)).collect::<Vec<_>>().into(),
-            target_for: rows.iter().map(|row| actor(row.pending.target_for)).collect::<Vec<_>>().into(),
-            counts: rows.iter().map(|row| row.pending.count).collect::<Vec<_>>().into(),
-            origins: rows.iter().map(|row| row.pending.origin).collect::<Vec<_>>().into(),
+            years: resolved.order.iter().map(|(year, _, _)| *year).collect::<Vec<_>>().into(),
         }
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! Ids of machine-coded data are all made; as numbers they sort without a text each.
 
-use std::{cmp::Ordering, fmt::Write};
+use std::{cmp::Ordering, sync::OnceLock};
 
-use super::column::Texts;
+use super::column::{Column, Texts, number};
 
 /// An id of a tie.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum RowId<'b> {
     /// As the record gives it.
     Given(&'b str),
@@ -22,6 +23,27 @@ impl RowId<'_> {
         }
     }
 
+    /// The first bytes of the text, as a number that sorts as the text does.
+    ///
+    /// Where all ids are made, `are_made`, it is more of the content than its text would give.
+    pub(super) fn prefix(&self, are_made: bool) -> u64 {
+        match self {
+            Self::Content(content, _) if are_made => {
+                u64::try_from(content >> 64).expect("it is the upper half")
+            }
+            Self::Content(content, _) => {
+                let digits = format!("{:08x}", content >> 96);
+                u64::from_be_bytes(digits.as_bytes().try_into().expect("32 bits are eight digits"))
+            }
+            Self::Given(id) => {
+                let mut first = [0; 8];
+                let length = id.len().min(8);
+                first[..length].copy_from_slice(&id.as_bytes()[..length]);
+                u64::from_be_bytes(first)
+            }
+        }
+    }
+
     /// The order of the texts.
     pub(super) fn order(&self, other: &Self) -> Ordering {
         match (self, other) {
@@ -32,21 +54,87 @@ impl RowId<'_> {
     }
 }
 
-/// The texts of ids, as a column.
-pub(super) fn texts<'r>(ids: impl Iterator<Item = &'r RowId<'r>>) -> Texts {
-    let mut texts = Texts::default();
-    let mut made = String::new();
-    for id in ids {
-        match id {
-            RowId::Given(id) => texts.push(id),
-            RowId::Content(content, occurrence) => {
-                made.clear();
-                write!(made, "{content:032x}-{occurrence}").expect("a string takes it");
-                texts.push(&made);
+/// How many texts of made ids are written at a time.
+const BLOCK: usize = 1024;
+
+/// The column of ids. Those that are made become texts when they are first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    /// The ids that are given, empty where none is; no row when none is at all.
+    given: Texts,
+    /// The content hashes; no row when all ids are given.
+    contents: Column<u128>,
+    /// Which tie of its content each is; no row when all are the first.
+    occurrences: Column<u32>,
+    made: Box<[OnceLock<Texts>]>,
+}
+
+impl Ids {
+    /// The column of some ids.
+    pub(super) fn of<'r>(ids: impl ExactSizeIterator<Item = RowId<'r>> + Clone) -> Self {
+        let count = ids.len();
+        let given_count = ids.clone().filter(|id| matches!(id, RowId::Given(_))).count();
+        let again = ids.clone().any(|id| matches!(id, RowId::Content(_, occurrence) if occurrence > 1));
+        let mut contents = Vec::with_capacity(if given_count < count { count } else { 0 });
+        let mut occurrences = Vec::with_capacity(if again { count } else { 0 });
+        let mut given = Texts::default();
+        for id in ids {
+            let (text, content, occurrence) = match id {
+                RowId::Given(id) => (id, 0, 1),
+                RowId::Content(content, occurrence) => ("", content, occurrence),
+            };
+            if given_count > 0 {
+                given.push(text);
+            }
+            if given_count < count {
+                contents.push(content);
+            }
+            if again {
+                occurrences.push(occurrence);
+            }
+        }
+        let blocks = if contents.is_empty() { 0 } else { count.div_ceil(BLOCK) };
+        let made = (0..blocks).map(|_| OnceLock::new()).collect();
+        Self { given, contents: contents.into(), occurrences: occurrences.into(), made }
+    }
+
+    /// The id in a row.
+    pub(super) fn row(&self, row: u32) -> RowId<'_> {
+        let at = row as usize;
+        match (self.given.is_empty(), self.contents.get(at)) {
+            (true, Some(content)) => RowId::Content(*content, self.occurrence(at)),
+            (_, content) => match (self.given.get(row), content) {
+                ("", Some(content)) => RowId::Content(*content, self.occurrence(at)),
+                (id, _) => RowId::Given(id),
+            },
+        }
+    }
+
+    fn occurrence(&self, at: usize) -> u32 {
+        self.occurrences.get(at).copied().unwrap_or(1)
+    }
+
+    /// The text of the id in a row.
+    pub(super) fn get(&self, row: u32) -> &str {
+        match self.row(row) {
+            RowId::Given(id) => id,
+            RowId::Content(..) => {
+                let block = row as usize / BLOCK;
+                let texts = self.made[block].get_or_init(|| {
+                    let rows = block * BLOCK..self.contents.len().min((block + 1) * BLOCK);
+                    let mut texts = Texts::default();
+                    for row in rows {
+                        match self.row(number(row)) {
+                            RowId::Given(_) => texts.push(""),
+                            made @ RowId::Content(..) => texts.push(&made.text()),
+                        }
+                    }
+                    texts
+                });
+                texts.get(row % number(BLOCK))
             }
         }
     }
-    texts
 }
 
 #[cfg(test)]
@@ -65,6 +153,31 @@ mod tests {
         for a in &ids {
             for b in &ids {
                 assert_eq!(a.order(b), a.text().cmp(&b.text()));
+                assert!(a.order(b).is_ge() || a.prefix(false) <= b.prefix(false));
+            }
+        }
+        let made = &ids[..3];
+        assert!(
+            made.iter().all(|a| made.iter().all(|b| a.order(b).is_ge() || a.prefix(true) <= b.prefix(true)))
+        );
+    }
+
+    #[test]
+    fn a_column_gives_back_its_ids() {
+        let all: Vec<RowId<'_>> = (0..3000_u32)
+            .map(|at| match at % 3 {
+                0 => RowId::Given("given"),
+                1 => RowId::Content(u128::from(at) << 90, 1),
+                _ => RowId::Content(7, at),
+            })
+            .collect();
+        let given: Vec<RowId<'_>> = all.iter().copied().filter(|id| matches!(id, RowId::Given(_))).collect();
+        let made: Vec<RowId<'_>> = all.iter().copied().filter(|id| !matches!(id, RowId::Given(_))).collect();
+        for ids in [all, given, made] {
+            let column = Ids::of(ids.iter().copied());
+            for (row, id) in (0..).zip(&ids) {
+                assert_eq!(column.get(row), id.text());
+                assert!(column.row(row).order(id).is_eq());
             }
         }
     }

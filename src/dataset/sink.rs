@@ -16,7 +16,7 @@ pub trait Sink {
     fn file(&mut self, file: SourceFile) -> u32;
     /// The citations of ties of a file that give none.
     fn default_cites(&self, file: u32) -> &[Citation];
-    /// Adds a relation to the vocabulary, before the ties that name it.
+    /// Adds a relation to the vocabulary, before or after the ties that name it.
     fn relation(&mut self, relation: Relation, origin: Origin);
     /// Adds a reference.
     fn reference(&mut self, reference: Reference, origin: Origin);
@@ -26,10 +26,52 @@ pub trait Sink {
     fn same(&mut self, same: Same, origin: Origin);
     /// Adds a tie.
     fn tie(&mut self, row: TieRow<'_>, origin: Origin);
+    /// The number of an actor's id, for rows that name it often.
+    fn actor_number(&mut self, id: &str) -> ActorNumber;
+    /// The number of a relation's id.
+    fn relation_number(&mut self, id: &str) -> RelationNumber;
+    /// The number of a claim.
+    fn claim(&mut self, claim: &ClaimRow<'_>) -> ClaimNumber;
+    /// Adds a tie of which nothing is known but what [numbers](Self::actor_number) say.
+    fn plain_tie(&mut self, row: PlainRow, origin: Origin);
     /// Reports a fault of the record at `origin`.
     fn fault(&mut self, fault: Fault, origin: Origin);
     /// Reports a fault at a byte of a file, for text that is no record.
     fn fault_at(&mut self, fault: Fault, file: u32, byte: usize);
+}
+
+macro_rules! number_type {
+    ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
+        #[$doc]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $name(pub(super) u32);
+    )+};
+}
+
+number_type! {
+    /// The number by which a sink knows the id of an actor.
+    ActorNumber,
+    /// The number by which a sink knows the id of a relation.
+    RelationNumber,
+    /// The number by which a sink knows a claim.
+    ClaimNumber,
+}
+
+/// A whole tie of ends, relation and one claim, of which nothing else is known: a row of a table.
+///
+/// It is what [`TieRow::plain`] says, where the reader has looked each text up already.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainRow {
+    /// The actor that acts.
+    pub source: ActorNumber,
+    /// The actor that is acted on.
+    pub target: ActorNumber,
+    /// The relation.
+    pub relation: RelationNumber,
+    /// What references say.
+    pub claim: ClaimNumber,
+    /// The [content hash](super::content_hash) of the record.
+    pub content: u128,
 }
 
 /// One name in an actor's row.

@@ -76,6 +76,27 @@ impl Origin {
     }
 }
 
+/// An [`Origin`] as columns hold it: sixteen bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    start: u64,
+    length: u32,
+    file: u32,
+}
+
+impl From<Origin> for Span {
+    fn from(Origin { file, start, end }: Origin) -> Self {
+        let length = u32::try_from(end.saturating_sub(start)).expect("a record is shorter than 4 GiB");
+        Self { start, length, file }
+    }
+}
+
+impl From<Span> for Origin {
+    fn from(Span { start, length, file }: Span) -> Self {
+        Self { file, start, end: start + u64::from(length) }
+    }
+}
+
 /// The byte, from the start of a record's text, of the value that a path leads to.
 ///
 /// This is the second pass over records that have something wrong; a path that leads nowhere gives

@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 use crate::date::{Bounds, Certainty, Day, Duration, Reading, Status, Window};
 
 use super::{
-    column::{Column, Lists, Texts},
+    column::{Column, Lists},
     index::{ActorIndex, ReferenceIndex, TieIndex},
-    source_file::Origin,
+    row_id::Ids,
+    source_file::{Origin, Span},
 };
 
 /// What a claim says, as columns hold it.
@@ -32,21 +33,20 @@ impl ClaimEntry {
 pub type DayBounds = (Bounds, bool);
 
 /// The columns of ties, one row a tie, sorted by time, then id.
+///
+/// What ties say is kept once for all that say the same on the same days: a saying. Columns of what few ties
+/// have are empty when none has it.
 #[derive(Debug, Default)]
 pub struct Ties {
-    pub(super) ids: Texts,
+    pub(super) ids: Ids,
     /// The rows of ties in the order of their ids, made when one is first looked up.
     pub(super) by_id: OnceLock<Column<TieIndex>>,
     pub(super) sources: Column<ActorIndex>,
     pub(super) targets: Column<ActorIndex>,
     pub(super) relations: Column<u16>,
-    pub(super) claims: Lists<ClaimEntry>,
-    /// The days that each claim allows, by the claim's place among all claims.
-    pub(super) bounds: Lists<DayBounds>,
-    /// The references of each claim, by the claim's place among all claims.
-    pub(super) references: Lists<ReferenceIndex>,
-    /// The year under which each is filed; `i32::MAX` where none is known.
-    pub(super) years: Column<i32>,
+    /// The number of the saying of each tie.
+    pub(super) said: Column<u32>,
+    pub(super) sayings: Sayings,
     /// The number of the happening; ties without one have a number of their own.
     pub(super) happenings: Column<u32>,
     /// The actor that is the happening, where there is one.
@@ -54,13 +54,37 @@ pub struct Ties {
     pub(super) source_for: Column<Option<ActorIndex>>,
     pub(super) target_for: Column<Option<ActorIndex>>,
     pub(super) counts: Column<u32>,
-    pub(super) origins: Column<Origin>,
+    pub(super) spans: Column<Span>,
+}
+
+/// What ties say: one row a saying.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sayings {
+    pub(super) claims: Lists<ClaimEntry>,
+    /// The days that each claim allows, by the claim's place among all claims.
+    pub(super) bounds: Lists<DayBounds>,
+    /// The references of each claim, by the claim's place among all claims.
+    pub(super) references: Lists<ReferenceIndex>,
+    /// The year under which a tie that says it is filed; `i32::MAX` where none is known.
+    pub(super) years: Column<i32>,
+}
+
+impl Sayings {
+    pub(super) fn claims(
+        &self,
+        said: u32,
+    ) -> impl Iterator<Item = (&ClaimEntry, &[DayBounds], &[ReferenceIndex])> {
+        self.claims.range(said).map(|claim| {
+            let row = super::column::number(claim);
+            (&self.claims.values()[claim], self.bounds.row(row), self.references.row(row))
+        })
+    }
 }
 
 impl Ties {
     /// How many there are.
     pub fn count(&self) -> usize {
-        self.ids.len()
+        self.sources.len()
     }
 
     /// All rows, in order of time.
@@ -72,7 +96,7 @@ impl Ties {
     pub fn find(&self, id: &str) -> Option<TieIndex> {
         let by_id = self.by_id.get_or_init(|| {
             let mut rows: Vec<TieIndex> = self.all().collect();
-            rows.sort_by_key(|tie| self.id(*tie));
+            rows.sort_by(|a, b| self.ids.row(a.0).order(&self.ids.row(b.0)));
             rows.into()
         });
         by_id.binary_search_by(|tie| self.id(*tie).cmp(id)).ok().map(|at| by_id[at])
@@ -106,37 +130,37 @@ impl Ties {
     /// The year under which it is filed: that of its beginning as written, of the middle of an approximate
     /// one, and for an unknown one the year by which it is over.
     pub fn year(&self, tie: TieIndex) -> Option<i32> {
-        Some(self.years[tie.at()]).filter(|year| *year != i32::MAX)
+        Some(self.sayings.years[self.said[tie.at()] as usize]).filter(|year| *year != i32::MAX)
     }
 
     /// The number of its happening: equal for ties of one event.
     pub fn happening(&self, tie: TieIndex) -> u32 {
-        self.happenings[tie.at()]
+        self.happenings.get(tie.at()).copied().unwrap_or(tie.0)
     }
 
     /// The event that it is part of, where that is an actor and not a bare name.
     pub fn event(&self, tie: TieIndex) -> Option<ActorIndex> {
-        self.events[tie.at()]
+        self.events.get(tie.at()).copied().flatten()
     }
 
     /// On whose behalf the source acts, when the record says.
     pub fn source_for(&self, tie: TieIndex) -> Option<ActorIndex> {
-        self.source_for[tie.at()]
+        self.source_for.get(tie.at()).copied().flatten()
     }
 
     /// On whose behalf the target is acted on, when the record says.
     pub fn target_for(&self, tie: TieIndex) -> Option<ActorIndex> {
-        self.target_for[tie.at()]
+        self.target_for.get(tie.at()).copied().flatten()
     }
 
     /// How many reports it stands for; 1 where nothing is said.
     pub fn report_count(&self, tie: TieIndex) -> u32 {
-        self.counts[tie.at()]
+        self.counts.get(tie.at()).copied().unwrap_or(1)
     }
 
     /// Where its record stands.
     pub fn origin(&self, tie: TieIndex) -> Origin {
-        self.origins[tie.at()]
+        self.spans[tie.at()].into()
     }
 
     /// Its claims: what each says, the days it allows, and its references.
@@ -144,10 +168,22 @@ impl Ties {
         &self,
         tie: TieIndex,
     ) -> impl Iterator<Item = (&ClaimEntry, &[DayBounds], &[ReferenceIndex])> {
-        self.claims.range(tie.0).map(|claim| {
-            let row = super::column::number(claim);
-            (&self.claims.values()[claim], self.bounds.row(row), self.references.row(row))
-        })
+        self.sayings.claims(self.said[tie.at()])
+    }
+
+    /// The actors that act, of all ties.
+    pub fn sources(&self) -> &[ActorIndex] {
+        &self.sources
+    }
+
+    /// The actors that are acted on, of all ties.
+    pub fn targets(&self) -> &[ActorIndex] {
+        &self.targets
+    }
+
+    /// The relations of all ties, by their numbers in the vocabulary.
+    pub fn relations(&self) -> &[u16] {
+        &self.relations
     }
 
     /// First and last day that any claim allows, of those whose status may hold at all.

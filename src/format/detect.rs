@@ -26,7 +26,7 @@ pub enum Format {
 
 impl Format {
     /// The formats by the words that name them.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("native", Self::Native),
         ("node-link", Self::Graph(Dialect::NodeLink)),
         ("d3", Self::Graph(Dialect::D3)),
@@ -34,6 +34,7 @@ impl Format {
         ("cytoscape", Self::Graph(Dialect::Cytoscape)),
         ("graphml", Self::Graph(Dialect::GraphMl)),
         ("gexf", Self::Graph(Dialect::Gexf)),
+        ("adjacency", Self::Graph(Dialect::Adjacency)),
         ("table", Self::Table),
     ];
 
@@ -47,6 +48,7 @@ impl Format {
             Self::Graph(Dialect::Cytoscape) => "Cytoscape.js JSON",
             Self::Graph(Dialect::GraphMl) => "GraphML",
             Self::Graph(Dialect::Gexf) => "GEXF",
+            Self::Graph(Dialect::Adjacency) => "adjacency JSON of networkx",
             Self::Table => "a table of ties",
         }
     }
@@ -123,14 +125,11 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
 /// The format that a text has, if it is not native or nothing known.
 fn detect(text: &str, options: &Options) -> Option<Format> {
     let body = text.trim_start_matches('\u{feff}').trim_start();
-    if body.starts_with('{') {
+    if body.starts_with(['{', '[']) {
         return json_graph::detect(body).map(Format::Graph);
     }
     if body.starts_with('<') {
         return xml_graph::detect(body).map(Format::Graph);
-    }
-    if body.starts_with('[') {
-        return None;
     }
     Layout::sniff(text, &options.columns).map(|_| Format::Table)
 }

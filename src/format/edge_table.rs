@@ -5,11 +5,14 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::{
-    dataset::{ActorRow, ClaimRow, Origin, Rows, Sink, TieRow, content_hash, hash_text},
+    dataset::{
+        ActorNumber, ActorRow, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Rows, Sink,
+        content_hash, field_hash, hash_of_fields,
+    },
     date::{Dating, Status},
     model::{
         Actor, ActorKind, Citation, Fault, Severity, Tie, check_id,
@@ -102,10 +105,12 @@ impl Rows for Table {
     }
 }
 
-/// An end of ties, met before: how it is written in canonical JSON, and whether its id is one.
-struct End<'t> {
-    id: &'t str,
-    json: String,
+/// An end of ties, met before: its number, and what it adds to the content of a tie at either end.
+#[derive(Clone, Copy)]
+struct End {
+    number: ActorNumber,
+    source: u128,
+    target: u128,
 }
 
 /// Reads the text of a table.
@@ -125,45 +130,40 @@ pub(super) fn read(
     if !is_icews {
         notes.push(table.layout.describe());
     }
-    let mut reader =
-        Reader { table: &table, text, file, tail: tail(&cites), cites, ..Reader::new(&table, text) };
+    let mut reader = Reader { file, ..Reader::new(&table, text, cites) };
     reader.declare(sink, &mut notes);
     reader.rows(sink);
     Reading { notes }
-}
-
-/// The end of a plain tie's canonical JSON.
-fn tail(cites: &[Citation]) -> String {
-    let cites = serde_json::to_string(cites).expect("citations have string keys");
-    if cites == "[]" { "}".to_owned() } else { format!(",\"cites\":{cites}}}") }
 }
 
 struct Reader<'t> {
     table: &'t Table,
     text: &'t str,
     file: u32,
-    tail: String,
     cites: Vec<Citation>,
-    ends: Vec<End<'t>>,
-    end_of: FxHashMap<&'t str, u32>,
-    dates: FxHashMap<&'t str, Option<Dating>>,
-    relations: FxHashMap<&'t str, (String, String)>,
-    buffer: Vec<u8>,
+    /// What the citations, which all ties have, add to the content of each.
+    cites_hash: u128,
+    ends: FxHashMap<&'t str, End>,
+    /// Ends that are quoted and hold quotes, and so have no text of their own in the file.
+    quoted: FxHashSet<String>,
+    /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
+    dates: FxHashMap<&'t str, Option<(ClaimNumber, u128)>>,
+    relations: FxHashMap<&'t str, (RelationNumber, u128)>,
 }
 
 impl<'t> Reader<'t> {
-    fn new(table: &'t Table, text: &'t str) -> Self {
+    fn new(table: &'t Table, text: &'t str, cites: Vec<Citation>) -> Self {
+        let cites_hash = if cites.is_empty() { 0 } else { field_hash("cites", &cites) };
         Self {
             table,
             text,
             file: 0,
-            tail: String::new(),
-            cites: Vec::new(),
-            ends: Vec::new(),
-            end_of: FxHashMap::default(),
+            cites,
+            cites_hash,
+            ends: FxHashMap::default(),
+            quoted: FxHashSet::default(),
             dates: FxHashMap::default(),
             relations: FxHashMap::default(),
-            buffer: Vec::new(),
         }
     }
 
@@ -201,58 +201,45 @@ impl<'t> Reader<'t> {
     /// of it; tells whether it was one.
     fn plain(&mut self, row: &'t str, origin: Origin, sink: &mut impl Sink) -> bool {
         let Some([source, relation, target, date]) = self.table.layout.plain(row) else { return false };
-        let dating = self.dates.entry(date).or_insert_with(|| {
+        let cites = &self.cites;
+        let dated = *self.dates.entry(date).or_insert_with(|| {
             let exact = date.len() == 10 && date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-';
-            if exact { Dating::new(date.parse().ok(), None, None, None).ok() } else { None }
+            let dating = Dating::new(Some(date.parse().ok().filter(|_| exact)?), None, None, None).ok()?;
+            let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
+            Some((sink.claim(&claim), field_hash("when", &date)))
         });
-        if dating.as_ref().is_none_or(Dating::is_empty) || relation.is_empty() {
-            return false;
-        }
+        let Some((claim, when)) = dated.filter(|_| !relation.is_empty()) else { return false };
         let (Some(source), Some(target)) = (self.end(source, origin, sink), self.end(target, origin, sink))
         else {
             return false;
         };
         let table = self.table;
-        let (relation, relation_json) = self.relations.entry(relation).or_insert_with(|| {
-            let id = table.relations.id(relation).to_owned();
-            let json = serde_json::to_string(&id).expect("a string is JSON");
-            (id, json)
+        let (relation, related) = *self.relations.entry(relation).or_insert_with(|| {
+            let id = table.relations.id(relation);
+            (sink.relation_number(id), field_hash("relation", &id))
         });
-        let (source, target) = (&self.ends[source as usize], &self.ends[target as usize]);
-        self.buffer.clear();
-        for part in [
-            "{\"source\":",
-            &source.json,
-            ",\"target\":",
-            &target.json,
-            ",\"relation\":",
-            relation_json,
-            ",\"when\":\"",
-            date,
-            "\"",
-            &self.tail,
-        ] {
-            self.buffer.extend_from_slice(part.as_bytes());
-        }
-        let Some(Some(dating)) = self.dates.get(date) else { return false };
-        let claims = vec![ClaimRow { dating, status: Status::Asserted, cites: &self.cites }];
-        sink.tie(TieRow::plain(source.id, target.id, relation, claims, hash_text(&self.buffer)), origin);
+        let fields = [source.source, target.target, related, when, self.cites_hash];
+        let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
+        let row = PlainRow { source: source.number, target: target.number, relation, claim, content };
+        sink.plain_tie(row, origin);
         true
     }
 
-    /// The number of an end; the actor is pushed when it is met first.
-    fn end(&mut self, id: &'t str, origin: Origin, sink: &mut impl Sink) -> Option<u32> {
-        if let Some(number) = self.end_of.get(id) {
-            return Some(*number);
+    /// What is known of an end; the actor is pushed when it is met first.
+    fn end(&mut self, id: &'t str, origin: Origin, sink: &mut impl Sink) -> Option<End> {
+        if let Some(end) = self.ends.get(id) {
+            return Some(*end);
         }
         if self.table.is_missing(id) || check_id(id).is_err() {
             return None;
         }
-        let number = u32::try_from(self.ends.len()).ok()?;
-        self.push_actor(id, origin, sink);
-        self.ends.push(End { id, json: serde_json::to_string(id).expect("a string is JSON") });
-        self.end_of.insert(id, number);
-        Some(number)
+        if !self.quoted.contains(id) {
+            self.push_actor(id, origin, sink);
+        }
+        let number = sink.actor_number(id);
+        let end = End { number, source: field_hash("source", &id), target: field_hash("target", &id) };
+        self.ends.insert(id, end);
+        Some(end)
     }
 
     fn push_actor(&self, id: &str, origin: Origin, sink: &mut impl Sink) {
@@ -280,21 +267,14 @@ impl<'t> Reader<'t> {
                 }
                 // A quoted cell with quotes in it has no text of its own to be known by.
                 Some(Cow::Owned(_)) | None => {
-                    if !self.end_of.contains_key(id) {
-                        self.quoted(id, origin, sink);
+                    if !self.ends.contains_key(id) && self.quoted.insert(id.to_owned()) {
+                        self.push_actor(id, origin, sink);
                     }
                 }
             }
         }
         tie.cite_by_default(&self.cites);
         push::tie(sink, &mut tie, !broken, origin);
-    }
-
-    fn quoted(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) {
-        if !self.ends.iter().any(|end| end.json == serde_json::to_string(id).expect("a string is JSON")) {
-            self.push_actor(id, origin, sink);
-            self.ends.push(End { id: "", json: serde_json::to_string(id).expect("a string is JSON") });
-        }
     }
 }
 

@@ -3,24 +3,25 @@
 //! They differ in where nodes and edges stand and in how an edge names its ends; what they say beyond
 //! that has no place of ours and is kept as attributes. A record stays text until it is shown.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use crate::{
-    dataset::{Origin, Rows, Sink},
+    dataset::Rows,
     model::{
-        Actor, Fault, Name, Severity, Tie,
+        Actor, Fault, Name, Tie,
         record::{ActorRecord, IdText, Text, TieRecord},
     },
 };
 
 use super::{
-    detect::Reading,
-    push,
+    ours,
+    parts::{Made, place},
     relations::Relations,
-    xml_graph::{self, Keys},
+    spells,
+    xml_values::{self, Keys},
 };
 
 /// The forms of graphs that other programs write as nodes and edges.
@@ -38,25 +39,39 @@ pub enum Dialect {
     GraphMl,
     /// GEXF, of Gephi.
     Gexf,
+    /// networkx: nodes, and for each the list of its neighbours.
+    Adjacency,
 }
 
 /// What is known of a whole file.
 #[derive(Debug)]
-struct Graph {
-    dialect: Dialect,
+pub(super) struct Graph {
+    pub(super) dialect: Dialect,
     /// The ids of nodes that links name by number.
-    numbered: Vec<String>,
+    pub(super) numbered: Vec<String>,
     /// Whether ids of edges are ids of ties: none is given twice or to a node as well.
-    ids_are_own: bool,
-    relations: Relations,
+    pub(super) ids_are_own: bool,
+    pub(super) relations: Relations,
     /// What the keys of attributes mean, in XML.
-    keys: Keys,
+    pub(super) keys: Keys,
+    /// What is known of records beside their text.
+    pub(super) made: FxHashMap<(usize, usize), Made>,
+    /// Whether we wrote it: records are then whole.
+    pub(super) is_ours: bool,
+    /// The field of edges that says their relation.
+    pub(super) relation_key: &'static str,
 }
 
 impl Graph {
     /// The actor of a node, and what is wrong with it.
-    fn node(&self, id: Option<&str>, raw: &str, faults: &mut Vec<Fault>) -> Option<Actor> {
+    pub(super) fn node(&self, id: Option<&str>, raw: &str, faults: &mut Vec<Fault>) -> Option<Actor> {
         let mut values = self.flat(raw, faults)?;
+        if self.is_ours {
+            if let Some(id) = id {
+                values.insert("id".to_owned(), Value::from(id));
+            }
+            return ours::actor(values, faults);
+        }
         let own = values.remove("id");
         let given = id.map(str::to_owned).or_else(|| own.as_ref().and_then(text_of));
         let mut record = ActorRecord { id: given.map(|id| IdText(Cow::Owned(id))), ..ActorRecord::default() };
@@ -84,15 +99,24 @@ impl Graph {
         if let Some(own) = own.filter(|own| text_of(own).as_deref() != Some(actor.id.as_str())) {
             values.insert("id".to_owned(), own);
         }
+        if let Some(existence) = spells::existence(&mut values) {
+            actor.existence = existence;
+        }
         actor.attributes = values;
         Some(actor)
     }
 
     /// The tie of an edge, and what is wrong with it.
-    fn edge(&self, raw: &str, faults: &mut Vec<Fault>) -> Option<Tie> {
+    pub(super) fn edge(&self, raw: &str, faults: &mut Vec<Fault>) -> Option<Tie> {
         let mut values = self.flat(raw, faults)?;
+        if self.is_ours {
+            return ours::tie(values, &self.relations, faults);
+        }
         let mut record = TieRecord::default();
-        for (key, place) in [("source", &mut record.source), ("target", &mut record.target)] {
+        for (key, other, place) in
+            [("source", "from", &mut record.source), ("target", "to", &mut record.target)]
+        {
+            let key = if values.contains_key(key) { key } else { other };
             let value = values.remove(key);
             let id = match (&value, self.dialect) {
                 (Some(Value::Number(number)), Dialect::D3) => {
@@ -110,11 +134,13 @@ impl Graph {
             };
             *place = id.map(|id| IdText(Cow::Owned(id)));
         }
-        let relation =
-            values.get("relation").and_then(Value::as_str).map(|text| self.relations.id(text).to_owned());
+        let relation = values
+            .get(self.relation_key)
+            .and_then(Value::as_str)
+            .map(|text| self.relations.id(text).to_owned());
         let usable = relation.as_ref().is_some_and(|id| id.parse::<crate::model::RelationId>().is_ok());
         if usable {
-            values.remove("relation");
+            values.remove(self.relation_key);
         }
         let relation = relation.filter(|_| usable).unwrap_or_else(|| "related".to_owned());
         record.relation = Some(Text(Cow::Owned(relation)));
@@ -129,26 +155,52 @@ impl Graph {
                 values.remove(key);
             }
         }
+        if record.when.is_none() {
+            record.when = spells::when(&mut values).map(|when| Text(Cow::Owned(when)));
+        }
+        if let Some(event) = values.remove("event") {
+            record.event = text_of(&event).map(|event| IdText(Cow::Owned(event)));
+            if record.event.is_none() {
+                values.insert("event".to_owned(), event);
+            }
+        }
         let mut tie = Tie::from_record(&record, faults)?;
         tie.attributes = values;
         Some(tie)
     }
 
-    /// The fields of a record with those that a dialect puts one deeper (`data`, `metadata`).
-    fn flat(&self, raw: &str, faults: &mut Vec<Fault>) -> Option<Map<String, Value>> {
-        if matches!(self.dialect, Dialect::GraphMl | Dialect::Gexf) {
-            return xml_graph::values(raw, &self.keys, faults);
+    /// The fields of a record with those that a dialect puts one deeper (`data`, `metadata`), and those that its
+    /// place in the file gives it.
+    pub(super) fn flat(&self, raw: &str, faults: &mut Vec<Fault>) -> Option<Map<String, Value>> {
+        let beside = match self.made.get(&place(raw)) {
+            Some(Made::Whole(fields)) => return Some(fields.clone()),
+            Some(Made::Beside(fields)) => Some(fields),
+            None => None,
+        };
+        let mut values = self.said(raw, faults)?;
+        for (key, value) in beside.into_iter().flatten() {
+            let key = if values.contains_key(key) { format!("{key}.2") } else { key.clone() };
+            values.insert(key, value.clone());
         }
+        Some(values)
+    }
+
+    /// The fields that a record's text says.
+    fn said(&self, raw: &str, faults: &mut Vec<Fault>) -> Option<Map<String, Value>> {
+        let deeper = match self.dialect {
+            Dialect::GraphMl | Dialect::Gexf => return xml_values::values(raw, &self.keys, faults),
+            Dialect::NodeLink | Dialect::D3 | Dialect::Adjacency => None,
+            Dialect::Jgf => Some("metadata"),
+            Dialect::Cytoscape => Some("data"),
+        };
         let Ok(Value::Object(mut values)) = serde_json::from_str(raw) else {
             faults.push(Fault::error(&[], "a node or an edge is an object `{…}`"));
             return None;
         };
-        let deeper = match self.dialect {
-            Dialect::NodeLink | Dialect::D3 => return Some(values),
-            Dialect::Jgf => "metadata",
-            Dialect::Cytoscape => "data",
-            Dialect::GraphMl | Dialect::Gexf => return None,
-        };
+        let Some(deeper) = deeper else { return Some(values) };
+        if self.dialect == Dialect::Cytoscape {
+            values.retain(|key, value| key != "group" || !(value == "nodes" || value == "edges"));
+        }
         match values.remove(deeper) {
             Some(Value::Object(inner)) => {
                 for (key, value) in inner {
@@ -166,12 +218,13 @@ impl Graph {
     }
 }
 
-/// An id or a name: a string, or a number as other programs write it.
-fn text_of(value: &Value) -> Option<String> {
+/// An id or a name: a string, or what other programs write instead: a number, a truth value, a tuple.
+pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        Value::Bool(_) | Value::Array(_) => Some(value.to_string()),
+        Value::Null | Value::Object(_) => None,
     }
 }
 
@@ -183,133 +236,4 @@ impl Rows for Graph {
     fn tie(&self, row: &str) -> Tie {
         self.edge(row, &mut Vec::new()).expect("the edge was read when the file was loaded")
     }
-}
-
-/// Where nodes and edges stand in a file, each as the text of its record.
-#[derive(Default)]
-pub(super) struct Parts<'a> {
-    /// Nodes, each with the key under which it stands in a map.
-    pub(super) nodes: Vec<(Option<String>, &'a str)>,
-    pub(super) edges: Vec<&'a str>,
-    pub(super) undirected: bool,
-    pub(super) lost: Vec<String>,
-    pub(super) graph_count: usize,
-}
-
-/// Why a file has no nodes and edges: what is wrong, and at which byte.
-pub(super) type Broken = (String, usize);
-
-/// Pushes the nodes and edges of a file.
-pub(super) fn read(
-    name: &str,
-    text: &Arc<str>,
-    dialect: Dialect,
-    (parts, keys): (Parts<'_>, Keys),
-    broken: Option<Broken>,
-    sink: &mut impl Sink,
-) -> Reading {
-    let numbered = if dialect == Dialect::D3 { numbers(&parts) } else { Vec::new() };
-    let mut graph = Graph { dialect, numbered, ids_are_own: false, relations: Relations::shipped(), keys };
-    graph.ids_are_own = ids_are_own(&graph, &parts);
-    let graph = Arc::new(graph);
-    let file = push::file(sink, name, text.clone(), graph.clone());
-    if let Some((message, at)) = broken {
-        sink.fault_at(Fault::error(&[], message), file, at);
-        return Reading::default();
-    }
-    Reader { graph: &graph, text, file }.push(&parts, sink)
-}
-
-struct Reader<'g> {
-    graph: &'g Graph,
-    text: &'g str,
-    file: u32,
-}
-
-impl Reader<'_> {
-    fn push(&self, parts: &Parts<'_>, sink: &mut impl Sink) -> Reading {
-        let mut seen: FxHashMap<String, String> = FxHashMap::default();
-        for (at, (key, raw)) in parts.nodes.iter().enumerate() {
-            let key = key.as_deref().or_else(|| self.graph.numbered.get(at).map(String::as_str));
-            let mut faults = Vec::new();
-            let actor = self.graph.node(key, raw, &mut faults);
-            let origin = self.origin(raw);
-            let broken = Self::report(faults, origin, sink);
-            let Some(actor) = actor else { continue };
-            // Graphs of one file may share a node: the same record is the same actor.
-            let same = seen.get(actor.id.as_str()).is_some_and(|first| first == *raw);
-            if !(same && parts.graph_count > 1) {
-                push::actor(sink, &actor, broken, origin);
-            }
-            seen.entry(actor.id.as_str().to_owned()).or_insert_with(|| (*raw).to_owned());
-        }
-        let cites = sink.default_cites(self.file).to_vec();
-        let mut ties = Vec::with_capacity(parts.edges.len());
-        let mut own: BTreeMap<String, usize> = BTreeMap::new();
-        for raw in &parts.edges {
-            let mut faults = Vec::new();
-            let tie = self.graph.edge(raw, &mut faults);
-            let origin = self.origin(raw);
-            let broken = Self::report(faults, origin, sink);
-            let Some(tie) = tie else { continue };
-            if !self.graph.relations.is_known(tie.relation.as_str()) {
-                *own.entry(tie.relation.as_str().to_owned()).or_insert(0) += 1;
-            }
-            ties.push((tie, broken, origin));
-        }
-        let origin = Origin { file: self.file, start: 0, end: 0 };
-        let mut notes = Vec::new();
-        notes.extend(Relations::declare(&own, parts.undirected, sink, origin));
-        for (mut tie, broken, origin) in ties {
-            tie.cite_by_default(&cites);
-            push::tie(sink, &mut tie, !broken, origin);
-        }
-        if parts.undirected {
-            notes.push("undirected: ties keep the order of their ends, which says nothing".to_owned());
-        }
-        if !parts.lost.is_empty() {
-            notes.push(format!("said of the graph as a whole and not kept: {}", parts.lost.join(", ")));
-        }
-        Reading { notes }
-    }
-
-    fn origin(&self, raw: &str) -> Origin {
-        Origin::of(self.file, self.text, raw)
-    }
-
-    fn report(faults: Vec<Fault>, origin: Origin, sink: &mut impl Sink) -> bool {
-        let broken = faults.iter().any(|fault| fault.severity == Severity::Error);
-        for fault in faults {
-            sink.fault(fault, origin);
-        }
-        broken
-    }
-}
-
-/// The ids of nodes that have none: their names, unless two share one; then their numbers.
-fn numbers(parts: &Parts<'_>) -> Vec<String> {
-    let value = |raw: &str| serde_json::from_str::<Map<String, Value>>(raw).unwrap_or_default();
-    let names: Vec<Option<String>> =
-        parts.nodes.iter().map(|(_, raw)| value(raw).get("name").and_then(text_of)).collect();
-    let mut sorted: Vec<&String> = names.iter().flatten().collect();
-    sorted.sort_unstable();
-    let unique = sorted.len() == names.len() && sorted.windows(2).all(|pair| pair[0] != pair[1]);
-    let number = |(at, name): (usize, &Option<String>)| {
-        name.clone().filter(|_| unique).unwrap_or_else(|| at.to_string())
-    };
-    names.iter().enumerate().map(number).collect()
-}
-
-fn ids_are_own(graph: &Graph, parts: &Parts<'_>) -> bool {
-    let id = |raw: &str| text_of(graph.flat(raw, &mut Vec::new())?.get("id")?);
-    let nodes = parts.nodes.iter().filter_map(|(key, raw)| key.clone().or_else(|| id(raw)));
-    let edges: Vec<String> = parts.edges.iter().filter_map(|raw| id(raw)).collect();
-    if edges.is_empty() {
-        return false;
-    }
-    let mut all: Vec<String> = nodes.chain(edges).collect();
-    let count = all.len();
-    all.sort_unstable();
-    all.dedup();
-    all.len() == count
 }

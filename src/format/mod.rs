@@ -8,10 +8,16 @@ mod text;
 pub mod native;
 pub mod shipped;
 pub mod table;
+pub mod write;
 mod columns;
 mod edge_table;
-mod xml_graph;
+mod parts;
+mod spells;
+mod xml_values;
+mod ours;
 mod foreign;
+mod pour;
+mod xml_graph;
 mod json_graph;
 mod detect;
 

@@ -4,6 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use serde_json::json;
 
+use super::ours::Head;
 use crate::{
     dataset::{ActorRow, ClaimRow, NameRow, Origin, Rows, Sink, SourceFile, TieRow, content_hash},
     model::{Actor, Citation, NameUse, Reference, ReferenceId, Tie, TieId, check_id, fault::Step},
@@ -124,6 +125,21 @@ pub(super) fn file(sink: &mut impl Sink, name: &str, text: Arc<str>, rows: Arc<d
         sink.reference(reference, Origin { file, start: 0, end: 0 });
     }
     file
+}
+
+/// Announces a file that we wrote in the form of another program: its records say what they cite.
+pub(super) fn whole_file(
+    sink: &mut impl Sink,
+    name: &str,
+    text: Arc<str>,
+    rows: Arc<dyn Rows>,
+    head: &Head,
+) -> u32 {
+    let mut source = SourceFile::new(name, text);
+    source.rows = Some(rows);
+    (source.title, source.license) = (head.title.clone(), head.license.clone());
+    source.retracted.clone_from(&head.retracted);
+    sink.file(source)
 }
 
 fn citation(reference: ReferenceId) -> Citation {

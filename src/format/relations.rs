@@ -49,6 +49,11 @@ impl Relations {
         self.labels.get(&fold(text)).map_or(text, String::as_str)
     }
 
+    /// What a relation of ours is called in English.
+    pub(super) fn label(&self, id: &str) -> Option<&str> {
+        self.vocabulary.find(id).map(|number| self.vocabulary.relation(number).label("en"))
+    }
+
     pub(super) fn is_known(&self, id: &str) -> bool {
         self.vocabulary.find(id).is_some()
     }

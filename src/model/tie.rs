@@ -194,7 +194,7 @@ pub(super) fn unknown_keys(
     faults: &mut Vec<Fault>,
 ) {
     for (key, _) in unknown {
-        let near = nearest(key.as_str(), known.iter().copied());
+        let near = meant(key.as_str(), known);
         let hint = match near {
             Some(near) => {
                 format!("did you mean `{near}`? what has no key of its own belongs under `attributes`")
@@ -219,7 +219,7 @@ pub(super) fn unknown_keys_inside(
     faults: &mut Vec<Fault>,
 ) {
     for (key, _) in unknown {
-        let hint = match nearest(key.as_str(), known.iter().copied()) {
+        let hint = match meant(key.as_str(), known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it has {}", known.join(", ")),
         };
@@ -231,6 +231,39 @@ pub(super) fn unknown_keys_inside(
                 .fix(key_fix(key, known)),
         );
     }
+}
+
+/// The key that was probably meant: one that is written almost alike, or that other programs call so.
+fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    const OTHER_WORDS: [(&str, &str); 24] = [
+        ("date", "when"),
+        ("year", "when"),
+        ("time", "when"),
+        ("day", "when"),
+        ("begin", "start"),
+        ("from", "source"),
+        ("to", "target"),
+        ("type", "relation"),
+        ("type", "kind"),
+        ("category", "kind"),
+        ("event_type", "relation"),
+        ("label", "names"),
+        ("name", "names"),
+        ("aliases", "names"),
+        ("label", "text"),
+        ("language", "lang"),
+        ("born", "existence"),
+        ("citation", "cites"),
+        ("reference", "cites"),
+        ("sources", "cites"),
+        ("source", "ref"),
+        ("page", "locator"),
+        ("comment", "note"),
+        ("weight", "count"),
+    ];
+    let word = key.to_lowercase();
+    let other = OTHER_WORDS.iter().find(|(other, key)| *other == word && known.contains(key));
+    other.map(|(_, key)| *key).or_else(|| nearest(key, known.iter().copied()))
 }
 
 fn key_fix(key: &Text<'_>, known: &[&'static str]) -> Option<Fix> {

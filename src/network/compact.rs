@@ -19,7 +19,7 @@ impl Compact {
         let mut pairs = Vec::with_capacity(dyads.len() * 2);
         pairs.extend(dyads.iter().map(|dyad| base.ends(*dyad)).map(|(low, high)| (high.0, low)));
         pairs.extend(dyads.iter().map(|dyad| base.ends(*dyad)).map(|(low, high)| (low.0, high)));
-        Self { neighbours: Lists::group(network.dataset().actors().count(), &pairs), dyads }
+        Self { neighbours: Lists::group(network.dataset().actors().count(), pairs.iter().copied()), dyads }
     }
 
     /// The neighbours of an actor, in order.

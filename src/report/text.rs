@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::document::{Align, Block, Document, Table};
 
-/// Renders a document as plain text; running text is broken at `width` columns, tables are not.
+/// Renders a document as plain text; running text is broken at `width` columns, and so are the cells of wide tables.
 pub fn text(document: &Document, width: usize) -> String {
     let mut out = String::new();
     wrap(&mut out, &document.title, width, "", "");
@@ -34,7 +34,7 @@ pub fn text(document: &Document, width: usize) -> String {
                     out.push('\n');
                 }
             }
-            Block::Table(table) => write_table(&mut out, table),
+            Block::Table(table) => write_table(&mut out, table, width),
             Block::Sources(lines) => {
                 out.push_str("Sources\n───────\n");
                 for (number, line) in (1..).zip(lines) {
@@ -64,7 +64,8 @@ fn wrap(out: &mut String, text: &str, width: usize, first: &str, rest: &str) {
     out.push('\n');
 }
 
-/// The pieces between which a line may break: words with the blank after them, wide characters.
+/// The pieces between which a line may break: words with the blank after them, dates with the stroke between
+/// them, wide characters.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -74,7 +75,11 @@ fn pieces(text: &str) -> Vec<&str> {
         let closes =
             text[end..].chars().next().is_some_and(|next| "，。、；：！？）」』》,.;:!?)]”".contains(next));
         let wide = unicode_width::UnicodeWidthChar::width(c) == Some(2) && !closes;
-        if c == ' ' || wide {
+        let stroke = c == '/'
+            && text[..at]
+                .ends_with([']', '.', '~', '?', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+            && text[end..].len() > 2;
+        if c == ' ' || wide || stroke {
             pieces.push(&text[start..end]);
             start = end;
         }
@@ -83,28 +88,69 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-fn write_table(out: &mut String, table: &Table) {
-    let widths: Vec<usize> = (0..table.columns.len())
+/// No column of words is made narrower than this.
+const NARROWEST: usize = 14;
+
+fn write_table(out: &mut String, table: &Table, width: usize) {
+    let mut widths: Vec<usize> = (0..table.columns.len())
         .map(|at| {
             let cells = table.rows.iter().map(|row| row[at].width());
             cells.chain([table.columns[at].name.width()]).max().unwrap_or(0)
         })
         .collect();
+    shrink(&mut widths, table, width);
     let header: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
     let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
     for row in [&header, &rule].into_iter().chain(&table.rows) {
-        let mut line = String::new();
-        for ((cell, column), width) in row.iter().zip(&table.columns).zip(&widths) {
-            let blank = " ".repeat(width - cell.width());
-            let (before, after) = match column.align {
-                Align::Left => ("", blank.as_str()),
-                Align::Right => (blank.as_str(), ""),
-            };
-            write!(line, "{before}{cell}{after}  ").expect("writing to a string does not fail");
+        let cells: Vec<Vec<String>> =
+            row.iter().zip(&widths).map(|(cell, width)| broken(cell, *width)).collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+        for at in 0..height {
+            let mut line = String::new();
+            for ((cell, column), width) in cells.iter().zip(&table.columns).zip(&widths) {
+                let cell = cell.get(at).map_or("", String::as_str);
+                let blank = " ".repeat(width.saturating_sub(cell.width()));
+                let (before, after) = match column.align {
+                    Align::Left => ("", blank.as_str()),
+                    Align::Right => (blank.as_str(), ""),
+                };
+                write!(line, "{before}{cell}{after}  ").expect("writing to a string does not fail");
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
         }
-        out.push_str(line.trim_end());
-        out.push('\n');
     }
+}
+
+/// Takes from the widest columns of words what does not fit.
+fn shrink(widths: &mut [usize], table: &Table, width: usize) {
+    let room = width.saturating_sub(2 * widths.len().saturating_sub(1));
+    let least: Vec<usize> = (0..widths.len())
+        .map(|at| match table.columns[at].align {
+            Align::Left => {
+                let cells = table.rows.iter().map(|row| row[at].as_str());
+                let pieces = cells.flat_map(pieces).map(|piece| piece.trim_end().width());
+                pieces.chain([table.columns[at].name.width(), NARROWEST]).max().unwrap_or(0)
+            }
+            Align::Right => widths[at],
+        })
+        .collect();
+    while widths.iter().sum::<usize>() > room {
+        let wide =
+            (0..widths.len()).filter(|at| widths[*at] > least[*at]).max_by_key(|at| (widths[*at], *at));
+        let Some(at) = wide else { break };
+        widths[at] -= 1;
+    }
+}
+
+/// A cell as lines that fit; words that are too long for one are left whole.
+fn broken(cell: &str, width: usize) -> Vec<String> {
+    if cell.width() <= width {
+        return vec![cell.to_owned()];
+    }
+    let mut lines = String::new();
+    wrap(&mut lines, cell, width, "", "");
+    lines.lines().map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -122,6 +168,27 @@ mod tests {
         assert_eq!(
             text(&document, 10),
             "t\n\nname    ties\n──────  ────\n蒙古國    12\nCuba       3\n\n蒙古國與朝\n鮮，關係\n"
+        );
+    }
+    #[test]
+    fn wide_tables_break_their_cells_and_lose_nothing() {
+        let mut table = Table::new(&["when", "who", "ties>"]);
+        table.push(vec![
+            "[1945-01-01..1950-06-24]/[1989..1992], attested 1950".into(),
+            "a very long name of an institution".into(),
+            "12345".into(),
+        ]);
+        let mut document = Document::new("t");
+        document.table(table);
+        let broken = text(&document, 52);
+        assert!(broken.lines().all(|line| line.width() <= 52), "{broken}");
+        assert_eq!(
+            broken.lines().skip(4).collect::<Vec<_>>(),
+            [
+                "[1945-01-01..1950-06-24]/  a very long name    12345",
+                "[1989..1992], attested     of an institution",
+                "1950"
+            ]
         );
     }
 }

@@ -194,6 +194,22 @@ fn a_lasting_tie_fits_the_instants_at_its_ends() {
 }
 
 #[test]
+fn what_is_done_before_or_after_an_actor_existed_is_told() {
+    let told = |relation: &str, when: &str| {
+        let text = format!(
+            r#"{{"graph": {{"references": [{{"id": "r"}}], "cites": [{{"ref": "r"}}]}},
+                "nodes": [{{"id": "a", "existence": "1949/1990"}}, {{"id": "b"}}],
+                "edges": [{{"source": "a", "target": "b", "relation": "{relation}", "when": "{when}"}}]}}"#
+        );
+        !problems(&[&text]).is_empty()
+    };
+    assert!(told("visit", "1991") && told("visit", "1948-12") && told("mission", "1995/1999"));
+    // One of the days that the date allows is enough; and of the dead one speaks.
+    assert!(!told("visit", "[1948..1949]") && !told("visit", "1990~"));
+    assert!(!told("praise", "1995") && !told("member-of", "1995/1999"));
+}
+
+#[test]
 fn a_name_of_two_actors_is_told_with_both() {
     let file = |second: &str, ties: &str| {
         format!(

@@ -2,12 +2,11 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
 };
 
-use crate::support::python;
+use crate::support::{Desk, python};
 
 /// Where the fixtures stand.
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
@@ -49,30 +48,13 @@ fn answer(args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("the program writes UTF-8")
 }
 
-/// A folder of its own for a test that writes, taken away at its end.
-struct Desk(PathBuf);
-
 impl Desk {
-    fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("chancery-{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder).expect("the folder of temporary files can be written");
-        Self(folder)
-    }
-
     fn file(&self, name: &str, text: &str) {
-        fs::write(self.0.join(name), text).expect("the desk can be written");
+        fs::write(self.path(name), text).expect("the desk can be written");
     }
 
     fn chancery(&self, args: &[&str]) -> String {
         session(program(&self.0, args))
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -1046,7 +1028,7 @@ fn a_file_of_another_hand_is_not_overwritten_without_force() {
     insta::assert_snapshot!(export("mine.pdf", &[]), @r"
     exit code: 2
     ----- stderr -----
-    error: a graph is not written as `.pdf`: it is .json .dot or .svg
+    error: a graph is not written as `.pdf`: it is .json .graphml .gexf .jgf .cyjs .net .dot or .svg
       hint: `chancery ties -o FILE.csv` lists ties as a table
     ");
     let left: Vec<_> = fs::read_dir(&desk.0).unwrap().flatten().map(|entry| entry.file_name()).collect();

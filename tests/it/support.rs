@@ -3,8 +3,10 @@
 use std::{
     env,
     fmt::Write,
+    fs,
     path::PathBuf,
     process::{Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use chancery::{
@@ -93,6 +95,29 @@ pub(crate) fn python() -> Option<PathBuf> {
         skip("a Python with networkx");
     }
     found
+}
+
+/// A folder of its own for a test that writes, taken away at its end.
+pub(crate) struct Desk(pub(crate) PathBuf);
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = env::temp_dir().join(format!("chancery-{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the folder of temporary files can be written");
+        Self(folder)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 /// The folder of the package.

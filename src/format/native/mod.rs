@@ -14,4 +14,5 @@ pub use mend::{Mended, mend};
 pub(crate) use read::Reader;
 pub use read::{ReadError, files_of, is_native, read_path, read_text};
 pub use schema::schema;
+pub(super) use write::{Cited, GENERATOR, Head, json, nodes};
 pub use write::{EdgeKey, Part, write};

@@ -19,8 +19,8 @@ use crate::{
         Actor, Citation, Fault, Reference, Relation, Same, Severity, Tie,
         fault::{Step, nearest},
         record::{
-            ActorRecord, CitationRecord, FieldError, SameRecord, Text, TieRecord, message_of, offset_of,
-            record,
+            ActorRecord, CitationRecord, FieldError, SameRecord, Text, TieRecord, hint_of, message_of,
+            offset_of, record,
         },
     },
 };
@@ -354,7 +354,9 @@ impl<'a, 's, S: Sink> Reader<'a, 's, S> {
     fn faults(&mut self, errors: &[FieldError], origin: Origin) {
         for error in errors {
             let at = usize::try_from(origin.start).unwrap_or(0) + error.offset;
-            self.sink.fault_at(Fault::error(&[], error.message.clone()).code("wrong-type"), self.file, at);
+            let fault =
+                Fault::error(&[], error.message.clone()).code("wrong-type").hint(hint_of(&error.message));
+            self.sink.fault_at(fault, self.file, at);
         }
     }
 

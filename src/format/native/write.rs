@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
+use rustc_hash::FxHashSet;
+use serde::{Serialize, Serializer, ser::Error};
+use serde_json::{ser::Formatter, value::RawValue};
 
 use super::canonical::reference as reference_line;
 use crate::{
-    dataset::{ActorIndex, Dataset, TieIndex},
-    model::Relation,
+    dataset::{ActorIndex, Dataset, Merged, TieIndex},
+    model::{Actor, Citation, Relation, Same, Tie, Vocabulary},
 };
 
 /// Under which key edges stand.
@@ -43,65 +44,37 @@ pub struct Part<'p> {
 /// # Errors
 /// When the writer fails.
 pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut impl Write) -> io::Result<()> {
-    let Part { actors, ties, uncited, title, license } = *part;
-    let mut order: Vec<TieIndex> = ties.to_vec();
+    let mut order: Vec<TieIndex> = part.ties.to_vec();
     order.sort_by(|a, b| dataset.ties().id(*a).cmp(dataset.ties().id(*b)));
     let whole: Vec<_> = order.iter().map(|tie| dataset.tie(*tie)).collect();
-    // Actors that were merged keep their records, and the merge stands beside them.
-    let merged: Vec<_> =
-        dataset.actors().merged().iter().filter(|merged| actors.contains(&merged.into)).collect();
-    let mut nodes: Vec<_> = actors.iter().map(|actor| dataset.actor(*actor)).collect();
-    nodes.extend(merged.iter().map(|merged| dataset.merged_actor(merged)));
-    nodes.sort_by(|a, b| a.id.cmp(&b.id));
-
-    let mut cited: Vec<&str> = Vec::new();
-    let claims = whole.iter().flat_map(crate::model::Tie::claims).flat_map(|claim| &claim.cites);
-    for cite in claims.chain(nodes.iter().flat_map(|actor| &actor.cites)) {
-        cited.push(cite.reference.as_str());
-        cited.extend(cite.cited_in.as_ref().map(crate::model::ReferenceId::as_str));
+    let nodes = nodes(dataset, part.actors);
+    let mut cited = Cited::default();
+    for tie in &whole {
+        cited.tie(tie);
     }
-    cited.sort_unstable();
-    cited.dedup();
-    let references: Vec<_> = dataset
-        .references()
-        .filter(|(_, reference)| uncited || cited.binary_search(&reference.id().as_str()).is_ok())
-        .map(|(_, reference)| reference)
-        .collect();
-    let canonical = |reference: &&_| reference_line(&json(reference)?).map_err(io::Error::other);
-    let texts = references.iter().map(canonical).collect::<io::Result<Vec<String>>>()?;
-    let shipped = crate::model::Vocabulary::shipped();
-    let mut own: Vec<&Relation> = dataset
-        .vocabulary()
-        .relations()
-        .filter(|(_, relation)| {
-            let known = shipped.find(relation.id.as_str()).map(|number| shipped.relation(number));
-            known != Some(*relation)
-        })
-        .map(|(_, relation)| relation)
-        .collect();
-    own.sort_by(|a, b| a.id.cmp(&b.id));
+    for actor in &nodes {
+        cited.actor(actor);
+    }
+    let head = Head::of(dataset, part, cited)?;
 
     writeln!(out, "{{\n  \"directed\": true,\n  \"multigraph\": true,\n  \"graph\": {{")?;
-    let generator = concat!("chancery ", env!("CARGO_PKG_VERSION"));
-    for (key, text) in [("title", title), ("license", license), ("generator", Some(generator))] {
+    for (key, text) in [("title", part.title), ("license", part.license), ("generator", Some(GENERATOR))] {
         if let Some(text) = text {
             writeln!(out, "    \"{key}\": {},", json(&text)?)?;
         }
     }
-    if !own.is_empty() {
-        records(out, "    ", "relations", &own)?;
+    if !head.relations.is_empty() {
+        records(out, "    ", "relations", &head.relations)?;
         writeln!(out, ",")?;
     }
-    lines(out, "    ", "references", &texts)?;
-    let same: Vec<_> = merged.iter().map(|merged| dataset.merge(merged)).collect();
-    if !same.is_empty() {
+    lines(out, "    ", "references", &head.references)?;
+    if !head.same.is_empty() {
         writeln!(out, ",")?;
-        records(out, "    ", "same", &same)?;
+        records(out, "    ", "same", &head.same)?;
     }
-    let retracted: Vec<_> = dataset.files().iter().flat_map(|file| &file.retracted).collect();
-    if uncited && !retracted.is_empty() {
+    if !head.retracted.is_empty() {
         writeln!(out, ",")?;
-        records(out, "    ", "retracted", &retracted)?;
+        records(out, "    ", "retracted", &head.retracted)?;
     }
     writeln!(out, "\n  }},")?;
     records(out, "  ", "nodes", &nodes)?;
@@ -112,6 +85,85 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
     };
     records(out, "  ", key, &whole)?;
     writeln!(out, "\n}}")
+}
+
+/// Who writes, as files say it.
+pub(in crate::format) const GENERATOR: &str = concat!("chancery ", env!("CARGO_PKG_VERSION"));
+
+/// The records of actors, and of those that were merged into them, sorted by id.
+pub(in crate::format) fn nodes(dataset: &Dataset, actors: &[ActorIndex]) -> Vec<Actor> {
+    let mut nodes: Vec<_> = actors.iter().map(|actor| dataset.actor(*actor)).collect();
+    // Actors that were merged keep their records, and the merge stands beside them.
+    nodes.extend(merged(dataset, actors).map(|merged| dataset.merged_actor(merged)));
+    nodes.sort_by(|a, b| a.id.cmp(&b.id));
+    nodes
+}
+
+fn merged<'d>(dataset: &'d Dataset, actors: &[ActorIndex]) -> impl Iterator<Item = &'d Merged> {
+    dataset.actors().merged().iter().filter(|merged| actors.contains(&merged.into))
+}
+
+/// The references that records cite.
+#[derive(Default)]
+pub(in crate::format) struct Cited(FxHashSet<String>);
+
+impl Cited {
+    pub(in crate::format) fn tie(&mut self, tie: &Tie) {
+        tie.claims().iter().for_each(|claim| self.add(&claim.cites));
+    }
+
+    pub(in crate::format) fn actor(&mut self, actor: &Actor) {
+        self.add(&actor.cites);
+    }
+
+    fn add(&mut self, cites: &[Citation]) {
+        for id in cites.iter().flat_map(|cite| [Some(&cite.reference), cite.cited_in.as_ref()]).flatten() {
+            if !self.0.contains(id.as_str()) {
+                self.0.insert(id.as_str().to_owned());
+            }
+        }
+    }
+}
+
+/// What is said of a whole file beside its title and licence.
+#[derive(Serialize)]
+pub(in crate::format) struct Head<'d> {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<&'d Relation>,
+    #[serde(serialize_with = "raw", skip_serializing_if = "Vec::is_empty")]
+    references: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same: Vec<Same>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    retracted: Vec<&'d RawValue>,
+}
+
+impl<'d> Head<'d> {
+    /// The relations that are not ours, the references that are cited or all, the merges, and what was retracted.
+    pub(in crate::format) fn of(dataset: &'d Dataset, part: &Part<'_>, cited: Cited) -> io::Result<Self> {
+        let Cited(cited) = cited;
+        let references = dataset
+            .references()
+            .filter(|(_, reference)| part.uncited || cited.contains(reference.id().as_str()))
+            .map(|(_, reference)| reference_line(&json(reference)?).map_err(io::Error::other))
+            .collect::<io::Result<Vec<String>>>()?;
+        let shipped = Vocabulary::shipped();
+        let own = |relation: &Relation| {
+            let known = shipped.find(relation.id.as_str()).map(|number| shipped.relation(number));
+            known != Some(relation)
+        };
+        let relations = dataset.vocabulary().relations().map(|(_, relation)| relation);
+        let mut relations: Vec<&Relation> = relations.filter(|relation| own(relation)).collect();
+        relations.sort_by(|a, b| a.id.cmp(&b.id));
+        let same = merged(dataset, part.actors).map(|merged| dataset.merge(merged)).collect();
+        let retracted = dataset.files().iter().filter(|_| part.uncited).flat_map(|file| &file.retracted);
+        Ok(Self { relations, references, same, retracted: retracted.map(|raw| &**raw).collect() })
+    }
+}
+
+fn raw<S: Serializer>(texts: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    let raw = |text: &String| serde_json::from_str::<Box<RawValue>>(text).map_err(S::Error::custom);
+    serializer.collect_seq(texts.iter().map(raw).collect::<Result<Vec<_>, _>>()?)
 }
 
 fn records<T: Serialize>(out: &mut impl Write, indent: &str, key: &str, records: &[T]) -> io::Result<()> {
@@ -131,9 +183,11 @@ fn lines(out: &mut impl Write, indent: &str, key: &str, records: &[String]) -> i
     write!(out, "{indent}]")
 }
 
-fn json(value: &impl Serialize) -> io::Result<String> {
+pub(in crate::format) fn json(value: &impl Serialize) -> io::Result<String> {
     let mut text = Vec::new();
-    value.serialize(&mut Serializer::with_formatter(&mut text, Spaced)).map_err(io::Error::other)?;
+    value
+        .serialize(&mut serde_json::Serializer::with_formatter(&mut text, Spaced))
+        .map_err(io::Error::other)?;
     String::from_utf8(text).map_err(io::Error::other)
 }
 

@@ -42,6 +42,26 @@ pub(crate) fn offset_of(text: &str, line: usize, column: usize) -> usize {
     (start + column.saturating_sub(1)).min(text.len())
 }
 
+/// Where the scalar begins at whose end, or just after, a byte of a JSON text stands; that byte where there is none.
+pub(crate) fn scalar_at(text: &str, byte: usize) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |at: usize| bytes.get(at).is_some_and(|byte| !b",]} \t\r\n".contains(byte));
+    let Some(last) = [byte, byte.wrapping_sub(1)].into_iter().find(|at| ends(*at)) else { return byte };
+    match bytes[last] {
+        b'"' => {
+            let quotes = (0..last).rev().filter(|at| bytes[*at] == b'"');
+            let is_free =
+                |at: &usize| bytes[..*at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0;
+            quotes.into_iter().find(is_free).unwrap_or(last)
+        }
+        found if found.is_ascii_alphanumeric() => {
+            let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+            last + 1 - bytes[..=last].iter().rev().take_while(|byte| is_part(byte)).count()
+        }
+        _ => last,
+    }
+}
+
 /// The message of a `serde_json` error without its own position, which is told apart.
 pub(crate) fn message_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
@@ -50,11 +70,22 @@ pub(crate) fn message_of(error: &serde_json::Error) -> String {
     // serde speaks of Rust; a file holds lists and objects.
     let found = text.strip_prefix("invalid type: ").or_else(|| text.strip_prefix("invalid value: "));
     if let Some((found, expected)) = found.and_then(|rest| rest.split_once(", expected ")) {
-        let found = match found {
-            "sequence" => "a list",
-            "map" => "an object",
-            "null" => "`null`",
+        let expected = match expected {
+            "u32" | "usize" => "a whole number that is not negative",
+            "f64" => "a number",
+            "a boolean" => "`true` or `false`",
             other => other,
+        };
+        let found = match found.split_once(' ') {
+            None if found == "sequence" => "a list".to_owned(),
+            None if found == "map" => "an object".to_owned(),
+            None if found == "null" => "`null`".to_owned(),
+            Some(("integer" | "floating", number)) => {
+                format!("the number {}", number.trim_start_matches("point "))
+            }
+            Some(("boolean", value)) => value.to_owned(),
+            Some(("string", text)) => format!("the text {text}"),
+            Some(_) | None => found.to_owned(),
         };
         return format!("expected {expected}, found {found}");
     }
@@ -68,6 +99,22 @@ pub(crate) fn message_of(error: &serde_json::Error) -> String {
         "trailing characters" => "more text after the end of the value".to_owned(),
         other => other.to_owned(),
     }
+}
+
+/// What mends a value of the wrong type, told by the message about it.
+pub(crate) fn hint_of(message: &str) -> Option<String> {
+    let (key, expected) = message.split_once(": expected ")?;
+    let shape = match key {
+        "`cites`" => r#"a citation is an object in a list: [{"ref": "ID", "locator": "p. 5"}]"#,
+        "`names`" => r#"a name is an object in a list: [{"text": "Mongolia", "lang": "en"}]"#,
+        "`quantity`" => r#"a quantity is an object: {"value": 500, "unit": "person"}"#,
+        "`role`" => r#"a role is an object: {"code": "ambassador", "label": "Ambassador to Cuba"}"#,
+        "`codes`" => r#"codes are an object, each under its scheme: {"iso3": "MNG"}"#,
+        "`claims`" => r#"claims are objects in a list: [{"when": "1999", "cites": [{"ref": "ID"}]}]"#,
+        _ if expected.starts_with("a string, found the number") => "write it in double quotes",
+        _ => return None,
+    };
+    Some(shape.to_owned())
 }
 
 /// Declares a record: a struct of optional borrowed fields, read from a JSON object in one pass,
@@ -129,7 +176,8 @@ macro_rules! record {
                         let inside = crate::model::record::offset_of(value.get(), error.line(), error.column());
                         let at_value = inside == value.get().len() || !value.get().starts_with(['{', '[']);
                         errors.push(crate::model::record::FieldError {
-                            offset: value_at + if at_value { 0 } else { inside },
+                            offset: value_at
+                                + if at_value { 0 } else { crate::model::record::scalar_at(value.get(), inside) },
                             message: format!("`{}`: {}", key.as_str(), crate::model::record::message_of(&error)),
                         });
                     }
@@ -194,3 +242,22 @@ macro_rules! key {
     };
 }
 pub(crate) use key;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_scalar_is_found_from_its_end() {
+        for (text, byte, start) in [
+            (r#"["r"]"#, 3, 1),
+            (r#"["r"]"#, 4, 1),
+            (r#"[{"a": "b \" c"}]"#, 14, 7),
+            ("[1999, -2.5]", 10, 7),
+            ("[true]", 5, 1),
+            ("[[", 1, 1),
+        ] {
+            assert_eq!(scalar_at(text, byte), start, "{text} {byte}");
+        }
+    }
+}

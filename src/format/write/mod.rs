@@ -1,0 +1,64 @@
+//! Writes a part of a dataset in the forms of other programs.
+//!
+//! What those programs can use stands where they look for it. Whatever else a record says stands beside that as
+//! JSON, so that the form can be read back as the same dataset; what a form cannot hold at all is counted and said.
+
+mod columns;
+mod gexf;
+mod graphml;
+mod json;
+mod pajek;
+mod record;
+mod xml;
+
+use std::io::{self, Write};
+
+use crate::dataset::Dataset;
+
+use super::native::Part;
+pub(super) use record::{ACTOR_TEXTS, REST, TIE_TEXTS};
+
+/// The forms of other programs that are written; node-link JSON is the [native](super::native::write) one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// GraphML: networkx, igraph, yEd.
+    GraphMl,
+    /// GEXF 1.3 with the days on which ties may have been in force: Gephi.
+    Gexf,
+    /// JSON Graph Format, version 2.
+    Jgf,
+    /// Cytoscape.js.
+    Cytoscape,
+    /// Pajek's `.net`.
+    Pajek,
+}
+
+/// Writes a part of a dataset as one self-contained file, and says what the form could not hold.
+///
+/// Actors come in the order of their ids, ties in the order of their rows. All forms but Pajek's are read back as
+/// the same dataset, with the same hash where the part is the whole.
+///
+/// # Errors
+/// When the writer fails.
+///
+/// # Complexity
+/// Time O(V + E) for V actors and E ties, each record made once; memory for the text of the file.
+pub fn write(
+    dataset: &Dataset,
+    part: &Part<'_>,
+    form: Form,
+    out: &mut impl Write,
+) -> io::Result<Vec<String>> {
+    match form {
+        Form::GraphMl => graphml::write(dataset, part, out),
+        Form::Gexf => gexf::write(dataset, part, out),
+        Form::Jgf => json::jgf(dataset, part, out),
+        Form::Cytoscape => json::cytoscape(dataset, part, out),
+        Form::Pajek => pajek::write(dataset, part, out),
+    }
+}
+
+/// `1 tie`, `3 ties`.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

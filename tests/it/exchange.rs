@@ -1,0 +1,381 @@
+//! To the forms of other programs and back: nothing is lost, and those programs read what is written.
+
+use std::{fs, process::Command};
+
+use chancery::{
+    dataset::{Builder, Dataset, Problem},
+    format::{
+        Options,
+        native::{self, EdgeKey, Part},
+        read_path,
+        write::{Form, write},
+    },
+    model::Severity,
+};
+use proptest::{collection::vec, option, prelude::*};
+use serde_json::{Map, Value, json};
+
+use crate::support::{Desk, python, root, shipped, skip};
+
+/// A form that holds everything, or node-link JSON with the edges under a key.
+#[derive(Clone, Copy, Debug)]
+enum Whole {
+    Form(Form),
+    NodeLink(EdgeKey),
+}
+
+const WHOLE: [(&str, Whole); 6] = [
+    ("g.graphml", Whole::Form(Form::GraphMl)),
+    ("g.gexf", Whole::Form(Form::Gexf)),
+    ("jgf.json", Whole::Form(Form::Jgf)),
+    ("cytoscape.json", Whole::Form(Form::Cytoscape)),
+    ("edges.json", Whole::NodeLink(EdgeKey::Edges)),
+    ("links.json", Whole::NodeLink(EdgeKey::Links)),
+];
+
+/// All of a dataset, in a form.
+fn written(dataset: &Dataset, form: Whole) -> Vec<u8> {
+    let (actors, ties): (Vec<_>, Vec<_>) = (dataset.actors().all().collect(), dataset.ties().all().collect());
+    let text =
+        |field: fn(&chancery::dataset::SourceFile) -> Option<&str>| dataset.files().iter().find_map(field);
+    let part = Part {
+        actors: &actors,
+        ties: &ties,
+        uncited: true,
+        title: text(|file| file.title.as_deref()),
+        license: text(|file| file.license.as_deref()),
+    };
+    let mut bytes = Vec::new();
+    match form {
+        Whole::Form(form) => drop(write(dataset, &part, form, &mut bytes).expect("memory takes it")),
+        Whole::NodeLink(key) => native::write(dataset, &part, key, &mut bytes).expect("memory takes it"),
+    }
+    bytes
+}
+
+fn canonical(dataset: &Dataset) -> String {
+    String::from_utf8(written(dataset, Whole::NodeLink(EdgeKey::Edges))).expect("JSON is text")
+}
+
+fn read(desk: &Desk, name: &str) -> (Dataset, Vec<Problem>, Vec<String>) {
+    let mut builder = Builder::default();
+    let reading =
+        read_path(&desk.path(name), &Options::default(), &mut builder).expect("it was written here");
+    let (dataset, problems) = builder.finish();
+    (dataset, problems, reading.notes)
+}
+
+/// Texts that some form has trouble with.
+fn text() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![
+        Just("<b>&amp;</b>"),
+        Just("]]>"),
+        Just("?>"),
+        Just("\"'"),
+        Just("\n"),
+        Just("\r\n"),
+        Just("\t"),
+        Just(" "),
+        Just("\u{1}"),
+        Just("\u{ffff}"),
+        Just("蒙古"),
+        Just("é"),
+        Just("😀"),
+        Just("a"),
+        Just("--"),
+        Just("\\u0000"),
+        Just("true"),
+    ];
+    vec(pieces, 1..4).prop_map(|pieces| pieces.concat())
+}
+
+/// An id of any kind that ours may have.
+fn id() -> impl Strategy<Value = String> {
+    let plain = text()
+        .prop_map(|text| text.chars().filter(|c| !c.is_control() && *c != '\u{ffff}').collect::<String>());
+    let some = |text: String| if text.trim().is_empty() { "n".to_owned() } else { text };
+    prop_oneof!["[a-c]", "[1-3]", plain.prop_map(some)]
+}
+
+fn attributes() -> impl Strategy<Value = Map<String, Value>> {
+    let names = prop_oneof![
+        Just("weight"),
+        Just("label"),
+        Just("id"),
+        Just("kind"),
+        Just("start"),
+        Just("x y"),
+        Just("蒙"),
+        Just("<a>"),
+        Just("chancery"),
+        Just("value"),
+        Just("n"),
+        Just("\n"),
+        Just("attributes"),
+        Just("spells"),
+        Just("type"),
+    ];
+    let value = prop_oneof![
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        (-3..3_i32).prop_map(|n| json!(f64::from(n))),
+        prop::num::f64::NORMAL.prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        text().prop_map(Value::from),
+        Just(json!("")),
+        Just(Value::Null),
+        Just(json!([1, {"a": "<"}])),
+        Just(json!({"b": []})),
+    ];
+    vec((names.prop_map(str::to_owned), value), 0..4).prop_map(|pairs| pairs.into_iter().collect())
+}
+
+fn cites() -> impl Strategy<Value = Value> {
+    let cite = (0..3_u8, option::of(text()))
+        .prop_map(|(at, quote)| json!({"ref": format!("r{at}"), "quote": quote}));
+    vec(cite, 0..3).prop_map(Value::from)
+}
+
+fn actor() -> impl Strategy<Value = Value> {
+    let kind = prop_oneof![Just("country"), Just("event"), Just("person")];
+    let name = (text(), option::of(Just("en")), option::of(Just("former"))).prop_map(|(text, lang, usage)| {
+        json!({"text": format!("N{text}"), "lang": lang, "use": usage, "when": lang.map(|_| "1924/1992")})
+    });
+    (id(), option::of(kind), vec(name, 0..3), option::of(text()), attributes(), cites(), any::<bool>()).prop_map(
+        |(id, kind, names, note, attributes, cites, dated)| {
+            json!({
+                "id": id, "kind": kind, "names": names, "note": note, "attributes": attributes, "cites": cites,
+                "codes": if dated { json!({"cow": ["712", "MON"], "iso3": "MNG"}) } else { json!({}) },
+                "existence": if dated { json!(["1902/1906", "1909/.."]) } else { json!([]) },
+                "same_day": kind == Some("event"),
+            })
+        },
+    )
+}
+
+fn claim() -> impl Strategy<Value = Map<String, Value>> {
+    let date = prop_oneof![
+        Just(json!({"when": "2016-07~"})),
+        Just(json!({"when": "{1990,1995-02}"})),
+        Just(json!({"when": "1948-10-15/"})),
+        Just(json!({"when": "-0044-03-15"})),
+        Just(json!({"start": "[1901..1950]", "end": "1970?"})),
+        Just(json!({"attested": "1988"})),
+        Just(json!({})),
+    ];
+    let status = option::of(prop_oneof![Just("alleged"), Just("refuted"), Just("absent"), Just("disputed")]);
+    (date, status, cites()).prop_map(|(date, status, cites)| {
+        let mut claim = date.as_object().cloned().unwrap_or_default();
+        claim.insert("status".to_owned(), json!(status));
+        claim.insert("cites".to_owned(), cites);
+        claim
+    })
+}
+
+fn tie() -> impl Strategy<Value = (usize, usize, Value)> {
+    let relation = prop_oneof![
+        Just(json!({"relation": "visit"})),
+        Just(json!({"relation": "mission", "level": "embassy"})),
+        Just(json!({"relation": "sends <grain>"})),
+        Just(json!({"relation": "cameo:042", "count": 3}))
+    ];
+    let more = prop_oneof![
+        Just(json!({})),
+        Just(json!({"event": "a \"summit\"", "role": {"code": "ambassador", "label": "大使"}})),
+        Just(
+            json!({"quantity": [{"value": 1e4, "unit": "horse", "approximate": true}, {"value": 0.5, "unit": "<t>"}]})
+        ),
+    ];
+    (0..9_usize, 0..9_usize, relation, vec(claim(), 1..3), more, attributes(), option::of(text())).prop_map(
+        |(a, b, relation, claims, more, attributes, note)| {
+            let mut tie = relation.as_object().cloned().unwrap_or_default();
+            match claims.as_slice() {
+                [claim] => tie.extend(claim.clone()),
+                claims => drop(tie.insert("claims".to_owned(), json!(claims))),
+            }
+            tie.extend(more.as_object().cloned().unwrap_or_default());
+            tie.insert("attributes".to_owned(), json!(attributes));
+            tie.insert("note".to_owned(), json!(note));
+            (a, b, Value::Object(tie))
+        },
+    )
+}
+
+fn native_text() -> impl Strategy<Value = String> {
+    (vec(actor(), 1..5), vec(tie(), 0..5), option::of(text()), any::<bool>()).prop_map(|(mut actors, ties, title, merged)| {
+        actors.sort_by_key(|actor| actor["id"].to_string());
+        actors.dedup_by_key(|actor| actor["id"].to_string());
+        let end = |at: usize| actors[at % actors.len()]["id"].clone();
+        let edges: Vec<Value> = ties.into_iter().enumerate().map(|(at, (a, b, mut tie))| {
+            tie["source"] = end(a);
+            tie["target"] = end(b);
+            if at % 2 == 0 {
+                tie["id"] = json!(format!("t{at} <\"&"));
+            }
+            tie
+        }).collect();
+        let references: Vec<Value> = (0..3).map(|at| json!({"id": format!("r{at}"), "title": "?> ]]> \u{1}", "issued": {"date-parts": [[2018]]}})).collect();
+        let same = if merged && actors.len() > 1 { json!([{"actor": end(0), "same_as": end(1), "why": "<&>"}]) } else { json!([]) };
+        json!({
+            "graph": {
+                "title": title, "license": "CC-BY-SA-4.0", "references": references, "same": same,
+                "relations": [{"id": "sends <grain>", "labels": {"en": "sends grain to"}, "channel": "interaction", "lasting": true}],
+                "retracted": [{"what": "tie", "id": "gone", "why": "wrong <&>", "record": {"id": "gone"}}],
+            },
+            "nodes": actors, "edges": edges,
+        })
+        .to_string()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
+
+    #[test]
+    fn what_is_written_for_other_programs_is_read_back_as_it_was(text in native_text()) {
+        let mut builder = Builder::default();
+        native::read_text("native.json", text.into(), &mut builder);
+        let (dataset, _) = builder.finish();
+        let first = canonical(&dataset);
+        let desk = Desk::new();
+        for (name, form) in WHOLE {
+            fs::write(desk.path(name), written(&dataset, form)).expect("the desk can be written");
+            let (again, problems, notes) = read(&desk, name);
+            let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+            prop_assert!(errors.is_empty(), "{name}: {errors:?} {notes:?}");
+            prop_assert_eq!(&canonical(&again), &first, "{}", name);
+            prop_assert_eq!(again.hash(), dataset.hash(), "{}", name);
+        }
+    }
+}
+
+#[test]
+fn the_shipped_graph_comes_back_from_every_form() {
+    let dataset = shipped();
+    let (first, desk) = (canonical(&dataset), Desk::new());
+    for (name, form) in WHOLE {
+        fs::write(desk.path(name), written(&dataset, form)).expect("the desk can be written");
+        let (again, problems, notes) = read(&desk, name);
+        assert_eq!(problems, [], "{name}");
+        assert!(canonical(&again) == first, "{name} is another graph");
+        assert_eq!(again.hash(), dataset.hash(), "{name}");
+        assert_eq!(notes.is_empty(), matches!(form, Whole::NodeLink(_)), "{name}: {notes:?}");
+    }
+}
+
+#[test]
+fn a_spell_is_every_day_that_a_claim_allows() {
+    let dataset = crate::support::dataset(
+        r#"{"nodes": [{"id": "a", "existence": ["1902/1906", "1909-01-28/.."]}, {"id": "b"}], "edges": [
+        {"id": "1", "source": "a", "target": "b", "relation": "visit", "when": "1990-07"},
+        {"id": "2", "source": "a", "target": "b", "relation": "visit", "when": "{1990,1995-02}"},
+        {"id": "3", "source": "a", "target": "b", "relation": "visit", "when": "1990", "status": "refuted"},
+        {"id": "4", "source": "a", "target": "b", "relation": "mission",
+         "claims": [{"when": "1990/1991-05"}, {"when": "1991/1993"}, {"when": "1999", "status": "absent"}]}]}"#,
+    );
+    let text = String::from_utf8(written(&dataset, Whole::Form(Form::Gexf))).expect("XML is text");
+    let document = roxmltree::Document::parse(&text).expect("it is XML");
+    let spells = |id: &str| -> Vec<String> {
+        let element = document
+            .descendants()
+            .find(|element| element.attribute("id") == Some(id) && !element.has_tag_name("attribute"))
+            .expect("it is there");
+        let bounds = |element: roxmltree::Node<'_, '_>| {
+            let bound = |key| element.attribute(key).unwrap_or("..").to_owned();
+            format!("{}/{}", bound("start"), bound("end"))
+        };
+        let inside: Vec<String> =
+            element.descendants().filter(|inner| inner.tag_name().name() == "spell").map(bounds).collect();
+        if inside.is_empty() { vec![bounds(element)] } else { inside }
+    };
+    assert_eq!(spells("a"), ["1902-01-01/1906-12-31", "1909-01-28/.."]);
+    assert_eq!(spells("b"), ["../.."]);
+    assert_eq!(spells("1"), ["1990-07-01/1990-07-31"]);
+    assert_eq!(spells("2"), ["1990-01-01/1990-12-31", "1995-02-01/1995-02-28"]);
+    assert_eq!(spells("3"), ["../.."]);
+    assert_eq!(spells("4"), ["1990-01-01/1993-12-31"]);
+}
+
+/// What `read_graphs.py` says of the files that it is given.
+fn judged(desk: &Desk, files: &[&str]) -> Option<Value> {
+    let python = python()?;
+    let script = root().join("tests/oracle/read_graphs.py");
+    let output = Command::new(python).arg(script).args(files.iter().map(|name| desk.path(name))).output();
+    let output = output.expect("Python can be run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(serde_json::from_slice(&output.stdout).expect("the script writes JSON"))
+}
+
+#[test]
+fn networkx_and_igraph_read_what_is_written() {
+    let (dataset, desk) = (shipped(), Desk::new());
+    let forms = [
+        ("g.graphml", Form::GraphMl),
+        ("g.gexf", Form::Gexf),
+        ("g.cyjs", Form::Cytoscape),
+        ("g.net", Form::Pajek),
+    ];
+    for (name, form) in forms {
+        fs::write(desk.path(name), written(&dataset, Whole::Form(form))).expect("the desk can be written");
+    }
+    let Some(found) = judged(&desk, &forms.map(|(name, _)| name)) else { return };
+    if found["has_igraph"] == false {
+        skip("a Python with igraph");
+    }
+    let mut checked = 0;
+    for graph in found["graphs"].as_array().expect("a list") {
+        let (by, name) = (&graph["by"], graph["file"].as_str().unwrap_or_default());
+        let (nodes, edges) =
+            (graph["nodes"].as_object().expect("a map"), graph["edges"].as_array().expect("a list"));
+        assert_eq!(
+            (nodes.len(), edges.len()),
+            (dataset.actors().count(), dataset.ties().count()),
+            "{by} {name}"
+        );
+        for tie in dataset.ties().all() {
+            let whole = dataset.tie(tie);
+            let (id, relation) = (dataset.ties().id(tie), whole.relation.as_str());
+            let same_ends = |edge: &&Value| {
+                edge["source"] == whole.source.as_str() && edge["target"] == whole.target.as_str()
+            };
+            if name == "g.net" {
+                let key = if by == "igraph" { "label" } else { "l" };
+                assert!(
+                    edges.iter().filter(same_ends).any(|edge| edge["data"][key] == relation),
+                    "{by} {name} {id}"
+                );
+                continue;
+            }
+            // igraph 1.0 gives edges the ids of nodes; there an edge is known by what it says.
+            let note = whole.note.as_deref().unwrap_or("");
+            let when = match whole.claims() {
+                [claim] => claim.dating.when().map_or("", chancery::date::Date::as_str),
+                _ => "",
+            };
+            let is_it = |edge: &&Value| match by.as_str() {
+                Some("igraph") => {
+                    let data = &edge["data"];
+                    data["relation"] == relation && data["note"] == note && data["when"] == when
+                }
+                _ => edge["data"]["id"] == id,
+            };
+            let edge = edges.iter().filter(same_ends).find(is_it);
+            let edge = &edge.unwrap_or_else(|| panic!("{by} {name}: no {id}"))["data"];
+            assert_eq!(edge["relation"], relation, "{by} {name} {id}");
+            if let ([claim], true) = (whole.claims(), name != "g.cyjs") {
+                assert_eq!(edge["when"].as_str().unwrap_or(""), when, "{by} {name} {id}");
+                let rest = edge["chancery"].as_str().filter(|rest| !rest.is_empty());
+                let cites = rest.map_or(Value::Null, |rest| {
+                    serde_json::from_str::<Value>(rest).expect("JSON")["cites"].clone()
+                });
+                assert_eq!(cites.as_array().map_or(0, Vec::len), claim.cites.len(), "{by} {name} {id}");
+            }
+            checked += 1;
+        }
+        for actor in dataset.actors().all().filter(|_| name == "g.graphml") {
+            let label = &nodes[dataset.actors().id(actor)]["label"];
+            assert_eq!(label, dataset.actors().label(actor), "{by} {name}");
+        }
+    }
+    assert!(checked >= 3 * dataset.ties().count(), "{checked} edges were compared");
+}

@@ -1,0 +1,310 @@
+//! Graphs of other programs in all the shapes that they are found in, and what is said of those that are broken.
+
+use std::fs;
+
+use chancery::{
+    dataset::{Builder, Dataset, Problem},
+    format::{Format, Options, read_path},
+    model::Severity,
+};
+use serde_json::{Value, json};
+
+use crate::support::{Desk, actor};
+
+fn load(name: &str, text: &str) -> (Dataset, Vec<Problem>, Vec<String>) {
+    let desk = Desk::new();
+    fs::write(desk.path(name), text).expect("the desk can be written");
+    let mut builder = Builder::default();
+    let reading = read_path(&desk.path(name), &Options::default(), &mut builder).expect("it is there");
+    let (dataset, problems) = builder.finish();
+    (dataset, problems, reading.notes)
+}
+
+/// A graph without problems, and what is said of its reading.
+#[track_caller]
+fn good(name: &str, text: &str) -> (Dataset, String) {
+    let (dataset, problems, notes) = load(name, text);
+    assert_eq!(problems, [], "{name}");
+    // Every record that is shown is made again from the file.
+    for tie in dataset.ties().all() {
+        assert_eq!(dataset.tie(tie).source.as_str(), dataset.actors().id(dataset.ties().source(tie)));
+    }
+    (dataset, notes.join("\n"))
+}
+
+/// The errors of a file, each with its place and without the folder.
+#[track_caller]
+fn errors(name: &str, text: &str) -> Vec<String> {
+    let (dataset, problems, _) = load(name, text);
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let errors: Vec<String> =
+        errors.map(|problem| format!("{}:{}: {}", problem.line, problem.column, problem.message)).collect();
+    assert!(!errors.is_empty() || dataset.ties().count() > 0, "{name} is read, and has nothing in it");
+    errors
+}
+
+/// The ties of a graph: ends, relation, date, attributes.
+fn ties(dataset: &Dataset) -> Vec<(String, String, String, String, Value)> {
+    let tie = |tie| {
+        let tie = dataset.tie(tie);
+        let when = tie.claims()[0].dating.when().map_or("", chancery::date::Date::as_str).to_owned();
+        let (source, target) = (tie.source.to_string(), tie.target.to_string());
+        (source, target, tie.relation.to_string(), when, Value::Object(tie.attributes))
+    };
+    let mut ties: Vec<_> = dataset.ties().all().map(tie).collect();
+    ties.sort_by_key(|(a, b, relation, when, _)| (a.clone(), b.clone(), relation.clone(), when.clone()));
+    ties
+}
+
+fn tie(
+    a: &str,
+    b: &str,
+    relation: &str,
+    when: &str,
+    attributes: Value,
+) -> (String, String, String, String, Value) {
+    (a.to_owned(), b.to_owned(), relation.to_owned(), when.to_owned(), attributes)
+}
+
+#[test]
+fn adjacency_of_networkx_gives_each_edge_once() {
+    let (directed, notes) = good(
+        "a.json",
+        r#"{"directed": true, "multigraph": true, "graph": [["name", "n"]], "nodes": [{"id": 0, "kind": "country"}, {"id": "b"}],
+        "adjacency": [[{"id": "b", "key": 0, "relation": "visit"}, {"id": "b", "key": 1}], [{"id": 0, "key": 0}]]}"#,
+    );
+    assert!(
+        notes.contains("read as adjacency JSON of networkx") && notes.contains("not kept: name"),
+        "{notes}"
+    );
+    let found = ties(&directed);
+    assert_eq!(found.len(), 3);
+    assert_eq!(found[1], tie("0", "b", "visit", "", json!({"key": 0})));
+    let (undirected, _) = good(
+        "u.json",
+        r#"{"directed": false, "multigraph": false, "graph": {}, "nodes": [{"id": 1}, {"id": 2}],
+        "adjacency": [[{"id": 2, "weight": 3}, {"id": 1}], [{"weight": 3, "id": 1}]]}"#,
+    );
+    let found = ties(&undirected);
+    assert_eq!(
+        found,
+        [tie("1", "1", "related", "", json!({})), tie("1", "2", "related", "", json!({"weight": 3}))]
+    );
+}
+
+#[test]
+fn ends_by_number_by_other_keys_and_ids_that_are_no_text() {
+    let (d3, _) = good(
+        "d3.json",
+        r#"{"nodes": [{"id": "Arland"}, {"id": "Bemia"}], "links": [{"source": 1, "target": 0, "value": 2}]}"#,
+    );
+    assert_eq!(ties(&d3), [tie("Bemia", "Arland", "related", "", json!({"value": 2}))]);
+    let (vis, _) = good(
+        "vis.json",
+        r#"{"nodes": [{"id": 1, "label": "Arland"}, {"id": 2, "label": "Bemia"}],
+        "edges": [{"from": 1, "to": 2, "label": "sends grain"}]}"#,
+    );
+    assert_eq!(ties(&vis), [tie("1", "2", "sends grain", "", json!({}))]);
+    let (tuples, _) = good(
+        "t.json",
+        r#"{"nodes": [{"id": ["a", 1]}, {"id": true}, {"id": 1.5}],
+        "links": [{"source": ["a", 1], "target": true}, {"source": 1.5, "target": ["a", 1]}]}"#,
+    );
+    let ids: Vec<&str> = tuples.actors().all().map(|actor| tuples.actors().id(actor)).collect();
+    assert_eq!(ids, ["1.5", "[\"a\",1]", "true"]);
+}
+
+#[test]
+fn hyperedges_are_ties_of_one_event() {
+    let (jgf, notes) = good(
+        "h.json",
+        r#"{"graph": {"nodes": {"a": {}, "b": {}, "c": {}}, "hyperedges": [
+        {"id": "talks", "nodes": ["a", "b", "c"], "relation": "meeting", "metadata": {"round": 2}},
+        {"source": ["a", "b"], "target": ["c"], "relation": "visit"}]}}"#,
+    );
+    assert!(notes.contains("2 hyperedges are read as ties of one `event` each"), "{notes}");
+    let found = ties(&jgf);
+    let ends: Vec<String> = found.iter().map(|(a, b, relation, ..)| format!("{a}{b} {relation}")).collect();
+    assert_eq!(ends, ["ab meeting", "ac meeting", "ac visit", "bc meeting", "bc visit"]);
+    assert_eq!(found[0].4, json!({"round": 2}));
+    let events: Vec<String> = jgf.ties().all().filter_map(|tie| jgf.tie(tie).event).collect();
+    assert_eq!(events.iter().filter(|event| *event == "talks").count(), 3);
+
+    let (graphml, _) = good(
+        "h.graphml",
+        r#"<graphml><key id="r" for="hyperedge" attr.name="relation" attr.type="string"/><graph edgedefault="undirected">
+        <node id="a"/><node id="b"/><node id="c"/>
+        <hyperedge id="h"><data key="r">meeting</data><endpoint node="a"/><endpoint node="b"/><endpoint node="c"/></hyperedge>
+        </graph></graphml>"#,
+    );
+    assert_eq!(ties(&graphml).len(), 3);
+    assert_eq!(ties(&graphml)[0].2, "meeting");
+
+    let many: Vec<String> = (0..300).map(|at| format!("\"{at}\"")).collect();
+    let text =
+        format!(r#"{{"graph": {{"nodes": {{}}, "hyperedges": [{{"nodes": [{}]}}]}}}}"#, many.join(","));
+    assert_eq!(
+        errors("many.json", &text),
+        ["1:51: a hyperedge that would be 44850 ties; 20000 at most are made"]
+    );
+}
+
+#[test]
+fn several_graphs_of_a_file_say_whose_an_edge_is() {
+    let (both, _) = good(
+        "g.json",
+        r#"{"graphs": [{"id": "one", "label": "One", "nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"source": "a", "target": "b", "directed": false}]},
+        {"label": "Two", "nodes": [{"id": "a"}], "edges": [{"source": "a", "target": "a"}]}]}"#,
+    );
+    let found = ties(&both);
+    assert_eq!(found[0], tie("a", "a", "related", "", json!({"graph": "Two"})));
+    assert_eq!(found[1], tie("a", "b", "related", "", json!({"graph": "one", "directed": false})));
+}
+
+#[test]
+fn elements_of_cytoscape_alone_and_compound_ones() {
+    let (list, notes) = good(
+        "c.json",
+        r#"[{"data": {"id": "bloc"}}, {"group": "nodes", "data": {"id": "a", "parent": "bloc"}},
+        {"group": "edges", "data": {"id": "e", "source": "a", "target": "bloc", "interaction": "visit"}}]"#,
+    );
+    assert!(notes.contains("compound nodes") && notes.contains("its `interaction`"), "{notes}");
+    assert_eq!(list.actor(actor(&list, "a")).attributes["parent"], "bloc");
+    assert_eq!(ties(&list), [tie("a", "bloc", "visit", "", json!({}))]);
+}
+
+#[test]
+fn spells_of_gexf_are_dates() {
+    let (gexf, notes) = good(
+        "d.gexf",
+        r#"<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph mode="dynamic" timeformat="date" defaultedgetype="directed">
+        <attributes class="edge" mode="dynamic"><attribute id="w" title="warmth" type="double"/></attributes>
+        <nodes><node id="a" start="1921-03-13"><nodes><node id="capital" label="Capital"/></nodes></node>
+        <node id="b"><spells><spell start="1902" end="1906"/><spell start="1909"/></spells></node></nodes>
+        <edges>
+        <edge id="e1" source="a" target="b" start="1990-03-26T00:00:00" end="1999-12-31" kind="mission"><attvalues>
+          <attvalue for="w" value="0.5" start="1990" end="1992"/><attvalue for="w" value="2" start="1993"/></attvalues></edge>
+        <edge id="e2" source="a" target="b" kind="visit"><spells><spell start="1991-05-01" end="1991-05-01"/><spell start="1995-02"/></spells></edge>
+        <edge id="e3" source="b" target="a" start="12.5" kind="visit"/>
+        </edges></graph></gexf>"#,
+    );
+    assert!(notes.contains("a tie for each") && notes.contains("nodes inside nodes (1)"), "{notes}");
+    assert_eq!(gexf.actor(actor(&gexf, "capital")).attributes["parent"], "a");
+    let existence = |id: &str| -> Vec<String> {
+        gexf.actor(actor(&gexf, id)).existence.iter().map(|date| date.as_str().to_owned()).collect()
+    };
+    assert_eq!(existence("a"), ["1921-03-13/.."]);
+    assert_eq!(existence("b"), ["1902/1906", "1909/.."]);
+    let warmth =
+        json!({"warmth": [{"value": 0.5, "start": "1990", "end": "1992"}, {"value": 2, "start": "1993"}]});
+    assert_eq!(
+        ties(&gexf),
+        [
+            tie("a", "b", "mission", "1990-03-26/1999-12-31", warmth),
+            tie("a", "b", "visit", "1991-05-01", json!({})),
+            tie("a", "b", "visit", "1995-02/..", json!({"spell_of": "e2"})),
+            tie("b", "a", "visit", "", json!({"spells": [{"start": "12.5"}]})),
+        ]
+    );
+}
+
+#[test]
+fn graphml_of_yed_keeps_labels_groups_and_ports() {
+    let (yed, notes) = good(
+        "y.graphml",
+        r##"<?xml version="1.0"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
+        <key for="port" id="d0" yfiles.type="portgraphics"/><key for="node" id="d1" yfiles.type="nodegraphics"/>
+        <key for="edge" id="d2" yfiles.type="edgegraphics"/><key id="d3" for="node" attr.name="url" attr.type="string"><default>none</default></key>
+        <graph id="G" edgedefault="directed">
+        <node id="n0" yfiles.foldertype="group"><data key="d3"><![CDATA[https://x.org/?a=1&b=2]]></data><graph id="n0:" edgedefault="directed">
+          <node id="n0::n0"><data key="d1"><y:ShapeNode><y:Fill color="#FFCC00"/><y:NodeLabel alignment="center">Arland &amp; co</y:NodeLabel></y:ShapeNode></data><port name="north"/></node>
+          <edge id="n0::e0" source="n0::n0" target="n1"/></graph></node>
+        <node id="n1"><desc>A republic.</desc></node>
+        <edge id="e0" source="n1" target="n0::n0" sourceport="north"><data key="d2"><y:PolyLineEdge><y:EdgeLabel>visit</y:EdgeLabel></y:PolyLineEdge></data></edge>
+        </graph></graphml>"##,
+    );
+    assert!(notes.contains("the relation of a tie is its `label`"), "{notes}");
+    let inner = yed.actor(actor(&yed, "n0::n0"));
+    assert_eq!(inner.names[0].text, "Arland & co");
+    assert_eq!(
+        Value::Object(inner.attributes),
+        json!({"parent": "n0", "url": "none", "Fill": {"color": "#FFCC00"}, "NodeLabel": {"alignment": "center"}, "port": {"name": "north"}})
+    );
+    assert_eq!(yed.actor(actor(&yed, "n0")).attributes["url"], "https://x.org/?a=1&b=2");
+    assert_eq!(yed.actor(actor(&yed, "n1")).attributes["desc"], "A republic.");
+    assert_eq!(ties(&yed)[1], tie("n1", "n0::n0", "visit", "", json!({"sourceport": "north"})));
+}
+
+#[test]
+fn broken_xml_is_told_at_its_place() {
+    let bomb = "<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;&a;\">]>\n<graphml><graph>\n<node id=\"&b;\"/></graph></graphml>";
+    assert!(errors("bomb.graphml", bomb)[0].starts_with("4:1: not XML: "));
+    let bomb = bomb.replace("<node id=\"&b;\"/>", "<node id=\"a\"><data key=\"k\">&b;</data></node>");
+    assert_eq!(
+        errors("bomb.graphml", &bomb),
+        ["4:28: no entity `&b;`: those that a file defines itself are not read"]
+    );
+    let cut = "<graphml>\n<graph>\n<node id=\"a\">";
+    assert_eq!(errors("cut.graphml", cut), ["3:14: the text ends inside `<node>`; is it whole?"]);
+    assert!(errors("tag.gexf", "<gexf>\n<graph></nodes></gexf>")[0].starts_with("2:8: not XML: "));
+    assert_eq!(errors("none.gexf", "<gexf></gexf>"), ["1:1: no `<graph>` inside `<gexf>`"]);
+    let deep = format!("<graphml><graph>{}", "<data>".repeat(100_000));
+    assert_eq!(errors("deep.graphml", &deep), ["1:6005: more than 1000 elements inside one another"]);
+    let dangling = "<graphml><graph edgedefault=\"directed\">\n<node id=\"a\"/><node id=\"a\"><data key=\"none\">1</data></node>\n<edge source=\"a\" target=\"x\"/></graph></graphml>";
+    let said = errors("dangling.graphml", dangling);
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].starts_with("2:15: ") && said[0].contains("twice"), "{said:?}");
+    assert!(said[1].starts_with("3:1: ") && said[1].contains("`x`"), "{said:?}");
+}
+
+#[test]
+fn broken_json_is_told_at_its_place() {
+    let said = errors("cut.json", "{\"elements\": [\n {\"data\": {\"id\": \"a\"}},\n {\"data\"");
+    assert!(said[0].starts_with("3:") && said[0].contains("the text ends"), "{said:?}");
+    let said =
+        errors("edges.json", "{\"graph\": {\"nodes\": {\"a\": {}},\n \"edges\": [{\"source\": \"a\"}]}}");
+    assert!(said[0].starts_with("2:12: ") && said[0].contains("needs a `target`"), "{said:?}");
+    let said = errors("wrong.json", "{\"graph\": {\"nodes\": {\"a\": {}},\n \"edges\": {}}}");
+    assert!(said[0].starts_with("2:11: not such a graph: "), "{said:?}");
+    let deep = format!("{{\"elements\": {}", "[".repeat(200_000));
+    assert!(
+        errors("deep.json", &deep)[0].contains("not JSON")
+            || errors("deep.json", &deep)[0].contains("not such")
+    );
+}
+
+#[test]
+fn what_another_program_changed_in_a_file_of_ours_is_taken_as_it_says() {
+    let (dataset, notes) = good(
+        "gephi.gexf",
+        r#"<gexf xmlns="http://gexf.net/1.3" version="1.3"><meta><creator>Gephi 0.10.1</creator></meta><graph defaultedgetype="directed">
+        <attributes class="node"><attribute id="kind" title="kind" type="string"/><attribute id="chancery" title="chancery" type="string"/><attribute id="m" title="Modularity Class" type="integer"/></attributes>
+        <attributes class="edge"><attribute id="relation" title="relation" type="string"/><attribute id="when" title="when" type="string"/><attribute id="level" title="level" type="string"/><attribute id="chancery" title="chancery" type="string"/></attributes>
+        <nodes><node id="a" label="Arland"><attvalues><attvalue for="kind" value="country"/><attvalue for="chancery" value="{&quot;names&quot;:[{&quot;text&quot;:&quot;Arland&quot;}]}"/><attvalue for="m" value="3"/></attvalues></node>
+        <node id="b" label="Bemia (new)"/></nodes>
+        <edges><edge id="t" source="a" target="b" label="visit" weight="1.0" start="1990-01-01"><attvalues><attvalue for="relation" value="meeting"/><attvalue for="when" value="1990-07~"/><attvalue for="level" value=""/><attvalue for="chancery" value="{&quot;cites&quot;:[{&quot;ref&quot;:&quot;memo&quot;}]}"/></attvalues></edge></edges></graph></gexf>"#,
+    );
+    assert!(
+        notes.contains("written by Chancery") && notes.contains("known by their ids only (1)"),
+        "{notes}"
+    );
+    let (a, b) = (dataset.actor(actor(&dataset, "a")), dataset.actor(actor(&dataset, "b")));
+    assert_eq!((a.names.len(), &a.attributes["Modularity Class"]), (1, &json!(3)));
+    assert_eq!(b.names[0].text, "Bemia (new)");
+    assert_eq!(
+        ties(&dataset),
+        [tie("a", "b", "meeting", "1990-07~", json!({"label": "visit", "weight": 1.0}))]
+    );
+    assert_eq!(
+        dataset.tie(dataset.ties().find("t").unwrap()).claims()[0].cites[0].reference.as_str(),
+        "memo"
+    );
+}
+
+#[test]
+fn every_format_can_be_named() {
+    for (name, format) in Format::ALL {
+        assert_eq!(name.parse::<Format>(), Ok(format));
+        assert!(!format.describe().is_empty());
+    }
+}
