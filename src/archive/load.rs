@@ -19,7 +19,7 @@ use crate::{
         native::{self, record_line},
         read_path,
     },
-    model::Severity,
+    model::{Relation, Severity},
 };
 
 use super::{
@@ -200,18 +200,25 @@ fn loaded_file(file: &SourceFile, blake3: String, reading: &str) -> LoadedFile {
 }
 
 impl Loading {
-    /// Without actors that only rows mention that are left out.
+    /// Without actors and relations that only rows mention that are left out.
     fn without_idle(mut self, skipped: &BTreeSet<Origin>) -> Self {
-        if !skipped.is_empty() {
-            let (ties, actors) = (self.dataset.ties(), self.dataset.actors());
-            let ends: BTreeSet<_> = ties.all().flat_map(|tie| [ties.source(tie), ties.target(tie)]).collect();
-            let is_idle = |row: &Kept| {
-                let actor =
-                    row.made.as_ref().filter(|_| row.kind == Kind::Actor).and_then(|id| actors.find(id));
-                actor.is_some_and(|actor| skipped.contains(&row.origin) && !ends.contains(&actor))
-            };
-            self.kept.retain(|row| !is_idle(row));
+        if skipped.is_empty() {
+            return self;
         }
+        let dataset = &self.dataset;
+        let (ties, actors) = (dataset.ties(), dataset.actors());
+        let ends: BTreeSet<_> = ties.all().flat_map(|tie| [ties.source(tie), ties.target(tie)]).collect();
+        let used: BTreeSet<&str> = ties.all().map(|tie| dataset.relation(tie).id.as_str()).collect();
+        let is_idle = |row: &Kept| match (&row.made, row.kind) {
+            (Some(id), Kind::Actor) => {
+                let actor = actors.find(id);
+                skipped.contains(&row.origin) && actor.is_some_and(|actor| !ends.contains(&actor))
+            }
+            (Some(relation), Kind::Relation) => serde_json::from_str::<Relation>(relation)
+                .is_ok_and(|relation| !used.contains(relation.id.as_str())),
+            (_, Kind::Actor | Kind::Relation | Kind::Reference | Kind::Same | Kind::Tie) => false,
+        };
+        self.kept.retain(|row| !is_idle(row));
         self
     }
 
@@ -239,7 +246,7 @@ impl Loading {
         let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
         let errors = errors.map(|problem| (problem.origin, problem.message.clone()));
         for (origin, message) in errors.chain(broken.iter().cloned()).filter(|(origin, _)| new(origin.file)) {
-            let row = self.row_of(origin, &kept);
+            let row = self.row_of(origin, &kept, broken);
             if row.end > row.start && !skipped.contains(&row) {
                 let messages = bad.entry(row).or_default();
                 if !messages.contains(&message) {
@@ -257,17 +264,23 @@ impl Loading {
         bad.into_iter().map(rejected).collect()
     }
 
-    /// The row around an error: one that was kept, or else the line, where a row became nothing.
-    fn row_of(&self, at: Origin, kept: &[Origin]) -> Origin {
+    /// The row around an error: one that was kept, or the record that has it, or else the line, where a row
+    /// became nothing.
+    fn row_of(&self, at: Origin, kept: &[Origin], broken: &[(Origin, String)]) -> Origin {
+        let holds = |row: &Origin| row.file == at.file && row.start <= at.start && at.start < row.end;
         let key = Origin { file: at.file, start: at.start, end: u64::MAX };
         let near = kept.partition_point(|row| *row <= key).checked_sub(1).map(|near| kept[near]);
-        if let Some(row) =
-            near.filter(|row| row.file == at.file && at.start <= row.end && row.end > row.start)
-        {
+        if let Some(row) = near.filter(holds) {
             return row;
         }
-        if at.end > at.start + 1 {
-            return at;
+        // What holds rows is no row but the file.
+        let is_row = |record: &Origin| {
+            let next = Origin { start: record.start + 1, end: 0, ..*record };
+            kept.get(kept.partition_point(|row| *row < next))
+                .is_none_or(|row| row.file != record.file || row.start >= record.end)
+        };
+        if let Some((record, _)) = broken.iter().find(|(record, _)| holds(record) && is_row(record)) {
+            return *record;
         }
         let text = &self.dataset.files()[at.file as usize].text;
         let byte = usize::try_from(at.start).unwrap_or(usize::MAX).min(text.len());

@@ -34,7 +34,7 @@ pub(super) struct StampArgs {
     #[arg(long, value_name = "TEXT")]
     pub(super) message: Option<String>,
     /// Who commits [default: `$CHANCERY_AUTHOR`, else the user's name]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long = "by", id = "by", value_name = "NAME")]
     pub(super) author: Option<String>,
 }
 
@@ -99,7 +99,7 @@ impl ArchiveEdit {
             if archives.is_empty() {
                 if !args.stamp.is_empty() || args.graph.known_on.is_some() {
                     let message =
-                        "--message, --author and --known-on are for archives: JSON graphs keep no commits";
+                        "--message, --by and --known-on are for archives: JSON graphs keep no commits";
                     return Err(Failure::Usage(message.to_owned()));
                 }
                 return Ok(None);

@@ -122,7 +122,8 @@ fn run_with<'a>(
     }
     let warnings = loading.problems.iter().filter(|problem| problem.severity == Severity::Warning).count();
     if warnings > 0 {
-        note_line(&format!("{warnings} warnings in the data; `chancery check` lists them"));
+        let count = if warnings == 1 { "1 warning".to_owned() } else { format!("{warnings} warnings") };
+        note_line(&format!("{count} in the data; `chancery check` lists them"));
     }
     let commit = if args.dry_run {
         None

@@ -164,7 +164,11 @@ pub(crate) fn main() -> ExitCode {
 
 /// The command line with its verbs in groups.
 fn command() -> clap::Command {
-    let command = Cli::command();
+    let mut command = Cli::command();
+    // `add --author` is the author of a reference.
+    for verb in ["load", "retract", "same"] {
+        command = command.mut_subcommand(verb, |verb| verb.mut_arg("by", |by| by.visible_alias("author")));
+    }
     let mut help = String::new();
     for (group, verbs) in GROUPS {
         help.push_str(&format!("{group}:\n"));

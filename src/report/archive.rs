@@ -97,10 +97,12 @@ impl Report for LoadReport {
             lines.push(format!("{} there already", counted(self.repeated, "row is", "rows are")));
         }
         if self.repeated_retracted > 0 {
-            let rows = counted(self.repeated_retracted, "row was", "rows were");
-            lines.push(format!(
-                "{rows} retracted earlier and stay so (`chancery retract ID --undo` restores one)"
-            ));
+            let rows = counted(
+                self.repeated_retracted,
+                "row that was retracted stays so",
+                "rows that were retracted stay so",
+            );
+            lines.push(format!("{rows} (`chancery retract ID --undo` restores one)"));
         }
         if !self.rejected.is_empty() {
             lines.push(format!(

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 
 mod architecture;
+mod archive;
 mod canonical;
 mod checks;
 mod cli;
