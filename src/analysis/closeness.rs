@@ -1,29 +1,26 @@
-//! Closeness: how near an actor is to all that it can reach.
+//! Closeness and harmonic closeness: how near an actor is to all that it can reach.
 
 use std::num::NonZeroUsize;
 
-use super::blocks::in_blocks;
-use crate::{
-    dataset::{ActorIndex, number},
-    network::{Compact, Network},
-};
+use super::{Sociomatrix, blocks::in_blocks, lengths::Lengths};
+use crate::dataset::number;
 
 /// How many sources one search serves: the bits of a word.
 const LANES: usize = 64;
 
 /// The closeness of every actor, in the form of Wasserman and Faust for networks of several components.
 ///
-/// With r others reached at a sum s of distances, and n actors that the lens admits, isolated ones
-/// among them, the value is (r / (n − 1)) · (r / s): the inverse of the mean distance to those reached,
-/// times the share of all others that is reached. Direction is ignored, parallel ties count as one,
-/// and every dyad has length 1. One value an actor of the dataset, in the order of its rows; isolated
-/// actors and those that the lens leaves out have 0.
+/// With r others reached along arcs at a sum s of lengths, and n actors, isolated ones among them, the
+/// value is (r / (n − 1)) · (r / s): the inverse of the mean length to those reached, times the share of
+/// all others that is reached. An arc has length 1, or where the matrix is valued the inverse of its
+/// value. Isolated actors have 0. Where direction counts it is outward; [transposed](Sociomatrix::transposed)
+/// it is inward.
 ///
-/// Sums of distances are whole numbers, so that the number of `threads` changes nothing.
+/// What a source reaches is summed in an order of its own, so that the number of `threads` changes nothing.
 ///
 /// # Complexity
 /// Time O(V·D / 64) words for V actors and D dyads where distances are short, and never more than
-/// O(V·D); space O(V) for each thread. One search serves 64 sources.
+/// O(V·D); O(V·D·log V) where valued. Space O(V) for each thread. One search serves 64 sources.
 ///
 /// # Examples
 /// In the path `a – b – c` alone, `b` has 1 and the others 2/3; with an isolated `d` beside it, `b` has
@@ -38,40 +35,36 @@ const LANES: usize = 64;
 ///
 /// Then, M., et al. (2014). The more the merrier: efficient multi-source graph traversal. *Proceedings
 /// of the VLDB Endowment* 8(4), 449–460. <https://doi.org/10.14778/2735496.2735507>
-pub fn closeness(network: &Network<'_>, threads: NonZeroUsize) -> Vec<f64> {
-    let (actors, compact) = (network.dataset().actors(), network.compact());
-    let admitted = actors.all().filter(|actor| network.predicate().admits(*actor)).count();
-    let others = count(admitted.saturating_sub(1));
-    let tied: Vec<ActorIndex> = actors.all().filter(|actor| !compact.neighbours(*actor).is_empty()).collect();
-    let mut scores = vec![0.0; actors.count()];
-    let groups: Vec<&[ActorIndex]> = tied.chunks(LANES).collect();
-    let most = NonZeroUsize::new(groups.len()).unwrap_or(NonZeroUsize::MIN);
-    in_blocks(
-        groups.len(),
-        most,
-        threads,
-        || Search::new(actors.count()),
-        |search, range| {
-            let run = |group: usize| groups[group].iter().zip(search.run(compact, groups[group]));
-            range.flat_map(run).collect::<Vec<_>>()
-        },
-        |reaches| {
-            for (actor, Reach { reached, distance_sum }) in reaches {
-                let reached = count(reached);
-                scores[actor.at()] = (reached / count_wide(distance_sum)) * (reached / others);
-            }
-        },
-    );
-    scores
+pub fn closeness(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
+    let others = count(matrix.len().saturating_sub(1));
+    let score = |reach: Reach| match reach.reached {
+        0 => 0.0,
+        reached => (count(reached) / reach.length_sum) * (count(reached) / others),
+    };
+    reaches(matrix, threads).into_iter().map(score).collect()
+}
+
+/// The harmonic closeness of every actor: the sum of the inverse lengths to all others, those not reached
+/// bringing 0.
+///
+/// # Complexity
+/// As [`closeness`].
+///
+/// # Examples
+/// In the path `a – b – c`, `b` has 2 and the others 3/2.
+///
+/// # References
+/// Marchiori, M., and Latora, V. (2000). Harmony in the small-world. *Physica A* 285(3–4), 539–546.
+/// <https://doi.org/10.1016/S0378-4371(00)00311-3>
+///
+/// Rochat, Y. (2009). Closeness centrality extended to unconnected graphs: the harmonic centrality index.
+/// *ASNA 2009*.
+pub fn harmonic(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
+    reaches(matrix, threads).into_iter().map(|reach| reach.inverse_sum).collect()
 }
 
 fn count(value: usize) -> f64 {
     f64::from(number(value))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "sums of distances beyond 2^53 would need 10^15 hops")]
-fn count_wide(value: u64) -> f64 {
-    value as f64
 }
 
 /// What one source reaches.
@@ -79,8 +72,43 @@ fn count_wide(value: u64) -> f64 {
 struct Reach {
     /// How many others.
     reached: usize,
-    /// The sum of the distances to them.
-    distance_sum: u64,
+    /// The sum of the lengths to them.
+    length_sum: f64,
+    /// The sum of the inverse lengths.
+    inverse_sum: f64,
+}
+
+fn reaches(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<Reach> {
+    let rows: Vec<u32> = matrix.rows().collect();
+    let groups: Vec<&[u32]> = rows.chunks(LANES).collect();
+    let most = NonZeroUsize::new(groups.len()).unwrap_or(NonZeroUsize::MIN);
+    let mut all = Vec::with_capacity(rows.len());
+    in_blocks(
+        groups.len(),
+        most,
+        threads,
+        || (Search::new(matrix.len()), matrix.is_valued().then(|| Lengths::new(matrix.len()))),
+        |(search, lengths), range| {
+            let run = |group: usize| match lengths {
+                Some(lengths) => groups[group].iter().map(|row| valued(lengths, matrix, *row)).collect(),
+                None => search.run(matrix, groups[group]),
+            };
+            range.flat_map(run).collect::<Vec<_>>()
+        },
+        |reaches| all.extend(reaches),
+    );
+    all
+}
+
+fn valued(lengths: &mut Lengths, matrix: &Sociomatrix, source: u32) -> Reach {
+    lengths.run(matrix, source);
+    let mut reach = Reach::default();
+    for length in lengths.order()[1..].iter().map(|actor| lengths.length(*actor)) {
+        reach.reached += 1;
+        reach.length_sum += length;
+        reach.inverse_sum += 1.0 / length;
+    }
+    reach
 }
 
 /// Searches from up to 64 sources at once: a bit of each word belongs to one source.
@@ -88,8 +116,8 @@ struct Search {
     seen: Vec<u64>,
     here: Vec<u64>,
     next: Vec<u64>,
-    frontier: Vec<ActorIndex>,
-    coming: Vec<ActorIndex>,
+    frontier: Vec<u32>,
+    coming: Vec<u32>,
 }
 
 impl Search {
@@ -98,40 +126,45 @@ impl Search {
         Self { seen: words(), here: words(), next: words(), frontier: Vec::new(), coming: Vec::new() }
     }
 
-    fn run(&mut self, compact: &Compact, sources: &[ActorIndex]) -> Vec<Reach> {
+    fn run(&mut self, matrix: &Sociomatrix, sources: &[u32]) -> Vec<Reach> {
         let mut reaches = vec![Reach::default(); sources.len()];
         self.seen.fill(0);
         self.frontier.clear();
         for (lane, source) in sources.iter().enumerate() {
-            self.seen[source.at()] = 1 << lane;
-            self.here[source.at()] = 1 << lane;
+            self.seen[*source as usize] = 1 << lane;
+            self.here[*source as usize] = 1 << lane;
             self.frontier.push(*source);
         }
-        let mut distance = 0_u64;
+        let mut distance = 0.0;
         while !self.frontier.is_empty() {
-            distance += 1;
+            distance += 1.0;
             for actor in self.frontier.drain(..) {
-                let lanes = std::mem::take(&mut self.here[actor.at()]);
-                for neighbour in compact.neighbours(actor) {
-                    let new = lanes & !self.seen[neighbour.at()];
+                let lanes = std::mem::take(&mut self.here[actor as usize]);
+                for neighbour in matrix.out(actor) {
+                    let there = *neighbour as usize;
+                    let new = lanes & !self.seen[there];
                     if new != 0 {
-                        if self.next[neighbour.at()] == 0 {
+                        if self.next[there] == 0 {
                             self.coming.push(*neighbour);
                         }
-                        self.next[neighbour.at()] |= new;
+                        self.next[there] |= new;
                     }
                 }
             }
+            let mut found = [0_usize; LANES];
             for actor in &self.coming {
-                let mut lanes = std::mem::take(&mut self.next[actor.at()]);
-                self.seen[actor.at()] |= lanes;
-                self.here[actor.at()] = lanes;
+                let mut lanes = std::mem::take(&mut self.next[*actor as usize]);
+                self.seen[*actor as usize] |= lanes;
+                self.here[*actor as usize] = lanes;
                 while lanes != 0 {
-                    let reach = &mut reaches[lanes.trailing_zeros() as usize];
-                    reach.reached += 1;
-                    reach.distance_sum += distance;
+                    found[lanes.trailing_zeros() as usize] += 1;
                     lanes &= lanes - 1;
                 }
+            }
+            for (reach, found) in reaches.iter_mut().zip(found) {
+                reach.reached += found;
+                reach.length_sum += count(found) * distance;
+                reach.inverse_sum += count(found) / distance;
             }
             std::mem::swap(&mut self.frontier, &mut self.coming);
         }

@@ -42,7 +42,7 @@ impl Components {
     }
 }
 
-/// The components of a network: direction is ignored, and actors that the lens leaves out stand in none.
+/// The components of a network: direction is ignored, and actors that are not of the network stand in none.
 ///
 /// # Complexity
 /// Time O(V + E) the first time that the network is swept, then O(V + D); space O(V + D), for V actors,
@@ -59,7 +59,7 @@ pub fn components(network: &Network<'_>) -> Components {
     let mut numbers = vec![None; actors.count()];
     let mut sizes = Vec::new();
     let mut reached = Vec::new();
-    for first in actors.all().filter(|actor| network.predicate().admits(*actor)) {
+    for first in network.actors() {
         if numbers[first.at()].is_some() {
             continue;
         }

@@ -2,18 +2,46 @@
 //!
 //! What is here knows nothing of words, tables or pictures; [`report`](crate::report) makes answers of it.
 
+pub mod balance;
 pub mod betweenness;
+pub mod brokerage;
 pub mod closeness;
+pub mod clustering;
+pub mod communities;
 pub mod components;
 pub mod connect;
+pub mod core_number;
+pub mod current_flow;
 pub mod degree;
+pub mod eigenvector;
+pub mod hits;
+pub mod katz;
 pub mod order;
+pub mod pagerank;
+pub mod partition;
 pub mod paths;
+pub mod periods;
+pub mod signs;
+pub mod structural_holes;
+pub mod temporal;
 mod blocks;
+mod lengths;
 mod measure;
+mod sample;
+mod scores;
+mod sociomatrix;
+mod weight;
 
-pub use betweenness::betweenness;
-pub use closeness::closeness;
+pub use balance::{Blocs, SignedTriads, blocs, signed_triads};
+pub use betweenness::{betweenness, dyad_betweenness};
+pub use brokerage::{BrokerRole, Roles, brokerage};
+pub use closeness::{closeness, harmonic};
+pub use communities::{Communities, Method, communities};
 pub use components::{Components, components};
-pub use degree::degree;
-pub use measure::Measure;
+pub use degree::{Ends, degree, strength};
+pub use measure::{Look, Measure, Nature, NoMeasure};
+pub use partition::{Likeness, Partition, likeness, modularity};
+pub use scores::{Convention, MeasureError, Remark, Sampling, Scores, scores};
+pub use signs::{NoRule, SignRule, signed};
+pub use sociomatrix::{Direction, Sociomatrix};
+pub use weight::{Decay, NoWeight, Weighing, Weight};

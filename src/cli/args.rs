@@ -13,7 +13,7 @@ use chancery::{
     model::{ActorKind, Channel, Polarity},
 };
 
-use super::{failure::Failure, names, output::note_line};
+use super::{failure::Failure, figure::FigureArgs, names, output::note_line};
 
 /// Which dataset is asked.
 #[derive(Clone, Debug, Default, Args)]
@@ -24,7 +24,7 @@ pub(super) struct GraphArgs {
     /// Without it: `$CHANCERY_GRAPH`, else ./graph if it holds graphs, else the graph in the program.
     #[arg(long, value_name = "PATH")]
     pub(super) graph: Vec<PathBuf>,
-    /// Read files in a format, whatever they look like: native, node-link, adjacency, d3, jgf, cytoscape, graphml, gexf, table
+    /// Read files in a format, whatever they look like: native, node-link, adjacency, d3, jgf, cytoscape, graphml, gexf, gml, pajek, dot, table
     #[arg(long, value_name = "FORMAT")]
     pub(super) read_as: Option<FileFormat>,
     /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME,start=,end=,id=
@@ -67,13 +67,20 @@ pub(super) enum Format {
     Dot,
     /// A diagram
     Svg,
+    /// A diagram for pages that draw Mermaid
+    #[value(alias = "mmd")]
+    Mermaid,
+    /// A diagram in pixels
+    Png,
+    /// A diagram on a page, its text selectable
+    Pdf,
 }
 
 /// Where the answer goes.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Write to a file; its ending picks the format (.txt .json .csv .md .dot .svg)
+    /// Write to a file; its ending picks the format (.txt .json .csv .md .dot .svg .png .pdf .mmd)
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// The format, whatever the ending
@@ -82,6 +89,8 @@ pub(super) struct OutputArgs {
     /// Overwrite a file that Chancery did not write
     #[arg(long)]
     pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) figure: FigureArgs,
 }
 
 /// Which ties and actors are looked at.

@@ -6,15 +6,18 @@ use clap::{Args, ValueEnum};
 
 use chancery::{
     analysis::connect::{Flow, LAMBDA, Options, Ranking, Solution, connect},
-    dataset::Dataset,
+    dataset::{ActorIndex, Dataset},
+    date::Window,
+    lens::Lens,
     network::Network,
-    report::{Answer, ConnectReport, Header, NoActor, Refusal, Viewer},
+    report::{Answer, ConnectReport, FirstContactReport, Header, NoActor, Refusal, Viewer},
 };
 
 use super::{
     args::{Format, GraphArgs, LensArgs, OutputArgs, pace},
     failure::Failure,
     names, open, output,
+    sentences::SentenceArgs,
 };
 
 /// Who connects two actors: their direct ties first, and then, besides these, by what routes and
@@ -27,6 +30,8 @@ use super::{
   chancery connect Mongolia \"South Korea\"
   chancery connect 蒙古 南韓 -o mongolia-south-korea.svg
   chancery connect \"Hong Kong\" Cuba --during ../1999 --kind country
+  chancery connect Mongolia \"South Korea\" --before-direct
+  chancery connect 蒙古 南韓 --lang zh-Hant
   chancery connect MNG KOR --format json | jq '.answer.connectors[].name'")]
 pub(super) struct ConnectArgs {
     /// The two actors, by any of their names
@@ -41,6 +46,11 @@ pub(super) struct ConnectArgs {
     /// Let contact pass on only on a later day, not on the day on which it came
     #[arg(long)]
     strict: bool,
+    /// Who stood between the two until their first direct contact: only ties in force before that day
+    #[arg(long)]
+    before_direct: bool,
+    #[command(flatten)]
+    sentences: SentenceArgs,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
@@ -66,8 +76,11 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
         Err(failure) => return refuse(&dataset, args, failure),
     };
     let (a, b) = (actors[0], actors[1]);
-    let lens = args.lens.lens(&dataset, true)?;
-    let (dataset, notes) = args.lens.stand(dataset, &lens, &actors);
+    let mut lens = args.lens.lens(&dataset, true)?;
+    let (dataset, mut notes) = args.lens.stand(dataset, &lens, &actors);
+    if args.before_direct {
+        notes.push(until_direct(&dataset, &mut lens, a, b)?);
+    }
     let ranking = match args.order {
         RouteOrder::Short => Ranking::Short,
         RouteOrder::Interesting => Ranking::Interesting,
@@ -75,7 +88,7 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let options = Options { route_count: args.k, pace: pace(args.strict), ranking };
     let connection = connect(&dataset, &lens, a, b, &options)?;
     let network = Network::between(&dataset, &lens, &actors)?;
-    let mut viewer = Viewer::new(&dataset, network.predicate());
+    let mut viewer = Viewer::new(&dataset, network.predicate()).telling(args.sentences.lang());
     let report = ConnectReport::new(&mut viewer, &network, &connection);
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
     header.notes.extend(notes);
@@ -105,6 +118,25 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let connected = report.is_connected();
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if connected { done } else { ExitCode::from(1) })
+}
+
+/// Ends the window of a lens on the day before the first direct contact of two actors.
+fn until_direct(dataset: &Dataset, lens: &mut Lens, a: ActorIndex, b: ActorIndex) -> Result<String, Failure> {
+    let network = Network::between(dataset, lens, &[a, b])?;
+    let names = [a, b].map(|actor| dataset.actors().label(actor)).join(" and ");
+    let day = FirstContactReport::first_direct_day(&network, a, b).ok_or_else(|| {
+        Failure::NoAnswer(format!(
+            "nothing says when {names} were first in direct contact; ask without --before-direct"
+        ))
+    })?;
+    lens.during = Window::new(lens.during.first(), day.previous()).ok_or_else(|| {
+        Failure::NoAnswer(format!(
+            "{names} may have been in direct contact from the first day asked about, {day}"
+        ))
+    })?;
+    Ok(format!(
+        "The first direct contact of {names} may have been on {day}: what was possibly in force before that day is looked at."
+    ))
 }
 
 /// What the current ran over, and what that leaves out.

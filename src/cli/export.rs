@@ -18,6 +18,7 @@ use chancery::{
 use super::{
     args::{Format, GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
+    figure::FigureArgs,
     open,
     output::{self, note_line},
 };
@@ -46,6 +47,13 @@ enum GraphFormat {
     Dot,
     /// A diagram
     Svg,
+    /// A diagram for pages that draw Mermaid
+    #[value(alias = "mmd")]
+    Mermaid,
+    /// A diagram in pixels
+    Png,
+    /// A diagram on a page, its text selectable
+    Pdf,
 }
 
 /// Write the graph, or what a lens leaves of it: as JSON, for other programs, as DOT or SVG.
@@ -63,9 +71,10 @@ enum GraphFormat {
   chancery export -o for-igraph.graphml
   chancery export --format cytoscape -o elements.json
   chancery export --kind country -o countries.svg
+  chancery export -o graph.pdf --page a4
   chancery export --format dot | dot -Tpdf -o graph.pdf")]
 pub(super) struct ExportArgs {
-    /// Write to a file; its ending picks the form (.json .graphml .gexf .jgf .cyjs .net .dot .svg)
+    /// Write to a file; its ending picks the form (.json .graphml .gexf .jgf .cyjs .net .dot .svg .png .pdf .mmd)
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
     /// The form, whatever the ending [default: node-link]
@@ -80,6 +89,8 @@ pub(super) struct ExportArgs {
     /// Overwrite a file that Chancery did not write
     #[arg(long, help_heading = "Output")]
     force: bool,
+    #[command(flatten)]
+    figure: FigureArgs,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
@@ -99,6 +110,9 @@ pub(super) fn run(args: &ExportArgs) -> Result<ExitCode, Failure> {
         GraphFormat::Pajek => data(args, &dataset, Some(Form::Pajek)),
         GraphFormat::Dot => picture(args, dataset, Format::Dot),
         GraphFormat::Svg => picture(args, dataset, Format::Svg),
+        GraphFormat::Mermaid => picture(args, dataset, Format::Mermaid),
+        GraphFormat::Png => picture(args, dataset, Format::Png),
+        GraphFormat::Pdf => picture(args, dataset, Format::Pdf),
     }
 }
 
@@ -117,10 +131,13 @@ fn format(args: &ExportArgs) -> Result<GraphFormat, Failure> {
                 "net" => GraphFormat::Pajek,
                 "dot" | "gv" => GraphFormat::Dot,
                 "svg" => GraphFormat::Svg,
+                "mmd" | "mermaid" => GraphFormat::Mermaid,
+                "png" => GraphFormat::Png,
+                "pdf" => GraphFormat::Pdf,
                 _ if path.as_os_str() == "-" => GraphFormat::NodeLink,
                 other => {
                     return Err(Failure::Usage(format!(
-                        "a graph is not written as `.{other}`: it is .json .graphml .gexf .jgf .cyjs .net .dot or .svg\n  \
+                        "a graph is not written as `.{other}`: it is .json .graphml .gexf .jgf .cyjs .net .dot .svg .png .pdf or .mmd\n  \
                          hint: `chancery ties -o FILE.csv` lists ties as a table"
                     )));
                 }
@@ -214,5 +231,10 @@ fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCo
 }
 
 fn destination(args: &ExportArgs, format: Format) -> OutputArgs {
-    OutputArgs { output: args.output.clone(), format: Some(format), force: args.force }
+    OutputArgs {
+        output: args.output.clone(),
+        format: Some(format),
+        force: args.force,
+        figure: args.figure.clone(),
+    }
 }

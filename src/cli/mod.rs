@@ -6,12 +6,15 @@
 mod args;
 mod archive;
 mod failure;
+mod figure;
 mod names;
 mod open;
 mod output;
 
 mod add;
 mod backup;
+mod balance;
+mod brokers;
 mod check;
 mod cite;
 mod compact;
@@ -23,7 +26,10 @@ mod edit;
 mod ego;
 mod export;
 mod find;
+mod first_contact;
 mod format;
+mod group_file;
+mod groups;
 mod info;
 mod load;
 mod log;
@@ -34,8 +40,11 @@ mod resolve;
 mod retract;
 mod same;
 mod schema;
+mod sentences;
 mod show;
+mod reach;
 mod ties;
+mod time;
 mod timeline;
 mod verify;
 
@@ -45,8 +54,11 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 /// The verbs in their groups, as the help lists them.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("Ask", &["connect", "paths", "timeline", "ties", "ego", "show", "find", "offices"]),
-    ("Measure", &["rank"]),
+    (
+        "Ask",
+        &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
+    ),
+    ("Measure", &["rank", "brokers", "groups", "balance"]),
     ("Draw", &["export"]),
     ("Edit", &["add", "retract", "same"]),
     ("Archive", &["load", "log", "dump", "verify", "backup", "compact"]),
@@ -68,6 +80,10 @@ enum Command {
     Connect(connect::ConnectArgs),
     /// The shortest paths between two actors, direct ties included
     Paths(paths::PathsArgs),
+    /// Whom contact from an actor can have reached, and by which day
+    Reach(reach::ReachArgs),
+    /// The first day on which two actors were in contact, directly and through others
+    FirstContact(first_contact::FirstContactArgs),
     /// What happened between two actors, or with one, in order of time
     Timeline(timeline::TimelineArgs),
     /// List ties, filtered by a lens
@@ -82,6 +98,12 @@ enum Command {
     Offices(offices::OfficesArgs),
     /// Rank actors by a measure of centrality
     Rank(rank::RankArgs),
+    /// Who stands between groups, and in which role
+    Brokers(brokers::BrokersArgs),
+    /// Groups of actors who are tied more to one another than to others
+    Groups(groups::GroupsArgs),
+    /// How balanced friendly and hostile ties are, and the blocs that follow
+    Balance(balance::BalanceArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
     Export(export::ExportArgs),
     /// Add a tie, an actor or a reference to a graph of yours
@@ -130,6 +152,8 @@ pub(crate) fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Connect(args) => connect::run(args),
         Command::Paths(args) => paths::run(args),
+        Command::Reach(args) => reach::run(args),
+        Command::FirstContact(args) => first_contact::run(args),
         Command::Timeline(args) => timeline::run(args),
         Command::Ties(args) => ties::run(args),
         Command::Ego(args) => ego::run(args),
@@ -137,6 +161,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Find(args) => find::run(args),
         Command::Offices(args) => offices::run(args),
         Command::Rank(args) => rank::run(args),
+        Command::Brokers(args) => brokers::run(args),
+        Command::Groups(args) => groups::run(args),
+        Command::Balance(args) => balance::run(args),
         Command::Export(args) => export::run(args),
         Command::Add(args) => add::run(args),
         Command::Retract(args) => retract::run(args),

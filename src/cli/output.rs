@@ -9,7 +9,7 @@ use std::{
 };
 
 use chancery::{
-    diagram,
+    diagram::{self, Scene},
     format::{native, table::write_csv},
     report::{Answer, Report, markdown, text},
 };
@@ -17,6 +17,7 @@ use chancery::{
 use super::{
     args::{Format, OutputArgs},
     failure::Failure,
+    figure,
 };
 
 /// Running text is broken at this width where there is no terminal.
@@ -31,6 +32,7 @@ const TELLING_BYTES: usize = 4;
 /// Renders an answer and sends it where the user asked.
 pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result<ExitCode, Failure> {
     let format = format(args)?;
+    let theme = args.figure.theme()?;
     let rendered = match format {
         Format::Text => text(&answer.document(), width()),
         Format::Markdown => {
@@ -43,8 +45,14 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
         }
         Format::Json => json(answer),
         Format::Csv => csv(answer),
-        Format::Dot => draw(answer, diagram::dot)?,
-        Format::Svg => draw(answer, diagram::svg)?,
+        Format::Dot => draw(&scene(answer)?, diagram::dot)?,
+        Format::Svg => draw(&scene(answer)?, |scene| diagram::svg_in(scene, &theme))?,
+        Format::Mermaid => draw(&scene(answer)?, |scene| diagram::mermaid(scene, &theme))?,
+        Format::Png | Format::Pdf => {
+            let scene = scene(answer)?;
+            let svg = draw(&scene, |scene| diagram::svg_in(scene, &theme))?;
+            return send(&figure::print(&svg, &scene, format, args)?, args);
+        }
     };
     send(rendered.as_bytes(), args)
 }
@@ -76,8 +84,11 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
         "md" | "markdown" => Ok(Format::Markdown),
         "dot" | "gv" => Ok(Format::Dot),
         "svg" => Ok(Format::Svg),
+        "mmd" | "mermaid" => Ok(Format::Mermaid),
+        "png" => Ok(Format::Png),
+        "pdf" => Ok(Format::Pdf),
         other => Err(Failure::Usage(format!(
-            "no format is known by the ending `.{other}`: it is one of .txt .json .csv .md .dot .svg"
+            "no format is known by the ending `.{other}`: it is one of .txt .json .csv .md .dot .svg .png .pdf .mmd"
         ))),
     }
 }
@@ -96,10 +107,8 @@ fn csv<T: Report>(answer: &Answer<T>) -> String {
     String::from_utf8(rendered).expect("cells are text")
 }
 
-fn draw<T: Report>(
-    answer: &Answer<T>,
-    writer: impl Fn(&diagram::Scene) -> Result<String, diagram::DiagramError>,
-) -> Result<String, Failure> {
+/// The picture of an answer, with what was asked and of what in its caption.
+fn scene<T: Report>(answer: &Answer<T>) -> Result<Scene, Failure> {
     let Some(mut scene) = answer.answer.scene() else {
         return Err(Failure::Usage("this answer cannot be drawn; take text, json, csv or md".to_owned()));
     };
@@ -108,7 +117,14 @@ fn draw<T: Report>(
     }
     scene.caption.extend(answer.header.left_out_lines());
     scene.caption.push(format!("{} · dataset {}", answer.header.program, &answer.header.dataset[..12]));
-    writer(&scene).map_err(|error| Failure::Draw(error.to_string()))
+    Ok(scene)
+}
+
+fn draw(
+    scene: &Scene,
+    writer: impl Fn(&Scene) -> Result<String, diagram::DiagramError>,
+) -> Result<String, Failure> {
+    writer(scene).map_err(|error| Failure::Draw(error.to_string()))
 }
 
 /// Sends bytes to stdout or to the file, whole or not at all.

@@ -5,9 +5,14 @@ use std::{num::NonZeroUsize, process::ExitCode, thread};
 use clap::Args;
 
 use chancery::{
-    analysis::Measure,
+    analysis::{
+        Convention, Decay, Direction, Measure, MeasureError, Sampling, Sociomatrix, Weighing, Weight,
+        dyad_betweenness, periods::Span, scores,
+    },
+    dataset::Dataset,
+    lens::Lens,
     network::Network,
-    report::{Answer, Header, RankReport},
+    report::{Answer, DyadRankReport, Header, Order, RankReport},
 };
 
 use super::{
@@ -18,15 +23,34 @@ use super::{
 
 /// Conventions and examples, at the end of the help.
 const HELP: &str = "\
-The network is undirected, and parallel ties count as one. Betweenness: the sum, over all unordered
-pairs of other actors, of the share of their shortest paths that pass through the actor; not
-normalised. Closeness: after Wasserman and Faust, for networks of several components. Degree: the
-number of other actors tied to it. Actors that the lens leaves out are neither ranked nor walked
-through: --kind country ranks countries on the ties among countries.
+Measures (--by):
+  degree in-degree out-degree              how many others
+  strength in-strength out-strength        how strongly (--weight, else the number of ties)
+  betweenness current-flow-betweenness     between others: on shortest paths; of currents
+  closeness harmonic current-flow-closeness
+                                           near others: by distance, after Wasserman and Faust;
+                                           inverse distances; resistance
+  eigenvector pagerank katz hits-hubs hits-authorities
+                                           tied to the central
+  core clustering                          in the dense part; among neighbours who know one another
+  constraint effective-size efficiency hierarchy
+                                           structural holes, after Burt, on the whole network
+
+The network is undirected and parallel ties count as one, unless --directed and --weight say
+otherwise; in-, out- and hits- measures are directed always. Under --directed a symmetric tie is two
+arcs, and closeness looks outward (--inward: inward, as networkx does). Betweenness counts each
+unordered pair once, not normalised. Under --weight a dyad conducts as its weight, and is as long as
+the inverse. Eigenvector centrality has unit length. Actors that the lens leaves out are neither
+ranked nor walked through: --kind country ranks countries on the ties among countries. Actors
+without a tie that certainly did not exist in the window are not ranked.
 
 Examples:
   chancery rank --by betweenness --kind country
   chancery rank --by degree --during 1950/1989 --limit 0
+  chancery rank --by constraint --rising --kind country
+  chancery rank --by pagerank --directed --weight happenings --half-life 5y
+  chancery rank --by betweenness --sample 500 --seed 7
+  chancery rank --by betweenness --dyads --limit 10
   chancery rank --by closeness --channel all --format csv
   chancery rank --by betweenness --limit 12 -o brokers.svg";
 
@@ -34,11 +58,28 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = HELP)]
 pub(super) struct RankArgs {
-    /// The measure: degree, betweenness or closeness
+    /// The measure: degree, betweenness, closeness, pagerank, constraint … (all of them below)
     #[arg(long, value_name = "MEASURE", default_value = "betweenness")]
     by: Measure,
+    #[command(flatten)]
+    convention: ConventionArgs,
+    /// Estimate betweenness from so many sources, with a bound on the error
+    #[arg(long, value_name = "COUNT")]
+    sample: Option<NonZeroUsize>,
+    /// What decides which sources are drawn; the same seed gives the same answer
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+    /// The factor of katz [default: 0.85 of the greatest possible]
+    #[arg(long, value_name = "FACTOR")]
+    alpha: Option<f64>,
+    /// Rank dyads instead of actors, by betweenness
+    #[arg(long, conflicts_with_all = ["sample", "alpha", "rising", "normalized"])]
+    dyads: bool,
+    /// Lowest first
+    #[arg(long)]
+    rising: bool,
     /// Show at most so many; 0 for all
-    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    #[arg(long, visible_alias = "top", value_name = "COUNT", default_value_t = 20)]
     limit: usize,
     /// Work on so many threads; their number changes no digit [default: one a core]
     #[arg(long, value_name = "COUNT")]
@@ -51,21 +92,100 @@ pub(super) struct RankArgs {
     output: OutputArgs,
 }
 
+/// What becomes of direction, parallel ties and scale.
+#[derive(Debug, Args)]
+pub(super) struct ConventionArgs {
+    /// Follow ties from source to target, symmetric ones both ways
+    #[arg(long)]
+    directed: bool,
+    /// Follow ties from target to source
+    #[arg(long, requires = "directed")]
+    inward: bool,
+    /// Divide by the greatest score that is possible among so many actors
+    #[arg(long, alias = "normalised")]
+    normalized: bool,
+    /// Count ties by: ties, happenings, reports, cooperation, conflict (sums of Goldstein weights)
+    #[arg(long, value_name = "WEIGHT")]
+    weight: Option<Weighing>,
+    /// A tie that ended so long before the end of the window counts half (5y, 6m, 30d)
+    #[arg(long, value_name = "LENGTH", requires = "weight")]
+    half_life: Option<Span>,
+}
+
+impl ConventionArgs {
+    /// The convention, with the age of ties reckoned from the end of the window, or the newest day named.
+    pub(super) fn convention(&self, dataset: &Dataset, lens: &Lens) -> Convention {
+        let last = Some(lens.during.last()).filter(|day| day.is_bounded()).or_else(|| dataset.newest_day());
+        let decay = self.half_life.zip(last);
+        let decay = decay.map(|(span, now)| Decay { now, half_life_days: span.days() });
+        Convention {
+            direction: if self.directed { Direction::Followed } else { Direction::Ignored },
+            is_inward: self.inward,
+            weight: self.weight.map(|weighing| Weight { weighing, decay }),
+            is_normalised: self.normalized,
+            ..Convention::default()
+        }
+    }
+}
+
+/// On how many threads to work.
+pub(super) fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
+    asked.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+}
+
+impl From<MeasureError> for Failure {
+    fn from(error: MeasureError) -> Self {
+        match error {
+            MeasureError::TooLarge(_) => Self::NoAnswer(error.to_string()),
+            MeasureError::NoDirection(_)
+            | MeasureError::NoWeight(_)
+            | MeasureError::NotNormalised(_)
+            | MeasureError::NotSampled(_)
+            | MeasureError::AlphaTooGreat { .. } => Self::Usage(error.to_string()),
+        }
+    }
+}
+
 /// Runs the verb.
 pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
     let lens = args.lens.lens(&dataset, true)?;
-    let (dataset, notes) = args.lens.stand(dataset, &lens, &[]);
+    let (dataset, stood) = args.lens.stand(dataset, &lens, &[]);
     let network = Network::project(&dataset, &lens)?;
-    let threads = args.threads.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let scores = args.by.scores(&network, threads);
+    let convention = Convention {
+        sampling: args.sample.map(|count| Sampling { count: count.get(), seed: args.seed }),
+        alpha: args.alpha,
+        threads: threads(args.threads),
+        ..args.convention.convention(&dataset, &lens)
+    };
     let limit = Some(args.limit).filter(|limit| *limit > 0);
-    let mut report = RankReport::new(&network, args.by, &scores, limit);
+    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    header.notes.extend(stood);
+    if args.dyads {
+        return rank_dyads(args, &network, &convention, limit, header);
+    }
+    let scores = scores(&network, args.by, &convention)?;
+    let order = if args.rising { Order::Rising } else { Order::Falling };
+    let mut report = RankReport::new(&network, args.by, &convention, &scores, order, limit);
     if let Format::Dot | Format::Svg = output::format(&args.output)? {
         report = report.with_ties(&network);
     }
-    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
-    header.notes.extend(notes);
-    header.notes.extend(report.notes(&network));
+    header.notes.extend(report.notes(&network, &convention));
+    output::answer(&Answer::new(header, report), &args.output)
+}
+
+fn rank_dyads(
+    args: &RankArgs,
+    network: &Network<'_>,
+    convention: &Convention,
+    limit: Option<usize>,
+    mut header: Header,
+) -> Result<ExitCode, Failure> {
+    if args.by != Measure::Betweenness {
+        return Err(Failure::Usage(format!("dyads are ranked by betweenness, not by {}", args.by.as_str())));
+    }
+    let matrix = Sociomatrix::of(network, convention.direction, convention.weight.as_ref());
+    let report = DyadRankReport::new(network, &matrix, &dyad_betweenness(&matrix, convention.threads), limit);
+    header.notes.extend(report.notes());
     output::answer(&Answer::new(header, report), &args.output)
 }

@@ -6,13 +6,14 @@ use clap::Args;
 
 use chancery::{
     lens::Predicate,
-    report::{Answer, Header, TimelineReport},
+    report::{Answer, Header, TimelineReport, Viewer},
 };
 
 use super::{
     args::{GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
     names, open, output,
+    sentences::SentenceArgs,
 };
 
 /// What happened between two actors, or with one, in order of time: all channels, unless --channel says
@@ -25,7 +26,7 @@ use super::{
 #[command(after_help = "Examples:
   chancery timeline Mongolia \"North Korea\"
   chancery timeline 古巴 朝鮮 --during 1980/1990
-  chancery timeline \"Kim Dae-jung\"
+  chancery timeline \"Kim Dae-jung\" --lang zh-Hant
   chancery timeline Cuba \"North Korea\" --format csv")]
 pub(super) struct TimelineArgs {
     /// One actor or two, by any of their names, ids and codes
@@ -34,6 +35,8 @@ pub(super) struct TimelineArgs {
     /// Show at most so many; 0 for all
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     limit: usize,
+    #[command(flatten)]
+    sentences: SentenceArgs,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
@@ -70,6 +73,7 @@ pub(super) fn run(args: &TimelineArgs) -> Result<ExitCode, Failure> {
     header.notes.extend(notes);
     let placed = among.into_iter().filter(|(tie, _)| predicate.lists(&dataset, *tie)).collect();
     let limit = Some(args.limit).filter(|limit| *limit > 0);
-    let report = TimelineReport::new(&dataset, &predicate, &asked, placed, limit);
+    let mut viewer = Viewer::new(&dataset, &predicate).telling(args.sentences.lang());
+    let report = TimelineReport::new(&mut viewer, &asked, placed, limit);
     output::answer(&Answer::new(header, report), &args.output)
 }

@@ -9,6 +9,7 @@ use super::legend;
 use super::look::{self, Line, Shape, Tone};
 use super::scene::{Direction, Doubt, Edge, Node, Scene};
 use super::text::{Face, clean};
+use super::theme::Theme;
 use graphviz_rust::dot_structures::{
     Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph,
     Vertex,
@@ -33,10 +34,10 @@ pub fn dot(scene: &Scene) -> Result<String, DiagramError> {
         Stmt::GAttribute(GraphAttributes::Graph(vec![
             attribute("rankdir", "LR"),
             attribute("charset", "UTF-8"),
-            attribute("bgcolor", look::PAPER),
+            attribute("bgcolor", &Theme::REPORT.paper.to_string()),
             attribute("fontname", &fonts),
             attribute("fontsize", "11"),
-            attribute("fontcolor", look::INK),
+            attribute("fontcolor", &Theme::REPORT.ink.to_string()),
             attribute("nodesep", "0.3"),
             attribute("ranksep", "0.6"),
             attribute("labelloc", "b"),
@@ -47,7 +48,7 @@ pub fn dot(scene: &Scene) -> Result<String, DiagramError> {
         Stmt::GAttribute(GraphAttributes::Edge(vec![
             attribute("fontname", &fonts),
             attribute("fontsize", "10"),
-            attribute("fontcolor", look::INK),
+            attribute("fontcolor", &Theme::REPORT.ink.to_string()),
         ])),
     ];
     stmts.extend(scene.nodes.iter().map(|node| Stmt::Node(node_statement(node))));
@@ -99,7 +100,7 @@ fn node_id(node: &Node) -> NodeId {
 }
 
 fn node_statement(node: &Node) -> DotNode {
-    let look = look::node(node.role, node.share());
+    let look = look::node(&Theme::REPORT, node.role, node.share());
     let (shape, style, peripheries) = match look::shape(node.kind) {
         Shape::Rounded | Shape::Pill => ("box", "filled,rounded", "1"),
         Shape::Hexagon => ("hexagon", "filled", "1"),
@@ -123,10 +124,10 @@ fn node_statement(node: &Node) -> DotNode {
             attribute("shape", shape),
             attribute("style", style),
             attribute("peripheries", peripheries),
-            attribute("fillcolor", look.fill),
-            attribute("color", look.stroke),
+            attribute("fillcolor", &look.colours.fill.to_string()),
+            attribute("color", &look.colours.stroke.to_string()),
             attribute("penwidth", &format!("{:.1}", look.stroke_width)),
-            attribute("fontcolor", look.ink),
+            attribute("fontcolor", &look.colours.ink.to_string()),
             attribute("fontsize", &format!("{}", look.size)),
         ],
     }
@@ -172,7 +173,7 @@ fn edge_statement(scene: &Scene, edge: &Edge, labelled: bool) -> DotEdge {
         (true, false) => "back",
         (true, true) => "both",
     };
-    let line = look::line(Tone::of(&edge.ties), look::doubt(&edge.ties));
+    let line = look::line(&Theme::REPORT, Tone::of(&edge.ties), look::doubt(&edge.ties));
     let ids: Vec<&str> = edge.ties.iter().map(|tie| tie.id.as_str()).collect();
     DotEdge {
         ty: EdgeTy::Pair(Vertex::N(node_id(tail)), Vertex::N(node_id(head))),
@@ -191,7 +192,7 @@ fn edge_statement(scene: &Scene, edge: &Edge, labelled: bool) -> DotEdge {
 /// Parallel strands: Graphviz draws one for each colour of a list, two points apart. (White between them
 /// would be a colour of the list, and the arrow at the tail takes the second.)
 fn strands(line: Line) -> String {
-    vec![line.colour; usize::from(line.strands)].join(":")
+    vec![line.colour.to_string(); usize::from(line.strands)].join(":")
 }
 
 /// Thin enough for the paper to show between strands.
@@ -220,7 +221,7 @@ fn edge_label(scene: &Scene, edge: &Edge, labelled: bool, flipped: bool) -> Vec<
             Some(Direction::Backward) => "← ",
             Some(Direction::Mutual) => "↔ ",
         };
-        format!("{} {arrow}{}", look::sign(tie.polarity).0, tie.text)
+        format!("{} {arrow}{}", look::sign(tie.polarity), tie.text)
     };
     let mut lines: Vec<String> = ties.into_iter().map(line).collect();
     if more > 0 {
@@ -289,7 +290,10 @@ mod tests {
 
     #[test]
     fn a_hostile_line_has_two_strands() {
-        assert_eq!(strands(look::line(Tone::Hostile, Doubt::Asserted)).matches('#').count(), 2);
+        assert_eq!(
+            strands(look::line(&Theme::REPORT, Tone::Hostile, Doubt::Asserted)).matches('#').count(),
+            2
+        );
     }
 
     proptest! {

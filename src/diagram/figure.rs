@@ -6,6 +6,7 @@ use super::layout::{self, Joint, Placement, Plan};
 use super::look::{self, NodeLook, Shape};
 use super::scene::{Direction, Edge, Node, Role, Scene};
 use super::text::Face;
+use super::theme::Theme;
 
 /// Beyond this many nodes and edges, edges carry a count in place of their ties, where every node has
 /// its column.
@@ -24,9 +25,9 @@ pub(super) struct NodeBox {
 }
 
 impl NodeBox {
-    fn of(node: &Node) -> Self {
+    fn of(node: &Node, theme: &Theme) -> Self {
         let shape = look::shape(node.kind);
-        let look = look::node(node.role, node.share());
+        let look = look::node(theme, node.role, node.share());
         let limit = if node.role == Role::Terminal { 170.0 } else { 140.0 };
         let (face, small) = (name_face(&look), sublabel_face(&look));
         let name = face.wrap(node.name(), limit);
@@ -60,6 +61,7 @@ pub(super) fn block_height(face: Face, lines: usize) -> f64 {
 /// A scene with sizes and places.
 pub(super) struct Figure<'a> {
     pub(super) scene: &'a Scene,
+    pub(super) theme: &'a Theme,
     pub(super) nodes: Vec<NodeBox>,
     pub(super) labels: Vec<Option<Label>>,
     pub(super) placement: Placement,
@@ -69,13 +71,13 @@ pub(super) struct Figure<'a> {
 
 impl<'a> Figure<'a> {
     /// Measures a scene and lays it out.
-    pub(super) fn of(scene: &'a Scene) -> Result<Self, DiagramError> {
+    pub(super) fn of(scene: &'a Scene, theme: &'a Theme) -> Result<Self, DiagramError> {
         scene.check()?;
         if scene.nodes.len() > NODE_LIMIT {
             return Err(DiagramError::TooManyNodes { node_count: scene.nodes.len() });
         }
         let labelled = is_labelled(scene);
-        let mut nodes: Vec<NodeBox> = scene.nodes.iter().map(NodeBox::of).collect();
+        let mut nodes: Vec<NodeBox> = scene.nodes.iter().map(|node| NodeBox::of(node, theme)).collect();
         let write = |edge| if labelled { label::full(scene, edge) } else { label::count(edge) };
         let labels: Vec<Option<Label>> = scene.edges.iter().map(write).collect();
         let (columns, groups) = layout::columns(scene);
@@ -104,7 +106,7 @@ impl<'a> Figure<'a> {
             free,
         };
         let placement = layout::place(&plan);
-        Ok(Self { scene, nodes, labels, placement, labelled })
+        Ok(Self { scene, theme, nodes, labels, placement, labelled })
     }
 }
 
@@ -206,7 +208,7 @@ mod tests {
             ranked: bool,
         ) {
             let scene = scene(nodes, &ends, &ranks, ranked);
-            let figure = Figure::of(&scene).unwrap();
+            let figure = Figure::of(&scene, &Theme::REPORT).unwrap();
             prop_assert!(figure.labelled);
             prop_assert_eq!(figure.labels.iter().flatten().count(), figure.placement.routes.iter().filter(|r| r.label.is_some()).count());
             prop_assert_eq!(fault(&figure), None);
@@ -220,7 +222,7 @@ mod tests {
             ranked: bool,
         ) {
             let scene = scene(nodes, &ends, &ranks, ranked);
-            let mut figure = Figure::of(&scene).unwrap();
+            let mut figure = Figure::of(&scene, &Theme::REPORT).unwrap();
             figure.placement.routes.iter_mut().for_each(|route| route.label = None);
             prop_assert_eq!(fault(&figure), None);
         }
@@ -229,7 +231,7 @@ mod tests {
     #[test]
     fn ranks_run_from_left_to_right() {
         let scene = scene(6, &[(0, 1, 1), (1, 2, 1), (3, 4, 1), (2, 5, 2)], &[0, 1, 2, 1, 0, 3], true);
-        let figure = Figure::of(&scene).unwrap();
+        let figure = Figure::of(&scene, &Theme::REPORT).unwrap();
         let x = |node: usize| figure.placement.nodes[node].middle().x;
         assert!(x(0) < x(1) && x(1) < x(2) && x(2) < x(5));
         assert!((x(1) - x(3)).abs() < 0.1 && (x(0) - x(4)).abs() < 0.1);

@@ -1,22 +1,13 @@
 //! Turns meaning into looks: the one place where kind, role, polarity and doubt become shape, colour
-//! and line.
-//!
-//! Colours are those of Okabe and Ito, which colour-blind readers can tell apart. No meaning hangs on
+//! and line. Colours come from the theme. No meaning hangs on
 //! colour alone: polarity is also the number of strands, doubt the dash, role the weight of frame and
 //! type.
 
 use super::scene::{Doubt, EdgeTie, Role};
+use super::theme::{Colour, NodeColours, Theme};
 use super::words::Language;
 use crate::model::{ActorKind, Polarity};
 
-/// Text, rules and the paper.
-pub(super) const INK: &str = "#1f2933";
-/// Secondary text.
-pub(super) const QUIET: &str = "#5b6670";
-/// Hairlines between the parts of the page.
-pub(super) const RULE: &str = "#d5dae0";
-/// The background.
-pub(super) const PAPER: &str = "#ffffff";
 /// Fonts that between them hold Latin, Cyrillic, Han and Hangul on every usual system. Those for Latin
 /// come first, since fonts for Han set Latin quotation marks in a square of their own.
 pub(super) fn fonts(language: Language) -> Vec<&'static str> {
@@ -67,67 +58,24 @@ pub(super) fn shape(kind: Option<ActorKind>) -> Shape {
     }
 }
 
-/// Fill, frame and type of a node.
+/// Colours, frame and type of a node.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct NodeLook {
-    pub(super) fill: &'static str,
-    pub(super) stroke: &'static str,
+    pub(super) colours: NodeColours,
     pub(super) stroke_width: f64,
-    pub(super) ink: &'static str,
-    pub(super) quiet: &'static str,
     pub(super) size: f64,
     pub(super) bold: bool,
 }
 
 /// The look of a node by its role; `share` (0 to 1) sizes a connector or a ranked actor.
-pub(super) fn node(role: Role, share: f64) -> NodeLook {
-    match role {
-        Role::Terminal => NodeLook {
-            fill: "#1d3557",
-            stroke: "#1d3557",
-            stroke_width: 1.5,
-            ink: "#ffffff",
-            quiet: "#d7e0ec",
-            size: 15.0,
-            bold: true,
-        },
-        Role::Connector => NodeLook {
-            fill: "#fdecc8",
-            stroke: "#a86f00",
-            stroke_width: 1.2 + 1.3 * share,
-            ink: INK,
-            quiet: "#6b5a33",
-            size: (12.5 + 4.5 * share).round(),
-            bold: share >= 0.5,
-        },
-        Role::Agent => NodeLook {
-            fill: "#eef3f8",
-            stroke: "#8fa3b8",
-            stroke_width: 1.0,
-            ink: INK,
-            quiet: QUIET,
-            size: 12.0,
-            bold: false,
-        },
-        Role::Ranked => NodeLook {
-            fill: "#e6eef7",
-            stroke: "#1d3557",
-            stroke_width: 1.0 + 1.3 * share,
-            ink: INK,
-            quiet: QUIET,
-            size: (12.0 + 5.0 * share).round(),
-            bold: share >= 0.5,
-        },
-        Role::Ordinary => NodeLook {
-            fill: PAPER,
-            stroke: "#68737f",
-            stroke_width: 1.0,
-            ink: INK,
-            quiet: QUIET,
-            size: 12.0,
-            bold: false,
-        },
-    }
+pub(super) fn node(theme: &Theme, role: Role, share: f64) -> NodeLook {
+    let (stroke_width, size, bold) = match role {
+        Role::Terminal => (1.5, 15.0, true),
+        Role::Connector => (1.2 + 1.3 * share, (12.5 + 4.5 * share).round(), share >= 0.5),
+        Role::Ranked => (1.0 + 1.3 * share, (12.0 + 5.0 * share).round(), share >= 0.5),
+        Role::Agent | Role::Ordinary => (1.0, 12.0, false),
+    };
+    NodeLook { colours: theme.role(role), stroke_width: stroke_width * theme.weight, size, bold }
 }
 
 /// What the ties of a dyad amount to.
@@ -156,7 +104,9 @@ impl Tone {
 /// The line of an edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Line {
-    pub(super) colour: &'static str,
+    pub(super) colour: Colour,
+    /// What shows between its strands.
+    pub(super) paper: Colour,
     /// How many parallel strands it is drawn with: the sign that survives black and white.
     pub(super) strands: u8,
     /// The width of one strand.
@@ -165,14 +115,14 @@ pub(super) struct Line {
 }
 
 /// The line for a tone and a doubt.
-pub(super) fn line(tone: Tone, doubt: Doubt) -> Line {
+pub(super) fn line(theme: &Theme, tone: Tone, doubt: Doubt) -> Line {
     let (colour, strands, width) = match tone {
-        Tone::Friendly => ("#0072b2", 1, 1.8),
-        Tone::Neutral => ("#7b8794", 1, 1.0),
-        Tone::Hostile => ("#c44e00", 2, 1.3),
-        Tone::Mixed => ("#7a4a8c", 3, 1.1),
+        Tone::Friendly => (theme.friendly, 1, 1.8),
+        Tone::Neutral => (theme.neutral, 1, 1.0),
+        Tone::Hostile => (theme.hostile, 2, 1.3),
+        Tone::Mixed => (theme.mixed, 3, 1.1),
     };
-    Line { colour, strands, width, doubt }
+    Line { colour, paper: theme.paper, strands, width: width * theme.weight, doubt }
 }
 
 /// Surest tie of a dyad: an edge is dashed only if all its ties are doubtful.
@@ -180,12 +130,21 @@ pub(super) fn doubt(ties: &[EdgeTie]) -> Doubt {
     ties.iter().map(|tie| tie.doubt).min().unwrap_or_default()
 }
 
-/// The sign written before a tie, and its colour.
-pub(super) fn sign(polarity: Polarity) -> (char, &'static str) {
+/// The sign written before a tie.
+pub(super) fn sign(polarity: Polarity) -> char {
     match polarity {
-        Polarity::Positive => ('+', line(Tone::Friendly, Doubt::Asserted).colour),
-        Polarity::Neutral => ('○', line(Tone::Neutral, Doubt::Asserted).colour),
-        Polarity::Negative => ('−', line(Tone::Hostile, Doubt::Asserted).colour),
+        Polarity::Positive => '+',
+        Polarity::Neutral => '○',
+        Polarity::Negative => '−',
+    }
+}
+
+/// The colour of that sign.
+pub(super) fn sign_colour(theme: &Theme, polarity: Polarity) -> Colour {
+    match polarity {
+        Polarity::Positive => theme.friendly,
+        Polarity::Neutral => theme.neutral,
+        Polarity::Negative => theme.hostile,
     }
 }
 
@@ -230,7 +189,7 @@ mod tests {
     #[test]
     fn no_two_tones_share_both_strands_and_width() {
         let tones = [Tone::Friendly, Tone::Neutral, Tone::Hostile, Tone::Mixed];
-        let looks: Vec<_> = tones.iter().map(|&t| line(t, Doubt::Asserted)).collect();
+        let looks: Vec<_> = tones.iter().map(|&t| line(&Theme::REPORT, t, Doubt::Asserted)).collect();
         for (i, a) in looks.iter().enumerate() {
             for b in &looks[i + 1..] {
                 assert!(a.strands != b.strands || (a.width - b.width).abs() > 0.5);

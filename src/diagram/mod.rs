@@ -11,15 +11,23 @@ mod label;
 mod layout;
 mod legend;
 mod look;
+mod mermaid;
+#[cfg(feature = "figures")]
+mod print;
 mod scene;
 mod shape;
 mod svg;
 mod text;
+mod theme;
 mod widths;
 mod words;
 
 pub use dot::dot;
 pub use error::{DiagramError, NODE_LIMIT};
+pub use mermaid::mermaid;
+#[cfg(feature = "figures")]
+pub use print::{About, Fonts, Page, PrintError, Printed, Resolution, pdf, png};
 pub use scene::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene};
-pub use svg::svg;
+pub use svg::{svg, svg_in};
+pub use theme::{Colour, NodeColours, Theme};
 pub use words::Language;

@@ -1,6 +1,6 @@
-//! Measuring and breaking text, without a font.
+//! Measuring and breaking text.
 //!
-//! Widths come from a table and are a little generous, so that a label fits in any usual sans face.
+//! Widths come from a table of the widest usual sans faces, so that a label fits in any of them.
 
 use super::widths::advance;
 use unicode_width::UnicodeWidthChar;
@@ -32,8 +32,8 @@ impl Face {
 
     /// How wide `text` is on one line.
     pub(super) fn width(self, text: &str) -> f64 {
-        let units: u32 = text.chars().map(|c| u32::from(advance(c))).sum();
-        f64::from(units) / 1000.0 * self.size * if self.bold { 1.12 } else { 1.01 }
+        let units: u32 = text.chars().map(|c| u32::from(advance(c, self.bold))).sum();
+        f64::from(units) / 1000.0 * self.size
     }
 
     /// Breaks `text` into lines no wider than `limit`: at spaces, between Han characters, and inside a

@@ -1,69 +1,57 @@
 //! How wide a character is, as a share of the font's size.
 //!
-//! The numbers are the advance widths of `DejaVu Sans` in thousandths of an em, because it is the
-//! widest of the usual sans faces: what fits in it fits in Noto Sans, Helvetica and Arial. Han, Kana
-//! and Hangul fill a square in every font.
+//! The numbers are the wider of the advances of Noto Sans and DejaVu Sans, weight by weight
+//! (`fonts/make.py` writes them): what fits in them fits in the fonts of PNG and PDF, and in Helvetica
+//! and Arial. Han, Kana and Hangul fill a square in every font.
 
 use unicode_width::UnicodeWidthChar;
 
+/// For each range a `u16` a character, in thousandths of an em: first all plain ones, then all bold.
+const TABLE: &[u8] = include_bytes!("../../fonts/widths.bin");
+/// First and last code of each range in the table.
+const RANGES: [(usize, usize); 6] =
+    [(0x20, 0x7e), (0xa0, 0x2ff), (0x370, 0x52f), (0x1e00, 0x1eff), (0x2000, 0x20bf), (0x2100, 0x214f)];
+
 /// The advance width of `c` in thousandths of an em.
-pub(super) fn advance(c: char) -> u16 {
-    let code = c as usize;
-    let table = |first: usize, widths: &[u16]| code.checked_sub(first).and_then(|at| widths.get(at).copied());
-    if let Some(width) = table(0x20, &ASCII)
-        .or_else(|| table(0xa0, &LATIN))
-        .or_else(|| table(0x370, &GREEK))
-        .or_else(|| table(0x400, &CYRILLIC))
-    {
-        return width;
+pub(super) fn advance(c: char, is_bold: bool) -> u16 {
+    if c.width().unwrap_or(0) == 0 {
+        return 0;
+    }
+    if let Some(width) = measured(c, is_bold) {
+        // Signs such as ℉ are squares in fonts for Han.
+        return if ('\u{2100}'..='\u{214f}').contains(&c) { width.max(1000) } else { width };
     }
     match (c.width(), c) {
-        (None | Some(0), _) => 0,
-        (Some(1), '\u{2013}' | '\u{2018}'..='\u{201f}') => 520,
-        (Some(1), '\u{2000}'..='\u{2bff}') => 1000,
-        (Some(1), _) => 720,
         // Emoji are drawn wider than the square of their font.
-        (Some(_), '\u{1f000}'..='\u{1ffff}') => 1350,
-        (Some(_), _) => 1000,
+        (Some(2), '\u{1f000}'..='\u{1ffff}') => 1350,
+        (Some(2), _) | (_, '\u{2000}'..='\u{303f}' | '\u{ff61}'..='\u{ffdc}') => 1000,
+        (_, _) => 720,
     }
 }
 
-const ASCII: [u16; 95] = [
-    318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636,
-    636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531, 1000, 684, 686, 698, 770, 632, 575, 775, 752, 295,
-    295, 656, 557, 863, 748, 787, 603, 787, 695, 635, 611, 732, 684, 989, 685, 611, 685, 390, 337, 390, 838,
-    500, 500, 613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521,
-    392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
-];
+/// What the table says.
+fn measured(c: char, is_bold: bool) -> Option<u16> {
+    let code = c as usize;
+    let mut at = if is_bold { TABLE.len() / 2 } else { 0 };
+    for (first, last) in RANGES {
+        if (first..=last).contains(&code) {
+            let bytes = TABLE.get(at + 2 * (code - first)..)?.first_chunk()?;
+            return Some(u16::from_le_bytes(*bytes)).filter(|width| *width > 0);
+        }
+        at += 2 * (last + 1 - first);
+    }
+    None
+}
 
-const LATIN: [u16; 224] = [
-    318, 401, 636, 636, 636, 636, 337, 500, 500, 1000, 471, 612, 838, 361, 1000, 500, 500, 838, 401, 401,
-    500, 636, 636, 318, 500, 401, 471, 612, 969, 969, 969, 531, 684, 684, 684, 684, 684, 684, 974, 698, 632,
-    632, 632, 632, 295, 295, 295, 295, 775, 748, 787, 787, 787, 787, 787, 838, 787, 732, 732, 732, 732, 611,
-    605, 630, 613, 613, 613, 613, 613, 613, 982, 550, 615, 615, 615, 615, 278, 278, 278, 278, 612, 634, 612,
-    612, 612, 612, 612, 838, 612, 634, 634, 634, 634, 592, 635, 592, 684, 613, 684, 613, 684, 613, 698, 550,
-    698, 550, 698, 550, 698, 550, 770, 635, 775, 635, 632, 615, 632, 615, 632, 615, 632, 615, 632, 615, 775,
-    635, 775, 635, 775, 635, 775, 635, 752, 634, 916, 695, 295, 278, 295, 278, 295, 278, 295, 278, 295, 278,
-    590, 556, 295, 278, 656, 579, 579, 557, 278, 557, 278, 557, 375, 557, 342, 562, 284, 748, 634, 748, 634,
-    748, 634, 813, 748, 634, 787, 612, 787, 612, 787, 612, 1070, 1023, 695, 411, 695, 411, 695, 411, 635,
-    521, 635, 521, 635, 521, 635, 521, 611, 392, 611, 392, 611, 392, 732, 634, 732, 634, 732, 634, 732, 634,
-    732, 634, 732, 634, 989, 818, 611, 592, 611, 685, 525, 685, 525, 685, 525, 352,
-];
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-const GREEK: [u16; 144] = [
-    654, 568, 862, 647, 278, 278, 748, 650, 700, 700, 500, 549, 550, 549, 337, 295, 700, 700, 700, 700, 500,
-    500, 692, 318, 746, 871, 408, 700, 812, 700, 825, 826, 338, 684, 686, 557, 684, 632, 685, 752, 787, 295,
-    656, 684, 863, 748, 632, 787, 752, 603, 700, 632, 611, 611, 787, 685, 787, 764, 295, 611, 659, 541, 634,
-    338, 579, 659, 638, 592, 612, 541, 544, 634, 612, 338, 589, 592, 636, 559, 558, 612, 602, 635, 587, 634,
-    602, 579, 660, 578, 660, 837, 338, 579, 612, 579, 837, 656, 614, 619, 699, 842, 699, 660, 837, 664, 787,
-    612, 648, 587, 575, 458, 660, 660, 865, 627, 934, 837, 758, 659, 792, 615, 687, 607, 768, 625, 699, 612,
-    611, 536, 664, 635, 550, 278, 787, 615, 615, 605, 635, 698, 863, 651, 635, 703, 698, 703,
-];
-
-const CYRILLIC: [u16; 96] = [
-    632, 632, 786, 610, 698, 635, 295, 295, 295, 1094, 1045, 786, 710, 748, 609, 752, 684, 686, 686, 610,
-    781, 632, 1077, 641, 748, 748, 710, 752, 863, 752, 787, 752, 603, 698, 611, 609, 861, 685, 776, 686,
-    1069, 1094, 833, 882, 686, 698, 1080, 695, 613, 617, 589, 525, 691, 615, 901, 532, 650, 650, 604, 639,
-    754, 654, 612, 654, 635, 550, 583, 592, 855, 592, 681, 591, 915, 942, 707, 790, 589, 549, 842, 602, 615,
-    615, 625, 525, 549, 521, 278, 278, 278, 902, 898, 652, 604, 650, 592, 654,
-];
+    #[test]
+    fn the_table_is_as_long_as_its_ranges() {
+        let count: usize = RANGES.iter().map(|(first, last)| last + 1 - first).sum();
+        assert_eq!(TABLE.len(), 4 * count);
+        assert_eq!((advance('M', false), advance('國', true), advance('\u{301}', false)), (907, 1000, 0));
+        assert!(advance('M', true) > advance('M', false));
+    }
+}

@@ -6,11 +6,11 @@ use crate::dataset::Sink;
 
 use super::{
     columns::Layout,
-    edge_table,
+    dot, edge_table,
     foreign::Dialect,
-    json_graph,
+    gml, json_graph,
     native::{self, ReadError},
-    text, xml_graph,
+    pajek, text, xml_graph,
 };
 
 /// The formats that are read.
@@ -26,7 +26,7 @@ pub enum Format {
 
 impl Format {
     /// The formats by the words that name them.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 12] = [
         ("native", Self::Native),
         ("node-link", Self::Graph(Dialect::NodeLink)),
         ("d3", Self::Graph(Dialect::D3)),
@@ -35,6 +35,9 @@ impl Format {
         ("graphml", Self::Graph(Dialect::GraphMl)),
         ("gexf", Self::Graph(Dialect::Gexf)),
         ("adjacency", Self::Graph(Dialect::Adjacency)),
+        ("gml", Self::Graph(Dialect::Gml)),
+        ("pajek", Self::Graph(Dialect::Pajek)),
+        ("dot", Self::Graph(Dialect::Dot)),
         ("table", Self::Table),
     ];
 
@@ -49,6 +52,9 @@ impl Format {
             Self::Graph(Dialect::GraphMl) => "GraphML",
             Self::Graph(Dialect::Gexf) => "GEXF",
             Self::Graph(Dialect::Adjacency) => "adjacency JSON of networkx",
+            Self::Graph(Dialect::Gml) => "GML",
+            Self::Graph(Dialect::Pajek) => "a Pajek network",
+            Self::Graph(Dialect::Dot) => "DOT",
             Self::Table => "a table of ties",
         }
     }
@@ -99,6 +105,7 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
     let text: Arc<str> = text.into();
     let format = options.format.or_else(|| detect(&text, options)).unwrap_or(Format::Native);
     let name = path.display().to_string();
+    let other = options.format.and_then(|_| detect(&text, options)).filter(|other| *other != format);
     let mut reading = match format {
         // Its own reader says where a file stops being text.
         Format::Native if !is_packed => native::read_path(path, sink).map(|()| Reading::default())?,
@@ -109,14 +116,25 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
         Format::Graph(dialect @ (Dialect::GraphMl | Dialect::Gexf)) => {
             xml_graph::read(&name, &text, dialect, sink)
         }
-        Format::Graph(dialect) => json_graph::read(&name, &text, dialect, sink),
+        Format::Graph(Dialect::Gml) => gml::read(&name, &text, sink),
+        Format::Graph(Dialect::Pajek) => pajek::read(&name, &text, sink),
+        Format::Graph(Dialect::Dot) => dot::read(&name, &text, sink),
+        Format::Graph(
+            dialect @ (Dialect::NodeLink
+            | Dialect::D3
+            | Dialect::Jgf
+            | Dialect::Cytoscape
+            | Dialect::Adjacency),
+        ) => json_graph::read(&name, &text, dialect, sink),
         Format::Table => match Layout::sniff(&text, &options.columns) {
             Some(layout) => edge_table::read(&name, &text, layout, options, sink),
             None => return Err(ReadError::Columns(path.to_owned())),
         },
     };
     if format != Format::Native {
-        reading.notes.insert(0, format!("read as {}", format.describe()));
+        let other =
+            other.map_or(String::new(), |other| format!(", though it looks like {}", other.describe()));
+        reading.notes.insert(0, format!("read as {}{other}", format.describe()));
         reading.notes.extend(note);
     }
     Ok(reading)
@@ -130,6 +148,15 @@ fn detect(text: &str, options: &Options) -> Option<Format> {
     }
     if body.starts_with('<') {
         return xml_graph::detect(body).map(Format::Graph);
+    }
+    // Tables come last: nearly any text has columns.
+    let others = [
+        (dot::is_dot(body), Dialect::Dot),
+        (pajek::is_pajek(body), Dialect::Pajek),
+        (gml::is_gml(body), Dialect::Gml),
+    ];
+    if let Some((_, dialect)) = others.into_iter().find(|(is_such, _)| *is_such) {
+        return Some(Format::Graph(dialect));
     }
     Layout::sniff(text, &options.columns).map(|_| Format::Table)
 }

@@ -41,6 +41,12 @@ pub enum Dialect {
     Gexf,
     /// networkx: nodes, and for each the list of its neighbours.
     Adjacency,
+    /// GML.
+    Gml,
+    /// Pajek's `.net`.
+    Pajek,
+    /// DOT, of Graphviz.
+    Dot,
 }
 
 /// What is known of a whole file.
@@ -192,6 +198,8 @@ impl Graph {
             Dialect::NodeLink | Dialect::D3 | Dialect::Adjacency => None,
             Dialect::Jgf => Some("metadata"),
             Dialect::Cytoscape => Some("data"),
+            // Their records cannot be read alone, and are made when the file is read.
+            Dialect::Gml | Dialect::Pajek | Dialect::Dot => return None,
         };
         let Ok(Value::Object(mut values)) = serde_json::from_str(raw) else {
             faults.push(Fault::error(&[], "a node or an edge is an object `{…}`"));

@@ -193,9 +193,9 @@ impl<'a> Json<'a> {
         let wanted = match dialect {
             Dialect::Jgf => "`graph` or `graphs`",
             Dialect::Cytoscape => "`elements`",
-            Dialect::NodeLink | Dialect::D3 | Dialect::Adjacency | Dialect::GraphMl | Dialect::Gexf => {
-                "`nodes`"
-            }
+            Dialect::NodeLink | Dialect::D3 | Dialect::Adjacency => "`nodes`",
+            // These are not JSON, and have readers of their own.
+            Dialect::GraphMl | Dialect::Gexf | Dialect::Gml | Dialect::Pajek | Dialect::Dot => "a graph",
         };
         if found { Ok(()) } else { Err(Unread::Said((format!("no {wanted} in the file"), 0))) }
     }

@@ -18,6 +18,10 @@ mod ours;
 mod foreign;
 mod pour;
 mod xml_graph;
+mod gml;
+mod pajek;
+mod dot_tokens;
+mod dot;
 mod json_graph;
 mod detect;
 

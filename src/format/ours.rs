@@ -132,9 +132,6 @@ pub(super) fn tie(
         }
     }
     values.remove("spells");
-    if let Some(weight) = text(&values, "weight").and_then(|text| serde_json::from_str(&text).ok()) {
-        values.insert("weight".to_owned(), Value::Number(weight));
-    }
     let raw = record(values, rest, TieRecord::KEYS, &TIE_TEXTS);
     let (record, errors) = TieRecord::read(&raw);
     say(errors, faults);

@@ -59,6 +59,12 @@ impl<'a> Parts<'a> {
         self.edges.push(raw);
     }
 
+    /// Adds a node all of whose fields are known.
+    pub(super) fn node(&mut self, raw: &'a str, fields: Map<String, Value>) {
+        self.made.insert(place(raw), Made::Whole(fields));
+        self.nodes.push((None, raw));
+    }
+
     /// Adds a field to those that a record's text says.
     pub(super) fn beside(&mut self, raw: &str, key: &str, value: Value) {
         match self.made.entry(place(raw)).or_insert_with(|| Made::Beside(Map::new())) {

@@ -107,6 +107,12 @@ pub(super) fn values(raw: &str, keys: &Keys, faults: &mut Vec<Fault>) -> Option<
                 let mut key = None;
                 if path.is_empty() {
                     spells.extend(spell(&mut own));
+                    // GEXF's own place for a weight.
+                    if let Some(weight) =
+                        text(&own, "weight").and_then(|text| serde_json::from_str(text).ok())
+                    {
+                        own.insert("weight".to_owned(), Value::Number(weight));
+                    }
                     (values, scope) = (own, name.clone());
                 } else {
                     match name.as_str() {

@@ -218,6 +218,11 @@ impl Predicate {
         verdict(counted.map(|(claim, bounds, _)| (claim.status, claim.holds(bounds, self.lens.during))))
     }
 
+    /// Whether a claim of this status that cites these references is looked at.
+    pub fn looks_at(&self, status: Status, cited: &[ReferenceIndex]) -> bool {
+        self.lens.statuses.contains(&status) && cites(cited, &self.references)
+    }
+
     /// Whether a tie passes, and so may be walked: its relation, its days, and both its ends.
     pub fn passes(&self, dataset: &Dataset, tie: TieIndex) -> bool {
         self.passes_but(dataset, tie, None)

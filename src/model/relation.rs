@@ -63,7 +63,8 @@ pub struct Relation {
     /// The lasting relation that this instant ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends: Option<RelationId>,
-    /// Sentence templates by language tag, with `{source}` and `{target}`.
+    /// Sentence templates by language tag, with `{source}`, `{target}`, `{level}`, `{role}` and `{mode}`: `{level|a mission}`
+    /// says what stands there without one, and `[…]` falls away with a field that is missing.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sentences: BTreeMap<String, String>,
 }

@@ -97,6 +97,11 @@ impl Vocabulary {
         &self.relations[usize::from(number)]
     }
 
+    /// The relation of ours whose CAMEO code a relation is.
+    pub fn parent(&self, number: u16) -> Option<u16> {
+        self.parents[usize::from(number)]
+    }
+
     /// All relations with their numbers, in the order of the file.
     pub fn relations(&self) -> impl Iterator<Item = (u16, &Relation)> {
         (0..).zip(&self.relations)

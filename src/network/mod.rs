@@ -99,6 +99,21 @@ impl<'d> Network<'d> {
         self.dataset.dyads().between(a, b).into_iter().flat_map(|dyad| self.ties(dyad))
     }
 
+    /// The actors that the network is of: those that the lens admits, but for those without a tie in it
+    /// that certainly did not exist in the window.
+    ///
+    /// # Complexity
+    /// That of [`Network::compact`], where the window is bounded.
+    pub fn actors(&self) -> impl Iterator<Item = ActorIndex> {
+        let admitted = self.dataset.actors().all().filter(|actor| self.predicate.admits(*actor));
+        admitted.filter(|actor| self.may_exist(*actor) || !self.compact().neighbours(*actor).is_empty())
+    }
+
+    /// Whether an actor may have existed in the window.
+    fn may_exist(&self, actor: ActorIndex) -> bool {
+        self.dataset.actors().existence(actor).intersects(self.predicate.lens().during)
+    }
+
     /// Everything that passes, as a graph of its own, made when first asked.
     ///
     /// # Complexity

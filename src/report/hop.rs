@@ -3,7 +3,11 @@
 use serde::Serialize;
 
 use super::view::{TieView, Viewer};
-use crate::{analysis::order::Order, dataset::ActorIndex, network::Network};
+use crate::{
+    analysis::order::Order,
+    dataset::{ActorIndex, TieIndex},
+    network::Network,
+};
 
 /// One hop of a route.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,7 +28,17 @@ impl Hop {
         source: ActorIndex,
         target: ActorIndex,
     ) -> Self {
-        let ties = network.ties_between(source, target);
+        Self::among(viewer, network, (source, target), |_| true)
+    }
+
+    /// The same with some of its ties.
+    pub(super) fn among(
+        viewer: &mut Viewer<'_>,
+        network: &Network<'_>,
+        (source, target): (ActorIndex, ActorIndex),
+        carries: impl Fn(&TieIndex) -> bool,
+    ) -> Self {
+        let ties = network.ties_between(source, target).filter(carries);
         let id = |actor| viewer.dataset().actors().id(actor).to_owned();
         let (source, target) = (id(source), id(target));
         Self { source, target, ties: ties.map(|tie| viewer.tie(tie)).collect() }

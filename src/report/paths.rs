@@ -73,7 +73,7 @@ impl PathsReport {
             }
             let order = order(network, &path, pace);
             let hops = path.windows(2).map(|pair| Hop::new(viewer, network, pair[0], pair[1])).collect();
-            let names = path.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect();
+            let names = path.iter().map(|actor| viewer.name(*actor)).collect();
             paths.push(PathView { actors: path.into_iter().map(id).collect(), names, order, hops });
         }
         Self {

@@ -12,7 +12,7 @@ use super::{
     view::{ActorView, TieView, Viewer},
 };
 use crate::{
-    analysis::Measure,
+    analysis::{Convention, Look, Measure, Remark, Scores},
     dataset::ActorIndex,
     diagram::{Role, Scene},
     model::ActorKind,
@@ -31,17 +31,41 @@ pub struct RankedView {
     pub score: f64,
 }
 
-/// Actors ranked by a measure, highest first, those of equal score in the order of their ids.
+/// Which end of a ranking comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The highest score.
+    #[default]
+    Falling,
+    /// The lowest.
+    Rising,
+}
+
+/// Actors ranked by a measure, those of equal score in the order of their ids.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RankReport {
     /// By what.
     pub measure: Measure,
-    /// How many actors were ranked: those that the lens admits.
+    /// Whether direction was followed.
+    pub directed: bool,
+    /// What ties were counted by, if they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<&'static str>,
+    /// Whether scores are shares of the greatest that is possible.
+    pub normalized: bool,
+    /// With 95 % probability no score is farther off; absent where scores are exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_bound: Option<f64>,
+    /// How many actors were ranked: those of the network for which the measure is defined.
     pub actor_count: usize,
     /// How many are left away at the end by a limit.
     pub cut_count: usize,
     /// The actors.
     pub ranking: Vec<RankedView>,
+    #[serde(skip)]
+    remarks: Vec<Remark>,
+    #[serde(skip)]
+    inward: bool,
     #[serde(skip)]
     edges: Vec<(usize, usize, Vec<TieView>)>,
     #[serde(skip)]
@@ -49,32 +73,38 @@ pub struct RankReport {
 }
 
 impl RankReport {
-    /// Ranks the actors that the lens of a network admits by their scores, given by actor row, and
-    /// shows at most `limit`.
-    pub fn new(network: &Network<'_>, measure: Measure, scores: &[f64], limit: Option<usize>) -> Self {
-        let (dataset, predicate) = (network.dataset(), network.predicate());
-        let mut order: Vec<(ActorIndex, f64)> = dataset
-            .actors()
-            .all()
-            .filter(|actor| predicate.admits(*actor))
-            .map(|actor| (actor, settled(scores[actor.at()])))
-            .collect();
-        order.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
-        let shown = &order[..order.len().min(limit.unwrap_or(usize::MAX))];
-        let viewer = Viewer::new(dataset, predicate);
-        let mut ranking: Vec<RankedView> = Vec::with_capacity(shown.len());
-        for (at, (actor, score)) in shown.iter().enumerate() {
-            let rank = match ranking.last() {
-                Some(above) if above.score.total_cmp(score).is_eq() => above.rank,
-                Some(_) | None => at + 1,
-            };
-            ranking.push(RankedView { rank, actor: viewer.actor(*actor), score: *score });
-        }
+    /// Ranks the actors of a network by their scores, and shows at most `limit`.
+    pub fn new(
+        network: &Network<'_>,
+        measure: Measure,
+        convention: &Convention,
+        scores: &Scores,
+        order: Order,
+        limit: Option<usize>,
+    ) -> Self {
+        let ranked = ranked(scores, order);
+        let shown = &ranked[..ranked.len().min(limit.unwrap_or(usize::MAX))];
+        let viewer = Viewer::new(network.dataset(), network.predicate());
+        let view = |(rank, actor, score): &(usize, ActorIndex, f64)| RankedView {
+            rank: *rank,
+            actor: viewer.actor(*actor),
+            score: *score,
+        };
+        let bound = |remark: &Remark| match remark {
+            Remark::Sampled { error_bound, .. } => Some(*error_bound),
+            Remark::Unsettled { .. } | Remark::Alpha(_) | Remark::Undefined { .. } => None,
+        };
         Self {
             measure,
-            actor_count: order.len(),
-            cut_count: order.len() - shown.len(),
-            ranking,
+            directed: scores.is_directed,
+            weight: convention.weight.map(|weight| weight.weighing.as_str()),
+            normalized: convention.is_normalised,
+            error_bound: scores.remarks.iter().find_map(bound),
+            actor_count: ranked.len(),
+            cut_count: ranked.len() - shown.len(),
+            ranking: shown.iter().map(view).collect(),
+            remarks: scores.remarks.clone(),
+            inward: convention.is_inward,
             edges: Vec::new(),
             sources: Vec::new(),
         }
@@ -95,45 +125,148 @@ impl RankReport {
 
     /// What the reader of the ranking must know: the definition in force, what it runs on, and whether
     /// unlike actors are ranked together.
-    pub fn notes(&self, network: &Network<'_>) -> Vec<String> {
-        let (dataset, lens) = (network.dataset(), network.predicate().lens());
-        let on = if lens.relations.is_empty() {
-            let channels: Vec<&str> = lens.channels.iter().map(|channel| channel.as_str()).collect();
-            format!("channels {}", channels.join(", "))
-        } else {
-            format!("relations {}", lens.relations.join(", "))
-        };
-        let mut notes = vec![
-            self.measure.definition().to_owned(),
-            format!("Ties are taken as undirected, and parallel ties count as one; the network holds {on}."),
-        ];
-        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        for actor in dataset.actors().all().filter(|actor| network.predicate().admits(*actor)) {
-            *kinds.entry(dataset.actors().kind(actor).map_or("no kind", ActorKind::as_str)).or_default() += 1;
-        }
-        if lens.kinds.is_empty() && kinds.len() > 1 {
-            let counts: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
-            notes.push(format!(
-                "Warning: actors of {} kinds are ranked together ({}); --kind ranks one kind, on the ties among its own.",
-                kinds.len(),
-                counts.join(", ")
-            ));
-        }
+    pub fn notes(&self, network: &Network<'_>, convention: &Convention) -> Vec<String> {
+        let mut notes = vec![self.measure.definition().to_owned()];
+        notes.push(conventions(self, convention, network));
+        notes.extend(self.remarks.iter().filter_map(remark));
+        notes.extend(unlike(network));
         notes
     }
 
     fn score(&self, score: f64) -> String {
-        match self.measure {
-            Measure::Degree => format!("{score:.0}"),
-            Measure::Betweenness | Measure::Closeness => format!("{score:.4}"),
-        }
+        let is_whole = self.measure.is_whole() && !self.normalized;
+        let most = self.ranking.iter().map(|ranked| ranked.score.abs()).fold(0.0, f64::max);
+        decimal(score, if is_whole { 0 } else { decimals(most) })
     }
+}
+
+/// Actors with their places and scores, to 14 significant digits, in order; those without a score are left out.
+pub(super) fn ranked(scores: &Scores, order: Order) -> Vec<(usize, ActorIndex, f64)> {
+    let values = scores.actors.iter().zip(&scores.values);
+    let mut ranked: Vec<(usize, ActorIndex, f64)> =
+        values.filter_map(|(actor, value)| Some((0, *actor, settled((*value)?)))).collect();
+    ranked.sort_by(|(_, a, x), (_, b, y)| {
+        let by_score = match order {
+            Order::Falling => y.total_cmp(x),
+            Order::Rising => x.total_cmp(y),
+        };
+        by_score.then_with(|| a.cmp(b))
+    });
+    for at in 0..ranked.len() {
+        let shares = at > 0 && ranked[at - 1].2.total_cmp(&ranked[at].2).is_eq();
+        ranked[at].0 = if shares { ranked[at - 1].0 } else { at + 1 };
+    }
+    ranked
 }
 
 /// A score to 14 significant digits: what lies beyond is the noise of the order of summation, and
 /// actors that stand alike must score alike.
 fn settled(score: f64) -> f64 {
     format!("{score:.13e}").parse().unwrap_or(score)
+}
+
+/// How many decimals show five digits of the greatest of some numbers.
+pub(super) fn decimals(most: f64) -> usize {
+    if most <= 0.0 {
+        return 0;
+    }
+    (0..10)
+        .find(|places| most * 10_f64.powi(*places) >= 10_000.0)
+        .map_or(10, |places| places.unsigned_abs() as usize)
+}
+
+/// A number with so many decimals, and no minus before zero.
+pub(super) fn decimal(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    let is_zero = text.chars().all(|c| "-0.".contains(c));
+    if is_zero { text.trim_start_matches('-').to_owned() } else { text }
+}
+
+/// What was done with direction, parallel ties and scale, and on what.
+fn conventions(report: &RankReport, convention: &Convention, network: &Network<'_>) -> String {
+    let lens = network.predicate().lens();
+    let on = if lens.relations.is_empty() {
+        let channels: Vec<&str> = lens.channels.iter().map(|channel| channel.as_str()).collect();
+        format!("channels {}", channels.join(", "))
+    } else {
+        format!("relations {}", lens.relations.join(", "))
+    };
+    let direction = match (report.directed, report.inward) {
+        (false, _) => "Ties are taken as undirected",
+        (true, false) => "Ties are followed from source to target, symmetric ones both ways",
+        (true, true) => "Ties are followed from target to source, symmetric ones both ways",
+    };
+    let mut text = match (&convention.weight, report.measure.nature().weight) {
+        (None, Look::Never | Look::Asked) => format!("{direction}, and parallel ties count as one"),
+        (None, Look::Always) => format!("{direction}, and weigh the number of ties"),
+        (Some(weight), _) => format!("{direction}, and weigh {}", weight.weighing.definition()),
+    };
+    if let Some(decay) = convention.weight.and_then(|weight| weight.decay) {
+        text.push_str(&format!(
+            ", halved for every {:.0} days that had passed since by {}",
+            decay.half_life_days, decay.now
+        ));
+    }
+    if convention.weight.is_some() && report.measure.is_by_paths() {
+        text.push_str("; a dyad is as long as the inverse of its weight");
+    }
+    let scale =
+        if report.normalized { "; scores are shares of the greatest possible" } else { "; not normalised" };
+    if report.measure.greatest(3.0, report.directed).is_some() {
+        text.push_str(scale);
+    }
+    format!("{text}; the network holds {on}.")
+}
+
+fn remark(remark: &Remark) -> Option<String> {
+    match remark {
+        Remark::Sampled { error_bound, .. } if *error_bound <= 0.0 => None,
+        Remark::Sampled { source_count, error_bound } => Some(format!(
+            "Estimated from {source_count} sources: with 95 % probability no score is off by more than \
+             {error_bound:.4}."
+        )),
+        Remark::Unsettled { change } => Some(format!(
+            "Warning: the scores had not settled when sweeps ended (the last changed them by {change:.1e} together)."
+        )),
+        Remark::Alpha(alpha) => Some(format!("α is {alpha:.6}.")),
+        Remark::Undefined { actor_count: 1 } => {
+            Some("For 1 actor it is not defined (no or one contact).".to_owned())
+        }
+        Remark::Undefined { actor_count } => {
+            Some(format!("For {actor_count} actors it is not defined (no or one contact)."))
+        }
+    }
+}
+
+/// Whether unlike actors are ranked together, and who is not ranked for not having existed.
+pub(super) fn unlike(network: &Network<'_>) -> Vec<String> {
+    let (dataset, lens) = (network.dataset(), network.predicate().lens());
+    let mut notes = Vec::new();
+    if network.compact().dyads().is_empty() {
+        notes.push("No tie passes the lens.".to_owned());
+    }
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for actor in network.actors() {
+        *kinds.entry(dataset.actors().kind(actor).map_or("no kind", ActorKind::as_str)).or_default() += 1;
+    }
+    let admitted = dataset.actors().all().filter(|actor| network.predicate().admits(*actor)).count();
+    let absent = admitted - kinds.values().sum::<usize>();
+    if absent > 0 {
+        let who = if absent == 1 { "1 actor is".to_owned() } else { format!("{absent} actors are") };
+        notes.push(format!(
+            "{who} not ranked: without ties here, and certainly not in existence in the window."
+        ));
+    }
+    if lens.kinds.is_empty() && kinds.len() > 1 {
+        let counts: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        notes.push(format!(
+            "Warning: actors of {} kinds are ranked together ({}); --kind ranks one kind, on the ties among its own, \
+             and --fold countries counts whoever acts for a country as the country.",
+            kinds.len(),
+            counts.join(", ")
+        ));
+    }
+    notes
 }
 
 /// The dyads among some actors, with their ties.
@@ -158,6 +291,9 @@ impl Report for RankReport {
 
     fn document(&self) -> Document {
         let mut document = Document::new(format!("{} actors by {}", self.actor_count, self.measure.as_str()));
+        if self.actor_count == 0 {
+            document.paragraph("No actor is left to rank: the lens, or the measure, leaves none.");
+        }
         let mut table = Table::new(&["rank>", "name", "", "kind", "score>", "id"]);
         for ranked in &self.ranking {
             table.push(vec![
@@ -198,7 +334,7 @@ impl Report for RankReport {
         let mut picture = Picture::new(format!("Actors by {}", self.measure.as_str()), &self.sources);
         for ranked in drawn {
             let weight = highest.map_or(0.0, |highest| ranked.score / highest);
-            picture.node(&ranked.actor, Role::Ranked, None, weight);
+            picture.node(&ranked.actor, Role::Ranked, None, weight.min(1.0));
         }
         for (source, target, ties) in &self.edges {
             picture.edge(&drawn[*source].actor.actor, &drawn[*target].actor.actor, ties);

@@ -31,6 +31,11 @@ impl Sources {
         self.cited.len()
     }
 
+    /// The number of a reference that has one.
+    pub fn known(&self, reference: ReferenceIndex) -> Option<usize> {
+        self.cited.iter().position(|known| *known == reference).map(|at| at + 1)
+    }
+
     /// The references in the order of their numbers.
     pub fn list(&self, dataset: &Dataset) -> Vec<SourceView> {
         (1..)

@@ -14,7 +14,6 @@ use super::{
 use crate::{
     dataset::{ActorIndex, Agency, Dataset, TieIndex},
     date::{Certainty, Window},
-    lens::Predicate,
     model::Channel,
 };
 
@@ -81,13 +80,12 @@ impl TimelineReport {
 
     /// The timeline of ties that were found [among](Self::among) all and pass a lens.
     pub fn new(
-        dataset: &Dataset,
-        predicate: &Predicate,
+        viewer: &mut Viewer<'_>,
         asked: &[ActorIndex],
         placed: Vec<Placed>,
         limit: Option<usize>,
     ) -> Self {
-        let mut viewer = Viewer::new(dataset, predicate);
+        let dataset = viewer.dataset();
         let tie_count = placed.len();
         let on_behalf_count = placed.iter().filter(|(_, on_behalf)| !on_behalf.is_empty()).count();
         let mut placed: Vec<(Option<i32>, Placed)> =

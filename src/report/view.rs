@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::sources::Sources;
+use super::{
+    sentence::{Lang, name_of, sentence},
+    sources::Sources,
+};
 use crate::{
     dataset::{ActorIndex, Dataset, TieIndex},
     date::{Certainty, Dating, Status},
@@ -92,6 +95,9 @@ pub struct TieView {
     /// A remark of the one who recorded it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The tie as a sentence, when sentences are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
     /// Where it is said.
     pub cites: Vec<CiteView>,
 }
@@ -120,8 +126,11 @@ impl TieView {
         format!("{} {arrow} {}: {}", self.source_name, self.target_name, self.label)
     }
 
-    /// `Kim Dae-jung → Mongolia: visit, 1999 [3]`.
+    /// `Kim Dae-jung → Mongolia: visit, 1999 [3]`; the sentence, when sentences are asked for.
     pub fn line(&self) -> String {
+        if let Some(sentence) = &self.sentence {
+            return sentence.clone();
+        }
         let mut line = self.line_without_date();
         for part in [self.when.clone(), self.doubt()] {
             if !part.is_empty() {
@@ -146,6 +155,8 @@ impl TieView {
 pub struct Viewer<'a> {
     dataset: &'a Dataset,
     predicate: &'a Predicate,
+    /// The language of sentences, when ties are told in sentences.
+    telling: Option<Lang>,
     /// The references cited so far.
     pub sources: Sources,
 }
@@ -153,7 +164,22 @@ pub struct Viewer<'a> {
 impl<'a> Viewer<'a> {
     /// A viewer that has cited nothing yet; the predicate says how sure ties are.
     pub fn new(dataset: &'a Dataset, predicate: &'a Predicate) -> Self {
-        Self { dataset, predicate, sources: Sources::default() }
+        Self { dataset, predicate, telling: None, sources: Sources::default() }
+    }
+
+    /// Tells ties in sentences, and names actors in their language; `None` shows ties in short.
+    #[must_use]
+    pub fn telling(self, lang: Option<Lang>) -> Self {
+        Self { telling: lang, ..self }
+    }
+
+    /// The name of an actor, in the language of sentences where it has one.
+    pub fn name(&self, actor: ActorIndex) -> String {
+        let actors = self.dataset.actors();
+        match self.telling {
+            Some(lang) => name_of(self.dataset, lang, actors.id(actor)),
+            None => actors.label(actor).to_owned(),
+        }
     }
 
     /// The dataset it looks at.
@@ -163,7 +189,9 @@ impl<'a> Viewer<'a> {
 
     /// An actor.
     pub fn actor(&self, actor: ActorIndex) -> ActorView {
-        ActorView::of(self.dataset, actor)
+        let name = self.name(actor);
+        let view = ActorView::of(self.dataset, actor);
+        ActorView { name_also: view.name_also.filter(|also| *also != name), name, ..view }
     }
 
     /// A tie, with numbers for its sources.
@@ -172,9 +200,11 @@ impl<'a> Viewer<'a> {
         let whole = dataset.tie(tie);
         let relation = dataset.relation(tie);
         let name = |id: &crate::model::ActorId| match dataset.actors().find(id.as_str()) {
-            Some(actor) => dataset.actors().label(actor).to_owned(),
+            Some(actor) => self.name(actor),
             None => id.to_string(),
         };
+        let names = [name(&whole.source), name(&whole.target)];
+        let according_to = whole.according_to.as_ref().map(name);
         let mut label = relation.label("en").to_owned();
         let role = whole.role.as_ref().and_then(|role| role.label.clone().or_else(|| role.code.clone()));
         for detail in
@@ -194,13 +224,26 @@ impl<'a> Viewer<'a> {
                 });
             }
         }
+        let sentence = self.telling.map(|lang| {
+            let sources = &self.sources;
+            sentence(dataset, lang, &whole, |claim| {
+                let found =
+                    claim.cites.iter().filter_map(|cite| dataset.find_reference(cite.reference.as_str()));
+                let mut numbers: Vec<usize> =
+                    found.filter_map(|reference| sources.known(reference)).collect();
+                numbers.sort_unstable();
+                numbers.dedup();
+                numbers.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat()
+            })
+        });
+        let [source_name, target_name] = names;
         let statuses = whole.claims().iter().map(|claim| claim.status);
         TieView {
             id: dataset.ties().id(tie).to_owned(),
             source: whole.source.to_string(),
-            source_name: name(&whole.source),
+            source_name,
             target: whole.target.to_string(),
-            target_name: name(&whole.target),
+            target_name,
             relation: relation.id.to_string(),
             label,
             when: when_text(whole.claims()),
@@ -210,8 +253,9 @@ impl<'a> Viewer<'a> {
             polarity: relation.polarity,
             symmetric: relation.symmetric,
             event: whole.event.clone(),
-            according_to: whole.according_to.as_ref().map(name),
+            according_to,
             note: whole.note.clone(),
+            sentence,
             cites,
         }
     }

@@ -1027,10 +1027,10 @@ fn a_file_of_another_hand_is_not_overwritten_without_force() {
     graph: mine.json
     error: mine.json is the graph that is asked; an answer would take its place
     ");
-    insta::assert_snapshot!(export("mine.pdf", &[]), @r"
+    insta::assert_snapshot!(export("mine.docx", &[]), @r"
     exit code: 2
     ----- stderr -----
-    error: a graph is not written as `.pdf`: it is .json .graphml .gexf .jgf .cyjs .net .dot or .svg
+    error: a graph is not written as `.docx`: it is .json .graphml .gexf .jgf .cyjs .net .dot .svg .png .pdf or .mmd
       hint: `chancery ties -o FILE.csv` lists ties as a table
     ");
     let left: Vec<_> = fs::read_dir(&desk.0).unwrap().flatten().map(|entry| entry.file_name()).collect();
@@ -1042,7 +1042,7 @@ fn an_ending_that_is_no_format_is_refused_before_anything_is_read() {
     insta::assert_snapshot!(chancery(&["ties", "--graph", "nowhere.json", "-o", "x.docx"]), @r"
     exit code: 2
     ----- stderr -----
-    error: no format is known by the ending `.docx`: it is one of .txt .json .csv .md .dot .svg
+    error: no format is known by the ending `.docx`: it is one of .txt .json .csv .md .dot .svg .png .pdf .mmd
     ");
 }
 

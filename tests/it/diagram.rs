@@ -1,6 +1,6 @@
 //! Pictures as a reader of reports meets them: well formed, whole, the same every time.
 
-mod scenes;
+pub(crate) mod scenes;
 
 use chancery::diagram::{DiagramError, Language, NODE_LIMIT, Scene, dot, svg};
 use proptest::prelude::*;

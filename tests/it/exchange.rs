@@ -379,3 +379,69 @@ fn networkx_and_igraph_read_what_is_written() {
     }
     assert!(checked >= 3 * dataset.ties().count(), "{checked} edges were compared");
 }
+
+/// An edge of a graph: ends by name (sorted where there is no direction), relation, weight.
+type Edge = (String, String, String, String);
+
+#[test]
+fn what_networkx_writes_is_read_with_all_it_says() {
+    let Some(python) = python() else { return };
+    let desk = Desk::new();
+    let output =
+        Command::new(python).arg(root().join("tests/oracle/networkx_graphs.py")).arg(&desk.0).output();
+    let output = output.expect("Python can be run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let truth: Map<String, Value> = serde_json::from_slice(&output.stdout).expect("the script writes JSON");
+    let mut count = 0;
+    for (kind, said) in &truth {
+        let forms = [
+            ".graphml",
+            ".gexf",
+            ".gml",
+            ".net",
+            "-edges.json",
+            "-links.json",
+            "-adjacency.json",
+            "-cytoscape.json",
+        ];
+        for name in forms.map(|form| format!("{kind}{form}")) {
+            let is_pajek = desk.path(&name).extension().is_some_and(|ending| ending == "net");
+            let plain = |text: &str| if is_pajek { text.replace('"', "'") } else { text.to_owned() };
+            let sorted =
+                |a: String, b: String| if said["directed"] == true || a <= b { (a, b) } else { (b, a) };
+            let (dataset, problems, _) = read(&desk, &name);
+            // Node-link JSON is read as our own form, which warns of keys that it has no place for, and keeps them.
+            let is_fault =
+                |problem: &&Problem| problem.severity == Severity::Error || problem.code != "unknown-key";
+            let faults: Vec<_> =
+                problems.iter().filter(is_fault).filter(|problem| problem.code != "no-citation").collect();
+            assert!(faults.is_empty(), "{name}: {faults:?}");
+            let label = |actor| plain(dataset.actors().label(actor));
+            let nodes = said["nodes"].as_object().expect("a map");
+            assert_eq!(dataset.actors().count(), nodes.len(), "{name}");
+            for actor in dataset.actors().all().filter(|_| !is_pajek) {
+                assert_eq!(dataset.actor(actor).attributes["size"], nodes[&label(actor)], "{name}");
+            }
+            let edge = |edge: &Value| -> Edge {
+                let text = |at: usize| plain(edge[at].as_str().expect("a text"));
+                let (a, b) = sorted(text(0), text(1));
+                (a, b, text(2), edge[3].to_string())
+            };
+            let mut theirs: Vec<Edge> = said["edges"].as_array().expect("a list").iter().map(edge).collect();
+            let mut ours: Vec<Edge> = dataset
+                .ties()
+                .all()
+                .map(|tie| {
+                    let (a, b) = sorted(label(dataset.ties().source(tie)), label(dataset.ties().target(tie)));
+                    let tie = dataset.tie(tie);
+                    (a, b, tie.relation.to_string(), tie.attributes["weight"].to_string())
+                })
+                .collect();
+            theirs.sort();
+            ours.sort();
+            assert_eq!(ours, theirs, "{name}");
+            count += 1;
+        }
+    }
+    assert_eq!(count, 32);
+}

@@ -7,14 +7,16 @@ use std::{env, fs, path::Path, process::Command};
 use crate::support::{python, root, skip};
 
 /// File in `exports/` and the command that makes it.
-const EXPORTS: [(&str, &[&str]); 4] = [
+const EXPORTS: [(&str, &[&str]); 6] = [
     ("graph.dot", &["export"]),
     ("graph.svg", &["export"]),
     ("mongolia-south-korea.dot", &["connect", "Mongolia", "South Korea"]),
     ("mongolia-south-korea.svg", &["connect", "Mongolia", "South Korea"]),
+    ("mongolia-south-korea.pdf", &["connect", "Mongolia", "South Korea", "--page", "a4", "--theme", "print"]),
+    ("mongolia-south-korea.png", &["connect", "Mongolia", "South Korea", "--width", "1200"]),
 ];
 
-fn chancery(args: &[&str]) -> String {
+fn chancery(args: &[&str]) -> Vec<u8> {
     let output = Command::new(env!("CARGO_BIN_EXE_chancery"))
         .args(args)
         .args(["--graph", "graph"])
@@ -23,7 +25,7 @@ fn chancery(args: &[&str]) -> String {
         .output()
         .expect("the program is built with its tests");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("answers are text")
+    output.stdout
 }
 
 fn is_update() -> bool {
@@ -42,7 +44,7 @@ fn exports_are_current() {
             fs::create_dir_all(root().join("exports")).expect("the project's folder can be written");
             fs::write(&path, &made).expect("the project's folder can be written");
         }
-        if fs::read_to_string(&path).ok().as_deref() != Some(&made) {
+        if fs::read(&path).ok().as_ref() != Some(&made) {
             stale.push(file);
         }
     }
@@ -96,7 +98,8 @@ fn the_readme_shows_what_the_program_says() {
     let marker = "<!-- answer: connect Mongolia \"South Korea\" -->\n```text\n";
     let (before, rest) = readme.split_once(marker).expect("the README marks its answer");
     let (_, after) = rest.split_once("```\n").expect("the answer's block ends");
-    let answer = chancery(&["connect", "Mongolia", "South Korea"]);
+    let answer =
+        String::from_utf8(chancery(&["connect", "Mongolia", "South Korea"])).expect("answers are text");
     // Up to the second route: enough to see what an answer is.
     let routes = answer.find("Routes (").expect("the answer has routes");
     let second = answer[routes..].match_indices("\n  M").nth(1).map_or(answer.len(), |(at, _)| routes + at);

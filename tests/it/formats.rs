@@ -176,7 +176,7 @@ fn graphml_and_gexf_lose_no_attribute() {
     assert_eq!((arland.names[0].text.as_str(), &arland.attributes["size"]), ("Arland", &json!(3)));
     let tie = &ties(&gexf)[0];
     assert_eq!(tie.relation.as_str(), "visit");
-    assert_eq!(Value::Object(tie.attributes.clone()), json!({"id": "0", "weight": "2.0"}));
+    assert_eq!(Value::Object(tie.attributes.clone()), json!({"id": "0", "weight": 2.0}));
     assert_eq!(tie.claims()[0].dating.when().unwrap().as_str(), "1990/..");
 }
 

@@ -308,3 +308,166 @@ fn every_format_can_be_named() {
         assert!(!format.describe().is_empty());
     }
 }
+
+#[test]
+fn gml_is_read_with_lists_and_entities() {
+    let (gml, notes) = good(
+        "g.gml",
+        "Creator \"x [1]\"\n# a comment\ngraph [\n directed 1\n node [ id 1 label \"Arland &#38; co\" graphics [ x 1.5 y -2 ] tag \"a\" tag \"b\" ]\n node [\nid 2\nlabel \"&eacute;\"\n]\n edge [ source 1 target 2 label \"visit\" value 2 one \"_networkx_list_start\" one 3 ]\n]\n",
+    );
+    assert!(
+        notes.contains("read as GML") && notes.contains("its `label`") && notes.contains("not kept: Creator"),
+        "{notes}"
+    );
+    let first = gml.actor(actor(&gml, "1"));
+    assert_eq!(first.names[0].text, "Arland & co");
+    assert_eq!(Value::Object(first.attributes), json!({"graphics": {"x": 1.5, "y": -2}, "tag": ["a", "b"]}));
+    assert_eq!(gml.actor(actor(&gml, "2")).names[0].text, "&eacute;");
+    assert_eq!(ties(&gml), [tie("1", "2", "visit", "", json!({"value": 2, "one": [3]}))]);
+    assert_eq!(
+        errors("a.gml", "graph [\n node [ id 1 label \"A ]\n]"),
+        ["2:20: a text whose quotes do not close"]
+    );
+    assert_eq!(errors("b.gml", "graph [\n node [ id ]\n]"), ["2:12: `id` has no value"]);
+    assert_eq!(
+        errors("c.gml", "graph [\n node [ id 1 ]"),
+        ["1:1: the text ends inside `graph [`; is it whole?"]
+    );
+    assert_eq!(errors("d.gml", "graph [ node [ id 1 ] ]\n]"), ["2:1: `]` closes nothing"]);
+    let deep = format!("graph [ {}", "a [ ".repeat(100_000));
+    assert_eq!(errors("e.gml", &deep), ["1:411: more than 100 lists inside one another"]);
+    let said = errors("f.gml", "graph [\n node [ id 1 ]\n edge [ source 1 target 3 ]\n]");
+    assert!(said[0].starts_with("3:2: ") && said[0].contains("`3`"), "{said:?}");
+}
+
+#[test]
+fn pajek_is_read_with_relations_times_lists_and_matrices() {
+    let (net, notes) = good(
+        "p.net",
+        "% a comment\r\n*Vertices 4\r\n1 \"Arland\" 0.1 0.2 0.5 box ic Red [1902-1906,1909-*]\r\n2 'Bemia (new)'\r\n*Arcs :1 \"visit\"\r\n1 2 2.5 l \"state visit\" [1990]\r\n2 1 1 [1990-1995,1999-*]\r\n1 3 1 [3-7]\r\n*Edges\r\n 7: 3 4\r\n*Arcslist :2 \"meeting\"\r\n1 2 3\r\n*Partition x\r\n1\r\n",
+    );
+    assert!(notes.contains("a Pajek network") && notes.contains("not kept: *partition"), "{notes}");
+    let first = net.actor(actor(&net, "Arland"));
+    let existence: Vec<&str> = first.existence.iter().map(chancery::date::Date::as_str).collect();
+    assert_eq!(existence, ["1902/1906", "1909/.."]);
+    assert_eq!(
+        Value::Object(first.attributes),
+        json!({"x": 0.1, "y": 0.2, "z": 0.5, "shape": "box", "ic": "Red"})
+    );
+    assert_eq!(net.actors().count(), 4);
+    let time = json!({"weight": 1, "spells": [{"start": "3", "end": "7"}]});
+    assert_eq!(
+        ties(&net),
+        [
+            tie("3", "4", "7", "", json!({"directed": false})),
+            tie("Arland", "3", "meeting", "", json!({})),
+            tie("Arland", "3", "visit", "", time),
+            tie("Arland", "Bemia (new)", "meeting", "", json!({})),
+            tie("Arland", "Bemia (new)", "visit", "1990", json!({"weight": 2.5, "label": "state visit"})),
+            tie("Bemia (new)", "Arland", "visit", "1990/1995", json!({"weight": 1})),
+            tie("Bemia (new)", "Arland", "visit", "1999/..", json!({"weight": 1})),
+        ]
+    );
+    let (matrix, _) = good("m.net", "*Vertices 3\n*Matrix\n0 1 0\n0 0 2.5\n0 0 -1\n");
+    let found = ties(&matrix);
+    assert_eq!(found[0], tie("1", "2", "related", "", json!({"weight": 1})));
+    assert_eq!((found.len(), &found[1].4["weight"], &found[2].4["weight"]), (3, &json!(2.5), &json!(-1)));
+    let (twins, notes) = good("t.net", "*Vertices 2\n1 \"a\"\n2 \"a\"\n*Edges\n1 2\n");
+    assert!(notes.contains("labels are not unique") && notes.contains("undirected"), "{notes}");
+    assert_eq!(twins.actor(actor(&twins, "2")).names[0].text, "a");
+    assert_eq!(
+        errors("a.net", "*Vertices 2\n*Arcs\n1 3\n"),
+        ["3:1: no vertex `3`: there are 2, numbered from 1"]
+    );
+    assert_eq!(errors("b.net", "*Vertices 2\n1 \"a\n"), ["2:1: a text whose quotes do not close"]);
+    assert_eq!(
+        errors("c.net", "*Vertices 999999999999\n"),
+        ["1:1: 999999999999 vertices; 5000000 at most are made"]
+    );
+    assert_eq!(errors("d.net", "*Vertices 1\n*Matrix\n1 2\n"), ["3:1: the matrix is larger than 1 by 1"]);
+}
+
+#[test]
+fn dot_is_read_with_chains_subgraphs_and_defaults() {
+    let (dot, notes) = good(
+        "g.dot",
+        r#"// Graphviz
+strict digraph "G" {
+  rankdir=LR; node [shape=box]
+  "蒙古 \"n\"" [label="Mongolia\nnorth"];
+  a -> b:n:w -> { c; d [shape=oval] } [label="visit" weight=2];
+  subgraph cluster_x { label="East"; e; edge [color=red]; e -> a }
+  node [shape=plain] /* not for those before */
+  f; a -> b [label=<<b>signs</b>>]
+}
+"#,
+    );
+    assert!(
+        notes.contains("read as DOT")
+            && notes.contains("its `label`")
+            && notes.contains("not kept: name, rankdir"),
+        "{notes}"
+    );
+    let attributes = |id: &str| Value::Object(dot.actor(actor(&dot, id)).attributes);
+    assert_eq!(attributes("蒙古 \"n\""), json!({"shape": "box"}));
+    assert_eq!(dot.actor(actor(&dot, "蒙古 \"n\"")).names[0].text, "Mongolia north");
+    assert_eq!(attributes("d"), json!({"shape": "oval"}));
+    assert_eq!(attributes("e"), json!({"shape": "box", "subgraph": "East"}));
+    assert_eq!(attributes("f"), json!({"shape": "plain"}));
+    let visit = |port: &str| json!({"weight": "2", port: "n:w"});
+    assert_eq!(
+        ties(&dot),
+        [
+            tie("a", "b", "<b>signs</b>", "", json!({})),
+            tie("a", "b", "visit", "", visit("headport")),
+            tie("b", "c", "visit", "", visit("tailport")),
+            tie("b", "d", "visit", "", visit("tailport")),
+            tie("e", "a", "related", "", json!({"color": "red"})),
+        ]
+    );
+    let (graph, notes) = good("g.gv", "graph { a -- {b c} -- a; -1.5 -- \"a\" }");
+    assert!(notes.contains("undirected"), "{notes}");
+    let ends: Vec<String> = ties(&graph).iter().map(|(a, b, ..)| format!("{a} {b}")).collect();
+    assert_eq!(ends, ["-1.5 a", "a b", "a c", "b a", "c a"]);
+    assert_eq!(errors("a.dot", "digraph {\n a -- b }"), ["2:4: `--` in a digraph: its edges are `->`"]);
+    assert_eq!(errors("b.dot", "digraph {\n a -> b"), ["1:9: the text ends inside `{`; is it whole?"]);
+    assert_eq!(errors("c.dot", "digraph {\n a -> ; }"), ["2:7: expected a node or a subgraph, found `;`"]);
+    assert_eq!(errors("d.dot", "digraph { a [label=\"x }"), ["1:20: a text whose quotes do not close"]);
+    let deep = format!("graph {}", "{".repeat(100_000));
+    assert_eq!(errors("e.dot", &deep), ["1:208: more than 200 subgraphs inside one another"]);
+    let set: Vec<String> = (0..1100).map(|at| format!("n{at}")).collect();
+    let set = set.join(" ");
+    let said = errors("f.dot", &format!("graph {{ {{{set}}} -- {{{set}}} }}"));
+    assert_eq!(said, ["1:10: more than 1000000 edges between two subgraphs"]);
+}
+
+#[test]
+fn what_a_file_looks_like_is_said_when_it_is_read_as_another() {
+    let desk = Desk::new();
+    fs::write(desk.path("g.gml"), "graph [ node [ id 1 ] ]").expect("the desk can be written");
+    let options = Options { format: Some("graphml".parse().unwrap()), ..Options::default() };
+    let mut builder = Builder::default();
+    let notes = read_path(&desk.path("g.gml"), &options, &mut builder).expect("it is there").notes;
+    assert_eq!(notes, ["read as GraphML, though it looks like GML"]);
+    assert!(builder.finish().1[0].message.contains("no `<graph>`"));
+}
+
+#[test]
+fn a_bibliography_of_zotero_beside_a_graph_is_its_references() {
+    let desk = Desk::new();
+    let graph = r#"{"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"source": "a", "target": "b", "relation": "visit", "when": "1990", "cites": [{"ref": "armstrong1990"}]}]}"#;
+    let items = r#"[{"id": "armstrong1990", "type": "book", "title": "Ties", "issued": {"date-parts": [["1990"]]}}, {"id": 7, "type": "webpage"}]"#;
+    fs::create_dir(desk.path("graph")).expect("the desk can be written");
+    fs::write(desk.path("graph/ties.json"), graph).expect("the desk can be written");
+    fs::write(desk.path("graph/zotero.json"), items).expect("the desk can be written");
+    let mut builder = Builder::default();
+    read_path(&desk.path("graph"), &Options::default(), &mut builder).expect("it is there");
+    let (dataset, problems) = builder.finish();
+    assert_eq!(problems, []);
+    let titles: Vec<String> = dataset.references().map(|(_, reference)| reference.line()).collect();
+    assert_eq!(titles, ["7", "Ties, 1990"]);
+    assert_eq!(
+        errors("bad.json", "[{\"id\": \"x\", \"type\": \"book\"},\n {\"id\": \"\", \"type\": \"book\"}]"),
+        ["2:9: `id`: an id cannot be empty"]
+    );
+}

@@ -24,11 +24,11 @@ const HORIZON: u32 = DAY_COUNT + 3;
 /// More worlds of one chain are not walked.
 const WORLD_LIMIT: usize = 50_000;
 
-struct Draw(u64);
+pub(crate) struct Draw(pub(crate) u64);
 
 impl Draw {
     /// A number below another.
-    fn below(&mut self, bound: u32) -> u32 {
+    pub(crate) fn below(&mut self, bound: u32) -> u32 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         u32::try_from((self.0 >> 33) % u64::from(bound)).expect("it is below the bound")
     }
@@ -41,7 +41,7 @@ impl Draw {
 }
 
 /// What one claim says, as text and as worlds.
-struct Claim {
+pub(crate) struct Claim {
     json: String,
     /// The days in force in each of its worlds.
     worlds: Vec<u32>,
@@ -51,10 +51,10 @@ struct Claim {
     status: &'static str,
 }
 
-struct Tie {
-    json: String,
+pub(crate) struct Tie {
+    pub(crate) json: String,
     claims: Vec<Claim>,
-    shares_its_day: bool,
+    pub(crate) shares_its_day: bool,
 }
 
 fn day(index: u32) -> String {
@@ -103,7 +103,8 @@ fn draw_claim(draw: &mut Draw, lasting: bool) -> Claim {
     Claim { json: format!(r#"{{{json}, "status": "{status}"}}"#), worlds, is_one_day, is_doubtful, status }
 }
 
-fn draw_tie(draw: &mut Draw, chain: usize, hop: usize) -> Tie {
+/// A tie between two actors of a chain, which has two events.
+pub(crate) fn draw_tie(draw: &mut Draw, chain: usize, (source, target): (usize, usize)) -> Tie {
     let lasting = draw.below(3) == 0;
     let claims: Vec<Claim> = (0..=draw.below(5) / 3).map(|_| draw_claim(draw, lasting)).collect();
     let event = (draw.below(3) == 0).then(|| draw.below(2));
@@ -111,8 +112,7 @@ fn draw_tie(draw: &mut Draw, chain: usize, hop: usize) -> Tie {
     let texts: Vec<&str> = claims.iter().map(|claim| claim.json.as_str()).collect();
     let of_event = event.map_or_else(String::new, |event| format!(r#", "event": "c{chain}e{event}""#));
     let json = format!(
-        r#"{{"source": "c{chain}n{hop}", "target": "c{chain}n{}", "relation": "{relation}", "claims": [{}]{of_event}}}"#,
-        hop + 1,
+        r#"{{"source": "c{chain}n{source}", "target": "c{chain}n{target}", "relation": "{relation}", "claims": [{}]{of_event}}}"#,
         texts.join(", ")
     );
     let positive = |claim: &&Claim| claim.status != "refuted";
@@ -151,28 +151,28 @@ impl Tie {
     }
 }
 
-/// Whether contact passes in one world: the days in force of each tie, hop by hop.
-fn passes(world: &[(usize, u32)], hop_count: usize, pace: Pace) -> bool {
-    let mut at = 0;
+/// The day on which contact has passed in one world: the days in force of each tie, hop by hop.
+fn arrival(world: &[(usize, u32)], hop_count: usize, pace: Pace) -> Option<u32> {
+    let (mut at, mut last) = (0, 0);
     for hop in 0..hop_count {
         let days = world
             .iter()
             .filter(|(of, _)| *of == hop)
             .filter_map(|(_, days)| (at..HORIZON).find(|day| days & (1 << day) != 0));
-        let Some(day) = days.min() else { return false };
-        at = if pace == Pace::Strict { day + 1 } else { day };
+        last = days.min()?;
+        at = if pace == Pace::Strict { last + 1 } else { last };
     }
-    true
+    Some(last)
 }
 
-/// The answers of all worlds: of those that may be when `all` is false, of those that must be faced when it is true.
-fn answers(chain: &[Vec<Tie>], all: bool, pace: Pace) -> Option<Vec<bool>> {
+/// The day on which contact has passed a chain in each world, unless they are too many: of those that may be when `all` is false, of those that must be faced when it is true.
+pub(crate) fn answers(chain: &[Vec<&Tie>], all: bool, pace: Pace, limit: usize) -> Option<Vec<Option<u32>>> {
     let ties: Vec<(usize, &Tie, Vec<u32>)> = chain
         .iter()
         .enumerate()
-        .flat_map(|(hop, ties)| ties.iter().map(move |tie| (hop, tie, tie.worlds(all))))
+        .flat_map(|(hop, ties)| ties.iter().map(move |tie| (hop, *tie, tie.worlds(all))))
         .collect();
-    if ties.iter().map(|(_, _, worlds)| worlds.len()).product::<usize>() > WORLD_LIMIT {
+    if ties.iter().map(|(_, _, worlds)| worlds.len()).product::<usize>() > limit {
         return None;
     }
     // An event whose surely recorded ties have no day in common has none.
@@ -195,7 +195,7 @@ fn answers(chain: &[Vec<Tie>], all: bool, pace: Pace) -> Option<Vec<bool>> {
             days.len() <= 1
         });
         if agree {
-            answers.push(passes(&world, chain.len(), pace));
+            answers.push(arrival(&world, chain.len(), pace));
         }
         let Some(at) = (0..ties.len()).find(|at| digits[*at] + 1 < ties[*at].2.len()) else {
             return Some(answers);
@@ -206,8 +206,9 @@ fn answers(chain: &[Vec<Tie>], all: bool, pace: Pace) -> Option<Vec<bool>> {
 }
 
 fn by_enumeration(chain: &[Vec<Tie>], pace: Pace) -> Option<Order> {
-    let (some, all) = (answers(chain, false, pace)?, answers(chain, true, pace)?);
-    Some(match (some.contains(&true), all.contains(&false)) {
+    let chain: Vec<Vec<&Tie>> = chain.iter().map(|ties| ties.iter().collect()).collect();
+    let (some, all) = (answers(&chain, false, pace, WORLD_LIMIT)?, answers(&chain, true, pace, WORLD_LIMIT)?);
+    Some(match (some.iter().any(Option::is_some), all.contains(&None)) {
         (false, _) => Order::AgainstTime,
         (true, true) => Order::Possible,
         (true, false) => Order::Certain,
@@ -224,7 +225,9 @@ fn the_fast_rule_says_what_all_worlds_say() {
             .map(|chain| {
                 let hops = 2 + draw.below(2) as usize;
                 (0..hops)
-                    .map(|hop| (0..=draw.below(2)).map(|_| draw_tie(&mut draw, chain, hop)).collect())
+                    .map(|hop| {
+                        (0..=draw.below(2)).map(|_| draw_tie(&mut draw, chain, (hop, hop + 1))).collect()
+                    })
                     .collect()
             })
             .collect();

@@ -41,7 +41,7 @@ impl Chain<'_> {
             return false;
         }
         let events = self.events(Mode::Some);
-        is_too_many(&events) || any(&events, &mut Shared::new(), &|days| self.passes(Mode::Some, days))
+        is_too_many(&events) || any(&events, &mut Shared::new(), &mut |days| self.passes(Mode::Some, days))
     }
 
     /// Whether contact can pass in all worlds.
@@ -51,13 +51,53 @@ impl Chain<'_> {
             return true;
         }
         let events = self.events(Mode::All);
-        let fails = |days: &Shared| !self.passes(Mode::All, days);
-        !events.is_empty() && !is_too_many(&events) && !any(&events, &mut Shared::new(), &fails)
+        let mut fails = |days: &Shared| !self.passes(Mode::All, days);
+        !events.is_empty() && !is_too_many(&events) && !any(&events, &mut Shared::new(), &mut fails)
+    }
+
+    /// The first day on which contact can have passed, in the world that is best for it.
+    pub(super) fn first_day(&self) -> Option<Day> {
+        let alone = self.arrival(Mode::Some, &Shared::new())?;
+        let events = self.events(Mode::Some);
+        if is_too_many(&events) {
+            return Some(alone);
+        }
+        let mut first: Option<Day> = None;
+        any(&events, &mut Shared::new(), &mut |days| {
+            let day = self.arrival(Mode::Some, days);
+            first = first.into_iter().chain(day).min();
+            first == Some(alone)
+        });
+        first
+    }
+
+    /// The day by which contact has passed in every world: the first in the world that is worst for it.
+    pub(super) fn sure_day(&self) -> Option<Day> {
+        let alone = self.arrival(Mode::All, &Shared::new());
+        let events = self.events(Mode::All);
+        if events.is_empty() || is_too_many(&events) {
+            return alone;
+        }
+        let mut latest = Day::MIN;
+        let fails = any(&events, &mut Shared::new(), &mut |days| match self.arrival(Mode::All, days) {
+            Some(day) => {
+                latest = latest.max(day);
+                false
+            }
+            None => true,
+        });
+        (!fails).then_some(latest)
     }
 
     /// Whether contact passes when events are on these days.
     fn passes(&self, mode: Mode, days: &Shared) -> bool {
+        self.arrival(mode, days).is_some()
+    }
+
+    /// The day on which contact has passed the last hop when events are on these days.
+    fn arrival(&self, mode: Mode, days: &Shared) -> Option<Day> {
         let mut at = self.window.first();
+        let mut passed = at;
         for hop in self.hops {
             let passage = |link: &Link| match (link.event.and_then(|event| days.get(&event)), mode) {
                 (Some(day), Mode::Some) => {
@@ -68,13 +108,13 @@ impl Chain<'_> {
                 (None, Mode::All) => link.must_pass(at),
             };
             let first = hop.iter().filter_map(passage).min();
-            let Some(day) = first.filter(|day| *day <= self.window.last()) else { return false };
+            passed = first.filter(|day| *day <= self.window.last())?;
             at = match self.pace {
-                Pace::SameDay => day,
-                Pace::Strict => day.next(),
+                Pace::SameDay => passed,
+                Pace::Strict => passed.next(),
             };
         }
-        true
+        Some(passed)
     }
 
     /// The events whose ties share a day, each with the days that matter.
@@ -138,7 +178,7 @@ impl Chain<'_> {
 }
 
 /// Whether some combination of the events' days makes `is_so` true.
-fn any(events: &[(u32, Vec<Day>)], days: &mut Shared, is_so: &dyn Fn(&Shared) -> bool) -> bool {
+fn any(events: &[(u32, Vec<Day>)], days: &mut Shared, is_so: &mut dyn FnMut(&Shared) -> bool) -> bool {
     let Some(((event, candidates), rest)) = events.split_first() else { return is_so(days) };
     candidates.iter().any(|day| {
         days.insert(*event, *day);

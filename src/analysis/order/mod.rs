@@ -9,12 +9,16 @@
 //! time). That the first day on which contact can arrive decides is theirs; worlds are ours.
 
 mod chain;
-mod link;
+pub(super) mod link;
 
 use serde::Serialize;
 
 use self::{chain::Chain, link::Link};
-use crate::{dataset::ActorIndex, network::Network};
+use crate::{
+    dataset::ActorIndex,
+    date::{Certainty, Day, Window},
+    network::Network,
+};
 
 /// Whether contact can pass along a route in the order of its hops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -79,5 +83,15 @@ pub fn order(network: &Network<'_>, actors: &[ActorIndex], pace: Pace) -> Order 
         Order::Certain
     } else {
         Order::Possible
+    }
+}
+
+/// The first day on which contact has passed all hops: in the world that is best for it, or in the worst.
+pub(super) fn first_day(hops: &[Vec<Link>], window: Window, pace: Pace, certainty: Certainty) -> Option<Day> {
+    let chain = Chain { hops, window, pace };
+    match certainty {
+        Certainty::No => None,
+        Certainty::Possibly => chain.first_day(),
+        Certainty::Certainly => chain.sure_day(),
     }
 }

@@ -4,9 +4,10 @@ use super::xml::{Ink, data, escape, id_list, number, text};
 use crate::diagram::figure::{Figure, NodeBox, block_height, name_face, sublabel_face};
 use crate::diagram::label::{self, Label};
 use crate::diagram::layout::{Arrow, Lie, Point, Rect, Stroke};
-use crate::diagram::look::{self, INK, Line, NodeLook, PAPER, QUIET, Shape, Tone};
+use crate::diagram::look::{self, Line, NodeLook, Shape, Tone};
 use crate::diagram::scene::{Direction, Doubt};
 use crate::diagram::shape::FRAME;
+use crate::diagram::theme::{Colour, Theme};
 use crate::model::Polarity;
 use std::fmt::Write as _;
 
@@ -21,13 +22,13 @@ pub(super) fn write(out: &mut String, figure: &Figure) {
         let _ = writeln!(out, "<g class=\"edge\" data-ties=\"{ids}\">");
         let (source, target) = (&figure.scene.nodes[edge.source], &figure.scene.nodes[edge.target]);
         let _ = writeln!(out, "<title>{} – {}</title>", escape(source.name()), escape(target.name()));
-        let line = look::line(Tone::of(&edge.ties), look::doubt(&edge.ties));
+        let line = look::line(figure.theme, Tone::of(&edge.ties), look::doubt(&edge.ties));
         stroke(out, &path(&route.strokes), line);
         for &head in &route.arrows {
             arrow(out, head, line.colour);
         }
         if let (Some(label), Some(place)) = (label, route.label) {
-            write_label(out, label, place, route.lie);
+            write_label(out, figure.theme, label, place, route.lie);
         }
         out.push_str("</g>\n");
     }
@@ -62,7 +63,7 @@ pub(super) fn stroke(out: &mut String, path: &str, line: Line) {
         Doubt::Doubtful => " stroke-dasharray=\"7 4\"",
         Doubt::Hypothetical => " stroke-dasharray=\"1.6 3.6\"",
     };
-    let mut layer = |width: f64, colour: &str, dash: &str| {
+    let mut layer = |width: f64, colour: Colour, dash: &str| {
         let _ = writeln!(
             out,
             "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{}\"{dash}/>",
@@ -73,18 +74,18 @@ pub(super) fn stroke(out: &mut String, path: &str, line: Line) {
         1 => layer(line.width, line.colour, dash),
         2 => {
             layer(2.0 * line.width + GAP, line.colour, dash);
-            layer(GAP, PAPER, "");
+            layer(GAP, line.paper, "");
         }
         _ => {
             layer(3.0 * line.width + 2.0 * GAP, line.colour, dash);
-            layer(line.width + 2.0 * GAP, PAPER, "");
+            layer(line.width + 2.0 * GAP, line.paper, "");
             layer(line.width, line.colour, dash);
         }
     }
 }
 
 /// Draws an arrowhead.
-pub(super) fn arrow(out: &mut String, head: Arrow, colour: &str) {
+pub(super) fn arrow(out: &mut String, head: Arrow, colour: Colour) {
     let (ux, uy) = head.along;
     let corner = |side: f64| {
         let (x, y) = (head.tip.x - 9.0 * ux - side * uy, head.tip.y - 9.0 * uy + side * ux);
@@ -94,27 +95,29 @@ pub(super) fn arrow(out: &mut String, head: Arrow, colour: &str) {
     let _ = writeln!(out, "<path d=\"M{x} {y}L{}L{}z\" fill=\"{colour}\"/>", corner(-4.2), corner(4.2));
 }
 
-fn write_label(out: &mut String, label: &Label, place: Rect, lie: Lie) {
+fn write_label(out: &mut String, theme: &Theme, label: &Label, place: Rect, lie: Lie) {
     let _ = writeln!(
         out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" fill=\"{PAPER}\" stroke=\"#e1e5ea\" stroke-width=\"0.7\"/>",
+        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" fill=\"{}\" stroke=\"{}\" stroke-width=\"0.7\"/>",
         number(place.x),
         number(place.y),
         number(place.w),
-        number(place.h)
+        number(place.h),
+        theme.paper,
+        theme.frame
     );
-    let ink = Ink { face: label::FACE, colour: INK, centred: false };
+    let ink = Ink { face: label::FACE, colour: theme.ink, centred: false };
     let mut y = place.y + label::PADDING - 1.0 + label::FACE.size * ASCENT;
     for row in &label.rows {
         let mut x = place.x + label::PADDING;
         if let Some(polarity) = row.polarity {
-            sign(out, Point { x: x + 4.0, y: y - 3.7 }, polarity);
+            sign(out, Point { x: x + 4.0, y: y - 3.7 }, polarity, look::sign_colour(theme, polarity));
         }
         let is_count = row.polarity.is_none() && label.rows.len() == 1;
         x += if is_count { 0.0 } else { label::SIGN_WIDTH };
         if label.arrows {
             if let Some(direction) = row.direction {
-                text(out, x, y, Ink { colour: QUIET, ..ink }, arrow_sign(direction, lie));
+                text(out, x, y, Ink { colour: theme.quiet, ..ink }, arrow_sign(direction, lie));
             }
             x += label::ARROW_WIDTH;
         }
@@ -124,8 +127,7 @@ fn write_label(out: &mut String, label: &Label, place: Rect, lie: Lie) {
 }
 
 /// Draws the sign of a tie's polarity: plus, circle or minus, as lines, since fonts differ in them.
-pub(super) fn sign(out: &mut String, at: Point, polarity: Polarity) {
-    let (_, colour) = look::sign(polarity);
+pub(super) fn sign(out: &mut String, at: Point, polarity: Polarity, colour: Colour) {
     let (x, y) = (number(at.x), number(at.y));
     let _ = match polarity {
         Polarity::Positive => writeln!(
@@ -168,7 +170,13 @@ fn write_name(out: &mut String, node: &NodeBox, place: Rect) {
     let x = place.middle().x + dx;
     let mut y = place.middle().y + dy - height / 2.0;
     for line in &node.name {
-        text(out, x, y + face.size * ASCENT, Ink { face, colour: node.look.ink, centred: true }, line);
+        text(
+            out,
+            x,
+            y + face.size * ASCENT,
+            Ink { face, colour: node.look.colours.ink, centred: true },
+            line,
+        );
         y += face.leading();
     }
     for line in &node.sublabel {
@@ -176,7 +184,7 @@ fn write_name(out: &mut String, node: &NodeBox, place: Rect) {
             out,
             x,
             y + small.size * ASCENT,
-            Ink { face: small, colour: node.look.quiet, centred: true },
+            Ink { face: small, colour: node.look.colours.quiet, centred: true },
             line,
         );
         y += small.leading();
@@ -187,8 +195,8 @@ fn write_name(out: &mut String, node: &NodeBox, place: Rect) {
 pub(super) fn outline(out: &mut String, shape: Shape, place: Rect, look: &NodeLook) {
     let paint = format!(
         "fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\"",
-        look.fill,
-        look.stroke,
+        look.colours.fill,
+        look.colours.stroke,
         number(look.stroke_width)
     );
     let mut rectangle = |inset: f64, radius: f64| {
@@ -237,7 +245,7 @@ pub(super) fn outline(out: &mut String, shape: Shape, place: Rect, look: &NodeLo
                     out,
                     "<path d=\"M{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"/>",
                     points(&fold),
-                    look.stroke,
+                    look.colours.stroke,
                     number(look.stroke_width)
                 );
             }

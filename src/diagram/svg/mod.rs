@@ -11,6 +11,7 @@ mod xml;
 use super::DiagramError;
 use super::figure::Figure;
 use super::scene::Scene;
+use super::theme::Theme;
 
 /// Writes a scene as a self-contained SVG picture.
 ///
@@ -24,5 +25,13 @@ use super::scene::Scene;
 /// A scene that does not [`check`](Scene::check), or one of more than
 /// [`NODE_LIMIT`](super::NODE_LIMIT) nodes.
 pub fn svg(scene: &Scene) -> Result<String, DiagramError> {
-    Ok(page::write(&Figure::of(scene)?))
+    svg_in(scene, &Theme::REPORT)
+}
+
+/// Writes a scene as [`svg`] does, in the colours of a theme.
+///
+/// # Errors
+/// As for [`svg`].
+pub fn svg_in(scene: &Scene, theme: &Theme) -> Result<String, DiagramError> {
+    Ok(page::write(&Figure::of(scene, theme)?))
 }

@@ -6,9 +6,10 @@ use crate::diagram::figure::Figure;
 use crate::diagram::label;
 use crate::diagram::layout::{Arrow, Point, Rect};
 use crate::diagram::legend::{self, Entry};
-use crate::diagram::look::{self, INK, Line, PAPER, QUIET, RULE, Shape};
-use crate::diagram::scene::{Doubt, Role, Scene};
+use crate::diagram::look::{self, Line, Shape};
+use crate::diagram::scene::{Doubt, Role};
 use crate::diagram::text::Face;
+use crate::diagram::theme::{Colour, Theme};
 use std::fmt::Write as _;
 
 const MARGIN: f64 = 30.0;
@@ -22,12 +23,12 @@ const ROW: f64 = 22.0;
 
 /// Writes the whole picture.
 pub(super) fn write(figure: &Figure) -> String {
-    let scene = figure.scene;
+    let (scene, theme) = (figure.scene, figure.theme);
     let width = figure.placement.width.max(NARROWEST);
     let mut body = String::new();
     let mut y = MARGIN;
     for line in TITLE.wrap(&scene.title, width) {
-        text(&mut body, MARGIN, y + TITLE.size, ink(TITLE, INK), &line);
+        text(&mut body, MARGIN, y + TITLE.size, ink(TITLE, theme.ink), &line);
         y += TITLE.leading();
     }
     if y > MARGIN {
@@ -41,33 +42,34 @@ pub(super) fn write(figure: &Figure) -> String {
 
     let rows = legend::entries(scene, figure.labelled);
     if rows.iter().any(|row| !row.is_empty()) {
-        rule(&mut body, &mut y, width);
-        heading(&mut body, &mut y, scene.language.legend());
-        write_legend(&mut body, &mut y, width, scene, &rows);
+        rule(&mut body, &mut y, width, theme);
+        heading(&mut body, &mut y, theme, scene.language.legend());
+        write_legend(&mut body, &mut y, width, figure, &rows);
     }
     if !scene.sources.is_empty() {
-        rule(&mut body, &mut y, width);
-        heading(&mut body, &mut y, scene.language.sources());
-        write_sources(&mut body, &mut y, width, &scene.sources);
+        rule(&mut body, &mut y, width, theme);
+        heading(&mut body, &mut y, theme, scene.language.sources());
+        write_sources(&mut body, &mut y, width, figure);
     }
     let hidden = (!figure.labelled).then(|| scene.language.labels_hidden().to_owned());
     let caption: Vec<String> = hidden.into_iter().chain(scene.caption.iter().cloned()).collect();
     if !caption.is_empty() {
-        rule(&mut body, &mut y, width);
+        rule(&mut body, &mut y, width, theme);
         for line in caption.iter().flat_map(|line| SMALL.wrap(line, width)) {
-            text(&mut body, MARGIN, y + SMALL.size, ink(SMALL, QUIET), &line);
+            text(&mut body, MARGIN, y + SMALL.size, ink(SMALL, theme.quiet), &line);
             y += SMALL.leading() + 1.0;
         }
     }
-    frame(scene, width + 2.0 * MARGIN, y + MARGIN - 8.0, &body)
+    frame(figure, width + 2.0 * MARGIN, y + MARGIN - 8.0, &body)
 }
 
-fn ink(face: Face, colour: &'static str) -> Ink {
+fn ink(face: Face, colour: Colour) -> Ink {
     Ink { face, colour, centred: false }
 }
 
 /// The outer element, with what screen readers say.
-fn frame(scene: &Scene, width: f64, height: f64, body: &str) -> String {
+fn frame(figure: &Figure, width: f64, height: f64, body: &str) -> String {
+    let scene = figure.scene;
     let quoted = |font: &str| if font.contains(' ') { format!("'{font}'") } else { font.to_owned() };
     let fonts: Vec<String> = look::fonts(scene.language).into_iter().map(quoted).collect();
     let (width, height) = (number(width.ceil()), number(height.ceil()));
@@ -80,27 +82,29 @@ fn frame(scene: &Scene, width: f64, height: f64, body: &str) -> String {
          viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title desc\" lang=\"{}\" \
          font-family=\"{}\">\n\
          <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"{PAPER}\"/>\n{body}</svg>\n",
+         <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{body}</svg>\n",
         scene.language.tag(),
         fonts.join(", "),
         escape(&scene.title),
         escape(&desc.join(" ")),
+        figure.theme.paper,
     )
 }
 
-fn rule(out: &mut String, y: &mut f64, width: f64) {
+fn rule(out: &mut String, y: &mut f64, width: f64, theme: &Theme) {
     let (left, right, at) = (number(MARGIN), number(MARGIN + width), number(*y));
-    let _ = writeln!(out, "<path d=\"M{left} {at}H{right}\" stroke=\"{RULE}\" stroke-width=\"1\"/>");
+    let _ = writeln!(out, "<path d=\"M{left} {at}H{right}\" stroke=\"{}\" stroke-width=\"1\"/>", theme.rule);
     *y += 12.0;
 }
 
-fn heading(out: &mut String, y: &mut f64, words: &str) {
-    text(out, MARGIN, *y + HEADING.size, ink(HEADING, INK), words);
+fn heading(out: &mut String, y: &mut f64, theme: &Theme, words: &str) {
+    text(out, MARGIN, *y + HEADING.size, ink(HEADING, theme.ink), words);
     *y += HEADING.leading() + 6.0;
 }
 
 /// Entries stand in columns of one width; one that is too long takes several.
-fn write_legend(out: &mut String, y: &mut f64, width: f64, scene: &Scene, rows: &[Vec<Entry>]) {
+fn write_legend(out: &mut String, y: &mut f64, width: f64, figure: &Figure, rows: &[Vec<Entry>]) {
+    let (scene, theme) = (figure.scene, figure.theme);
     let columns = (width / 165.0).floor().clamp(3.0, 6.0);
     let column = width / columns;
     for row in rows.iter().filter(|row| !row.is_empty()) {
@@ -113,8 +117,8 @@ fn write_legend(out: &mut String, y: &mut f64, width: f64, scene: &Scene, rows: 
                 *y += ROW;
             }
             let x = MARGIN + at * column;
-            swatch(out, x, *y, entry);
-            text(out, x + SWATCH.0 + 10.0, *y + SWATCH.1 / 2.0 + 4.0, ink(SMALL, INK), words);
+            swatch(out, theme, x, *y, entry);
+            text(out, x + SWATCH.0 + 10.0, *y + SWATCH.1 / 2.0 + 4.0, ink(SMALL, theme.ink), words);
             at += span;
         }
         *y += ROW + 3.0;
@@ -123,44 +127,51 @@ fn write_legend(out: &mut String, y: &mut f64, width: f64, scene: &Scene, rows: 
 }
 
 /// A sample of the look that an entry explains.
-fn swatch(out: &mut String, x: f64, y: f64, entry: Entry) {
+fn swatch(out: &mut String, theme: &Theme, x: f64, y: f64, entry: Entry) {
     let place = Rect { x: x + 1.0, y: y + 1.0, w: SWATCH.0 - 2.0, h: SWATCH.1 - 1.0 };
     let middle = y + SWATCH.1 / 2.0;
     let path = format!("M{} {}H{}", number(x), number(middle), number(x + SWATCH.0));
-    let plain = Line { colour: INK, strands: 1, width: 1.4, doubt: Doubt::Asserted };
+    let plain =
+        Line { colour: theme.ink, paper: theme.paper, strands: 1, width: 1.4, doubt: Doubt::Asserted };
     match entry {
         Entry::Kind(kind) => {
-            drawing::outline(out, look::shape(Some(kind)), place, &look::node(Role::Ordinary, 0.0));
+            drawing::outline(out, look::shape(Some(kind)), place, &look::node(theme, Role::Ordinary, 0.0));
         }
-        Entry::Role(role) => drawing::outline(out, Shape::Rounded, place, &look::node(role, 0.0)),
+        Entry::Role(role) => drawing::outline(out, Shape::Rounded, place, &look::node(theme, role, 0.0)),
         Entry::Size(role) => {
-            let look = look::node(role, 0.0);
+            let look = look::node(theme, role, 0.0);
             let small = Rect { x: x + 1.0, y: middle - 3.0, w: 10.0, h: 6.0 };
             drawing::outline(out, Shape::Rounded, small, &look);
             let large = Rect { x: x + 14.0, y: y + 1.0, w: SWATCH.0 - 15.0, h: SWATCH.1 - 1.0 };
-            drawing::outline(out, Shape::Rounded, large, &look::node(role, 1.0));
+            drawing::outline(out, Shape::Rounded, large, &look::node(theme, role, 1.0));
         }
-        Entry::Tone(tone) => drawing::stroke(out, &path, look::line(tone, Doubt::Asserted)),
+        Entry::Tone(tone) => drawing::stroke(out, &path, look::line(theme, tone, Doubt::Asserted)),
         Entry::Doubt(doubt) => drawing::stroke(out, &path, Line { doubt, ..plain }),
         Entry::Arrow => {
             drawing::stroke(out, &path, plain);
             let tip = Point { x: x + SWATCH.0, y: middle };
-            drawing::arrow(out, Arrow { tip, along: (1.0, 0.0) }, INK);
+            drawing::arrow(out, Arrow { tip, along: (1.0, 0.0) }, theme.ink);
         }
         Entry::Mutual => drawing::stroke(out, &path, plain),
         Entry::Sign(polarity) => {
-            drawing::sign(out, Point { x: x + SWATCH.0 / 2.0, y: middle }, polarity);
+            drawing::sign(
+                out,
+                Point { x: x + SWATCH.0 / 2.0, y: middle },
+                polarity,
+                look::sign_colour(theme, polarity),
+            );
         }
         Entry::Mark(_) | Entry::Citation => {
             let words = if let Entry::Mark(doubt) = entry { label::doubt_mark(doubt) } else { "[1]" };
-            let ink = Ink { face: label::FACE, colour: INK, centred: true };
+            let ink = Ink { face: label::FACE, colour: theme.ink, centred: true };
             text(out, x + SWATCH.0 / 2.0, middle + 4.0, ink, words);
         }
     }
 }
 
 /// The references by number, in two columns where there is room.
-fn write_sources(out: &mut String, y: &mut f64, width: f64, sources: &[String]) {
+fn write_sources(out: &mut String, y: &mut f64, width: f64, figure: &Figure) {
+    let (sources, theme) = (&figure.scene.sources, figure.theme);
     let columns: usize = if width >= 900.0 && sources.len() > 3 { 2 } else { 1 };
     let gutter = 28.0;
     let column = if columns == 2 { (width - gutter) / 2.0 } else { width };
@@ -172,9 +183,9 @@ fn write_sources(out: &mut String, y: &mut f64, width: f64, sources: &[String]) 
         if columns == 2 && used * 2 >= line_count && *y > top && x <= MARGIN {
             (*y, x) = (top, MARGIN + column + gutter);
         }
-        text(out, x, *y + SMALL.size, ink(SMALL, QUIET), &format!("[{number}]"));
+        text(out, x, *y + SMALL.size, ink(SMALL, theme.quiet), &format!("[{number}]"));
         for line in block {
-            text(out, x + indent, *y + SMALL.size, ink(SMALL, INK), line);
+            text(out, x + indent, *y + SMALL.size, ink(SMALL, theme.ink), line);
             *y += SMALL.leading();
         }
         if block.is_empty() {

@@ -1,6 +1,7 @@
 //! Writing XML: escapes, numbers, elements.
 
 use crate::diagram::text::{Face, clean};
+use crate::diagram::theme::Colour;
 use std::fmt::Write as _;
 
 /// Text as it may be read in XML, in an element or in an attribute: without control characters, with
@@ -60,7 +61,7 @@ pub(super) fn number(value: f64) -> String {
 #[derive(Clone, Copy)]
 pub(super) struct Ink {
     pub(super) face: Face,
-    pub(super) colour: &'static str,
+    pub(super) colour: Colour,
     pub(super) centred: bool,
 }
 

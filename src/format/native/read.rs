@@ -19,8 +19,8 @@ use crate::{
         Actor, Citation, Fault, Reference, Relation, Same, Severity, Tie,
         fault::{Step, nearest},
         record::{
-            ActorRecord, CitationRecord, FieldError, SameRecord, Text, TieRecord, hint_of, message_of,
-            offset_of, record,
+            ActorRecord, CitationRecord, FieldError, Fields, SameRecord, Text, TieRecord, hint_of,
+            message_of, offset_of, record,
         },
     },
 };
@@ -190,6 +190,11 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
             return;
         }
     };
+    if let Some(items) = bibliography(raw) {
+        let file = sink.file(source);
+        let mut reader = Reader { text, file, sink };
+        return items.into_iter().for_each(|item| reader.reference(item));
+    }
     let (record, errors) = FileRecord::read(raw);
     let mut faults = Vec::new();
     source.cites = default_cites(record.graph.as_ref(), &mut faults);
@@ -214,6 +219,19 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
         reader.sink.fault(fault, whole);
     }
     reader.file(&record, whole);
+}
+
+/// The items of a file that is a bibliography: a list of CSL-JSON, as Zotero exports it.
+fn bibliography(raw: &RawValue) -> Option<Vec<&RawValue>> {
+    let items: Vec<&RawValue> =
+        raw.get().starts_with('[').then(|| serde_json::from_str(raw.get()).ok()).flatten()?;
+    let is_item = |raw: &&RawValue| {
+        let fields: Option<Fields<'_>> = serde_json::from_str(raw.get()).ok();
+        let has =
+            |key: &str| fields.iter().flat_map(|fields| &fields.0).any(|(name, _)| name.as_str() == key);
+        has("id") && has("type") && !has("source")
+    };
+    (!items.is_empty() && items.iter().all(is_item)).then_some(items)
 }
 
 fn syntax_hint(before: &str, after: &str) -> Option<String> {

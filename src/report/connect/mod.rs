@@ -204,7 +204,7 @@ impl ConnectReport {
                 route.actors.windows(2).map(|pair| Hop::new(viewer, network, pair[0], pair[1])).collect();
             routes.push(RouteView {
                 actors: route.actors.iter().map(ids).collect(),
-                names: route.actors.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect(),
+                names: route.actors.iter().map(|actor| viewer.name(*actor)).collect(),
                 hop_count: route.actors.len() - 1,
                 cost: route.cost,
                 passage: route.passage,
@@ -236,7 +236,7 @@ impl ConnectReport {
             disjoint_count: connection.disjoint.count,
             disjoint_is_bounded: connection.disjoint.is_bounded,
             cut: cut.iter().map(|actor| dataset.actors().id(*actor).to_owned()).collect(),
-            cut_names: cut.iter().map(|actor| dataset.actors().label(*actor).to_owned()).collect(),
+            cut_names: cut.iter().map(|actor| viewer.name(*actor)).collect(),
             flow: connection.flow.as_ref().map(|flow| flow_view(dataset, flow)),
             reason: connection.reason.as_ref().map(Reason::code),
             reason_detail: connection.reason.clone(),

@@ -3,7 +3,7 @@
 use chancery::diagram::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene};
 use chancery::model::{ActorKind, Polarity};
 
-pub(super) const KINDS: [ActorKind; 10] = [
+pub(crate) const KINDS: [ActorKind; 10] = [
     ActorKind::Country,
     ActorKind::Territory,
     ActorKind::Institution,
@@ -16,7 +16,7 @@ pub(super) const KINDS: [ActorKind; 10] = [
     ActorKind::Object,
 ];
 
-pub(super) fn node(
+pub(crate) fn node(
     id: &str,
     label: &str,
     sublabel: &str,
@@ -36,7 +36,7 @@ pub(super) fn node(
     }
 }
 
-pub(super) fn tie(
+pub(crate) fn tie(
     id: &str,
     label: &str,
     date: &str,
@@ -56,7 +56,7 @@ pub(super) fn tie(
 }
 
 /// Who stands between Mongolia and South Korea, as the program will draw it.
-pub(super) fn mongolia_south_korea() -> Scene {
+pub(crate) fn mongolia_south_korea() -> Scene {
     use ActorKind::{Country, Institution, Person};
     use Direction::{Backward, Forward, Mutual};
     use Polarity::{Negative, Neutral, Positive};
@@ -140,7 +140,7 @@ pub(super) fn mongolia_south_korea() -> Scene {
 }
 
 /// A scene with something of everything, the same for the same numbers.
-pub(super) fn invented(nodes: usize, edges: usize, ranks: Option<u32>) -> Scene {
+pub(crate) fn invented(nodes: usize, edges: usize, ranks: Option<u32>) -> Scene {
     let mut state = 0x2545_f491_u64 + (nodes * 1000 + edges) as u64;
     let mut next = |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -204,7 +204,7 @@ pub(super) fn invented(nodes: usize, edges: usize, ranks: Option<u32>) -> Scene 
 }
 
 /// A scene whose every text is meant to break a writer.
-pub(super) fn hostile() -> Scene {
+pub(crate) fn hostile() -> Scene {
     let texts = [
         "node",
         "edge",

@@ -1,0 +1,111 @@
+//! What contact through time costs: the first day of arrival from one actor everywhere, strictly and within a day.
+//!
+//! `CHANCERY_TEST_DATA=FOLDER cargo bench --bench times`: ICEWS18 with all its events, and a million seeded
+//! ties. Times are of the processor, the median of five runs over the same actors; `lay out` is what is done once for a
+//! network. `tests/oracle/arrivals.py` asks the same of plain Python, for the values.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
+#![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
+
+use std::{env, fmt::Write, fs, hint::black_box, path::PathBuf, time::Instant};
+
+use chancery::{
+    analysis::{
+        order::Pace,
+        temporal::{Flow, Temporal, Terms},
+    },
+    dataset::{ActorIndex, Builder, Dataset},
+    date::Certainty,
+    format::{Options, native, read_path},
+    lens::Lens,
+    model::Channel,
+    network::Network,
+};
+
+/// From how many actors contact is followed.
+const ACTOR_COUNT: usize = 50;
+
+/// Seconds of the processor, or of the clock where the system does not say.
+fn now() -> f64 {
+    let spent = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = spent.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| START.with(Instant::elapsed).as_secs_f64(), |spent| spent / 1e9)
+}
+
+thread_local! {
+    static START: Instant = Instant::now();
+}
+
+/// Milliseconds for each of `count`, the median of five runs.
+fn measure(count: usize, mut run: impl FnMut()) -> f64 {
+    let mut times: Vec<f64> = (0..5)
+        .map(|_| {
+            let before = now();
+            run();
+            (now() - before) * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[2] / f64::from(u32::try_from(count).unwrap())
+}
+
+fn icews18() -> Option<Dataset> {
+    let table = PathBuf::from(env::var_os("CHANCERY_TEST_DATA")?).join("icews/icews18.tsv.gz");
+    let mut builder = Builder::default();
+    read_path(&table, &Options::default(), &mut builder).ok()?;
+    Some(builder.finish().0)
+}
+
+/// A million ties among 100,000 actors, a few of which have many, on the days of ten years.
+fn million() -> Dataset {
+    let mut state = 1_u64;
+    let mut draw = |bound: f64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        #[expect(clippy::cast_precision_loss, reason = "53 bits are enough to draw with")]
+        let share = (state >> 11) as f64 / (1_u64 << 53) as f64;
+        share.powi(3) * bound
+    };
+    let nodes: Vec<String> = (0..=100_000).map(|at| format!("{{\"id\":\"n{at}\"}}")).collect();
+    let mut text = format!("{{\"nodes\": [{}], \"edges\": [", nodes.join(","));
+    for tie in 0..1_000_000 {
+        let (a, b, day) = (draw(100_000.0), draw(100_000.0), tie % 3_650);
+        let comma = if tie == 0 { "" } else { "," };
+        let (year, month, day) = (2000 + day / 365, 1 + (day % 365) / 31, 1 + day % 28);
+        write!(text, "{comma}{{\"source\":\"n{a:.0}\",\"target\":\"n{b:.0}\",\"relation\":\"visit\",\"when\":\"{year}-{month:02}-{day:02}\"}}").unwrap();
+    }
+    text.push_str("]}");
+    let mut builder = Builder::default();
+    native::read_text("million.json", text.as_str().into(), &mut builder);
+    builder.finish().0
+}
+
+fn ask(name: &str, dataset: &Dataset) {
+    let lens = Lens { channels: Channel::ALL.into_iter().collect(), ..Lens::default() };
+    let network = Network::project(dataset, &lens).unwrap();
+    let laid_out = measure(1, || {
+        black_box(Temporal::new(&network, Certainty::Possibly));
+    });
+    let temporal = Temporal::new(&network, Certainty::Possibly);
+    let count = dataset.actors().count();
+    let actors: Vec<ActorIndex> =
+        (0..ACTOR_COUNT).map(|at| ActorIndex(u32::try_from(at * (count / ACTOR_COUNT)).unwrap())).collect();
+    let ties = dataset.ties().count();
+    println!("{name}: {count} actors, {ties} ties; laid out once in {laid_out:.1} ms");
+    for (words, pace) in [("strict", Pace::Strict), ("same day", Pace::SameDay)] {
+        let terms = Terms { pace, ..Terms::default() };
+        let time = measure(actors.len(), || {
+            for actor in &actors {
+                black_box(temporal.reach(*actor, Flow::Forward, &terms));
+            }
+        });
+        println!("{words:>10} {time:>8.2} ms from one actor to all");
+    }
+}
+
+fn main() {
+    match icews18() {
+        Some(dataset) => ask("ICEWS18", &dataset),
+        None => println!("no $CHANCERY_TEST_DATA/icews/icews18.tsv.gz"),
+    }
+    ask("a million", &million());
+}

@@ -1,0 +1,249 @@
+//! Any measure on any network, by the conventions asked for.
+
+use std::num::NonZeroUsize;
+
+use thiserror::Error;
+
+use super::{
+    Direction, Ends, Measure, Sociomatrix, Weight,
+    betweenness::{betweenness, sampled_betweenness},
+    closeness::{closeness, harmonic},
+    clustering::clustering,
+    core_number::core_number,
+    current_flow::{self, current_flow_betweenness, current_flow_closeness},
+    degree::{degree, strength},
+    eigenvector::{Approached, eigenvector},
+    hits::hubs,
+    katz::katz,
+    measure::Look,
+    pagerank::pagerank,
+    structural_holes::{Holes, structural_holes},
+};
+use crate::{
+    dataset::{ActorIndex, number},
+    network::Network,
+};
+
+/// A sample of sources instead of all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sampling {
+    /// How many.
+    pub count: usize,
+    /// What decides which.
+    pub seed: u64,
+}
+
+/// How a network is measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Convention {
+    /// What becomes of the direction of ties.
+    pub direction: Direction,
+    /// Whether arcs are followed against their direction, as networkx does for closeness.
+    pub is_inward: bool,
+    /// What ties count; each dyad counts 1 when absent.
+    pub weight: Option<Weight>,
+    /// Whether scores are divided by the greatest that an actor can have among so many.
+    pub is_normalised: bool,
+    /// Whether betweenness is estimated.
+    pub sampling: Option<Sampling>,
+    /// The factor of Katz; near the greatest that is possible when absent.
+    pub alpha: Option<f64>,
+    /// On how many threads; their number changes no bit.
+    pub threads: NonZeroUsize,
+}
+
+impl Default for Convention {
+    /// Undirected, unvalued, not normalised, exact, on one thread.
+    fn default() -> Self {
+        Self {
+            direction: Direction::Ignored,
+            is_inward: false,
+            weight: None,
+            is_normalised: false,
+            sampling: None,
+            alpha: None,
+            threads: NonZeroUsize::MIN,
+        }
+    }
+}
+
+/// What must be known of scores beside the definition of the measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Remark {
+    /// Betweenness is an estimate.
+    Sampled {
+        /// From how many sources.
+        source_count: usize,
+        /// With 95 % probability no score is farther off.
+        error_bound: f64,
+    },
+    /// Sweeps ended before scores settled.
+    Unsettled {
+        /// By how much the last sweep changed them.
+        change: f64,
+    },
+    /// The factor of Katz.
+    Alpha(f64),
+    /// Actors for which the measure is not defined.
+    Undefined {
+        /// How many.
+        actor_count: usize,
+    },
+}
+
+/// Why a measure cannot be had.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum MeasureError {
+    /// The measure knows no direction.
+    #[error("{} is defined without direction; leave --directed away", .0.as_str())]
+    NoDirection(Measure),
+    /// The measure takes no values.
+    #[error("{} counts each neighbour once; leave --weight away{}", .0.as_str(), strength_instead(*.0))]
+    NoWeight(Measure),
+    /// The measure has no greatest score.
+    #[error("{} has no greatest score to normalise by; leave --normalized away", .0.as_str())]
+    NotNormalised(Measure),
+    /// Only betweenness is sampled.
+    #[error("{} is exact; only betweenness takes a sample", .0.as_str())]
+    NotSampled(Measure),
+    /// A component is too large.
+    #[error("{} solves its equations exactly, for at most {} actors that hang together; there are more: \
+        narrow the lens (--kind, --during, --min-count)", .0.as_str(), current_flow::MOST_ACTORS)]
+    TooLarge(Measure),
+    /// The factor of Katz is too great.
+    #[error("the scores of katz have no end with an alpha of {alpha}: it must be below {most:.6}")]
+    AlphaTooGreat {
+        /// The factor.
+        alpha: f64,
+        /// What it must be below.
+        most: f64,
+    },
+}
+
+fn strength_instead(measure: Measure) -> &'static str {
+    if measure == Measure::Degree { ", or ask for strength" } else { "" }
+}
+
+/// The scores of all actors of a network by a measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores {
+    /// The actors, in order.
+    pub actors: Vec<ActorIndex>,
+    /// What the measure gives each; `None` where it is not defined.
+    pub values: Vec<Option<f64>>,
+    /// What must be known of them.
+    pub remarks: Vec<Remark>,
+    /// Whether direction was followed.
+    pub is_directed: bool,
+}
+
+/// The scores of all actors of a network by a measure, at the cost that the function of the measure states.
+///
+/// # Errors
+/// When the measure does not take what the convention asks, or a network of such a size.
+pub fn scores(
+    network: &Network<'_>,
+    measure: Measure,
+    convention: &Convention,
+) -> Result<Scores, MeasureError> {
+    let nature = measure.nature();
+    let is_directed = convention.direction == Direction::Followed || nature.direction == Look::Always;
+    if is_directed && nature.direction == Look::Never {
+        return Err(MeasureError::NoDirection(measure));
+    }
+    if convention.weight.is_some() && nature.weight == Look::Never {
+        return Err(MeasureError::NoWeight(measure));
+    }
+    if convention.sampling.is_some() && measure != Measure::Betweenness {
+        return Err(MeasureError::NotSampled(measure));
+    }
+    let plain = Weight::plain(super::Weighing::Ties);
+    let weight = convention.weight.as_ref().or((nature.weight == Look::Always).then_some(&plain));
+    let direction = if is_directed { Direction::Followed } else { Direction::Ignored };
+    let mut matrix = Sociomatrix::of(network, direction, weight);
+    if convention.is_inward {
+        matrix = matrix.transposed();
+    }
+    let mut scores = of_matrix(&matrix, measure, convention)?;
+    if convention.is_normalised {
+        let count = f64::from(number(matrix.len()));
+        let greatest =
+            measure.greatest(count, is_directed).ok_or(MeasureError::NotNormalised(measure))?.max(1.0);
+        scores.values.iter_mut().flatten().for_each(|score| *score /= greatest);
+        for remark in &mut scores.remarks {
+            if let Remark::Sampled { error_bound, .. } = remark {
+                *error_bound /= greatest;
+            }
+        }
+    }
+    Ok(scores)
+}
+
+/// The scores of a matrix, not normalised.
+fn of_matrix(
+    matrix: &Sociomatrix,
+    measure: Measure,
+    convention: &Convention,
+) -> Result<Scores, MeasureError> {
+    let threads = convention.threads;
+    let mut remarks = Vec::new();
+    let too_large = MeasureError::TooLarge(measure);
+    let mut settle = |approached: Approached| {
+        if !approached.is_settled {
+            remarks.push(Remark::Unsettled { change: approached.change });
+        }
+        approached.scores
+    };
+    let holes = |value: fn(&Holes) -> Option<f64>| -> Vec<Option<f64>> {
+        structural_holes(matrix).iter().map(|holes| holes.as_ref().and_then(value)).collect()
+    };
+    let values: Vec<f64> = match measure {
+        Measure::Degree => degree(matrix, Ends::Both),
+        Measure::InDegree => degree(matrix, Ends::In),
+        Measure::OutDegree => degree(matrix, Ends::Out),
+        Measure::Strength => strength(matrix, Ends::Both),
+        Measure::InStrength => strength(matrix, Ends::In),
+        Measure::OutStrength => strength(matrix, Ends::Out),
+        Measure::Betweenness => match convention.sampling {
+            None => betweenness(matrix, threads),
+            Some(Sampling { count, seed }) => {
+                let sampled = sampled_betweenness(matrix, count, seed, threads);
+                let (source_count, error_bound) = (sampled.source_count, sampled.error_bound);
+                remarks.push(Remark::Sampled { source_count, error_bound });
+                sampled.scores
+            }
+        },
+        Measure::Closeness => closeness(matrix, threads),
+        Measure::Harmonic => harmonic(matrix, threads),
+        Measure::Eigenvector => settle(eigenvector(matrix)),
+        Measure::PageRank => settle(pagerank(matrix, 1e-13)),
+        Measure::HitsHubs => settle(hubs(matrix)),
+        Measure::HitsAuthorities => settle(hubs(&matrix.clone().transposed())),
+        Measure::Katz => {
+            let katz = katz(matrix, convention.alpha);
+            if !katz.approached.is_settled && convention.alpha.is_some() {
+                return Err(MeasureError::AlphaTooGreat { alpha: katz.alpha, most: 1.0 / katz.eigenvalue });
+            }
+            let scores = settle(katz.approached);
+            remarks.push(Remark::Alpha(katz.alpha));
+            scores
+        }
+        Measure::CurrentFlowBetweenness => current_flow_betweenness(matrix).ok_or(too_large)?,
+        Measure::CurrentFlowCloseness => current_flow_closeness(matrix).ok_or(too_large)?,
+        Measure::Core => core_number(matrix),
+        Measure::Clustering => clustering(matrix),
+        Measure::Constraint => return Ok(partial(matrix, holes(|holes| Some(holes.constraint)))),
+        Measure::EffectiveSize => return Ok(partial(matrix, holes(|holes| Some(holes.effective_size)))),
+        Measure::Efficiency => return Ok(partial(matrix, holes(|holes| Some(holes.efficiency)))),
+        Measure::Hierarchy => return Ok(partial(matrix, holes(|holes| holes.hierarchy))),
+    };
+    let values = values.into_iter().map(Some).collect();
+    Ok(Scores { actors: matrix.actors().to_vec(), values, remarks, is_directed: matrix.is_directed() })
+}
+
+/// Scores of a measure that is not defined for all.
+fn partial(matrix: &Sociomatrix, values: Vec<Option<f64>>) -> Scores {
+    let actor_count = values.iter().filter(|value| value.is_none()).count();
+    let remarks = if actor_count > 0 { vec![Remark::Undefined { actor_count }] } else { Vec::new() };
+    Scores { actors: matrix.actors().to_vec(), values, remarks, is_directed: matrix.is_directed() }
+}

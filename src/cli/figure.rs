@@ -1,0 +1,131 @@
+//! Options of pictures, and pictures as files of pixels or pages.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use chancery::diagram::{Scene, Theme};
+
+use super::{
+    args::{Format, OutputArgs},
+    failure::Failure,
+};
+
+/// How a picture looks.
+#[derive(Clone, Debug, Default, PartialEq, Args)]
+#[command(next_help_heading = "Picture")]
+pub(super) struct FigureArgs {
+    /// PNG: so many pixels across
+    #[arg(long, value_name = "PIXELS", conflicts_with = "dpi", value_parser = clap::value_parser!(u32).range(1..=30_000))]
+    pub(super) width: Option<u32>,
+    /// PNG: pixels an inch [default: 192]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(10..=2400))]
+    pub(super) dpi: Option<u32>,
+    /// PDF: a sheet to fit on, instead of one as large as the picture
+    #[arg(long, value_name = "SHEET")]
+    pub(super) page: Option<PageArg>,
+    /// The colours: report, print (black and white), slide, dark, or a TOML file that changes one of them
+    ///
+    /// Such a file says `base = "print"` and then, as `"#1d3557"`, paper, ink, quiet, rule, frame, friendly, neutral,
+    /// hostile, mixed, or as a table of fill, stroke, ink and quiet, terminal, connector, agent, ranked, ordinary; and a
+    /// `weight` of lines.
+    #[arg(long, value_name = "NAME|FILE.toml")]
+    theme: Option<String>,
+    /// PNG and PDF: a font (.ttf, .otf) to set text in; what it lacks comes from those in the program
+    #[arg(long, value_name = "FILE")]
+    pub(super) font: Option<PathBuf>,
+}
+
+/// The sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageArg {
+    /// 210 × 297 mm
+    A4,
+    /// 8½ × 11 inches
+    Letter,
+}
+
+impl FigureArgs {
+    /// The theme: by name, or from a file.
+    pub(super) fn theme(&self) -> Result<Theme, Failure> {
+        let Some(name) = &self.theme else { return Ok(Theme::REPORT) };
+        if let Some(theme) = Theme::named(name) {
+            return Ok(theme);
+        }
+        let known = "a theme is report, print, slide, dark, or a TOML file";
+        let is_file = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+        if !is_file {
+            return Err(Failure::Usage(format!("no theme `{name}`\n  hint: {known}")));
+        }
+        let text = std::fs::read_to_string(name)
+            .map_err(|error| Failure::Usage(format!("cannot read {name}: {error}\n  hint: {known}")))?;
+        Theme::from_toml(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))
+    }
+}
+
+/// Without the feature `figures` a picture is SVG or DOT.
+#[cfg(not(feature = "figures"))]
+pub(super) fn print(_: &str, _: &Scene, _: Format, _: &OutputArgs) -> Result<Vec<u8>, Failure> {
+    Err(Failure::Usage(
+        "this chancery was built without PNG and PDF\n  hint: write .svg, or build it with `--features figures`".to_owned(),
+    ))
+}
+
+/// A picture as PNG or PDF.
+#[cfg(feature = "figures")]
+pub(super) fn print(svg: &str, scene: &Scene, format: Format, args: &OutputArgs) -> Result<Vec<u8>, Failure> {
+    use super::output::note_line;
+    use chancery::diagram::{About, Fonts, Page, Resolution, pdf, png};
+
+    let figure = &args.figure;
+    let fonts = match &figure.font {
+        None => Fonts::default(),
+        Some(path) => {
+            let name = path.display().to_string();
+            let data = std::fs::read(path)
+                .map_err(|error| Failure::Usage(format!("cannot read {name}: {error}")))?;
+            Fonts::with(data, &name).map_err(|error| Failure::Usage(error.to_string()))?
+        }
+    };
+    let about = About {
+        title: scene.title.clone(),
+        description: scene.caption.join(" "),
+        program: concat!("chancery ", env!("CARGO_PKG_VERSION")).to_owned(),
+        language: scene.language.tag().to_owned(),
+    };
+    let printed = match format {
+        Format::Pdf => {
+            let page = match figure.page {
+                None => Page::Picture,
+                Some(PageArg::A4) => Page::A4,
+                Some(PageArg::Letter) => Page::Letter,
+            };
+            pdf(svg, page, &about, &fonts)
+        }
+        Format::Png
+        | Format::Text
+        | Format::Json
+        | Format::Csv
+        | Format::Markdown
+        | Format::Dot
+        | Format::Mermaid
+        | Format::Svg => {
+            let resolution = match figure.width {
+                Some(pixels) => Resolution::Width(pixels),
+                None => Resolution::Dpi(figure.dpi.map_or(192.0, f64::from)),
+            };
+            png(svg, resolution, &about, &fonts)
+        }
+    };
+    let printed = printed.map_err(|error| Failure::Draw(error.to_string()))?;
+    if !printed.missing.is_empty() {
+        let shown: Vec<String> =
+            printed.missing.iter().take(10).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+        let more = if printed.missing.len() > shown.len() { ", …" } else { "" };
+        note_line(&format!(
+            "no font has {}{more}: drawn as empty boxes\n  hint: --font FILE takes a font that has them",
+            shown.join(", ")
+        ));
+    }
+    Ok(printed.bytes)
+}
