@@ -46,6 +46,11 @@ pub(super) fn run(args: &DumpArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&graph)?;
     let (actors, ties): (Vec<_>, Vec<_>) = (dataset.actors().all().collect(), dataset.ties().all().collect());
     let text = export::text(&dataset, (&actors, &ties), true, None, None, EdgeKey::Edges)?;
-    let output = OutputArgs { output: args.output.clone(), format: Some(Format::Json), force: args.force };
+    let output = OutputArgs {
+        output: args.output.clone(),
+        format: Some(Format::Json),
+        force: args.force,
+        ..OutputArgs::default()
+    };
     output::send(&text, &output)
 }

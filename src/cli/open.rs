@@ -45,7 +45,12 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
     }
     read_files(&paths, args, &mut builder, note_line)?;
     let read = builder.finish();
-    output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
+    // The files that an archive was loaded from are not asked: they may be written anew.
+    if paths.iter().any(|path| is_archive(path)) {
+        output::protect(paths.iter().filter(|path| path.is_file()).cloned());
+    } else {
+        output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
+    }
     Ok(read)
 }
 
