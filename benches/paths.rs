@@ -22,8 +22,8 @@ use std::{
 use chancery::{
     analysis::{
         components,
-        connect::{Options, connect},
-        paths::{Pathfinder, Without},
+        connect::{Connections, Options},
+        paths::{Pathfinder, Simple, Without},
     },
     dataset::{
         ActorIndex, ActorRow, Builder, ClaimRow, Dataset, Origin, Sink, SourceFile, TieRow, content_hash,
@@ -130,7 +130,7 @@ fn main() {
         "count",
         measure(pairs.len(), || {
             for (a, b) in &pairs {
-                black_box(finder.geodesics(*a, *b, &none).map(|found| found.count));
+                black_box(finder.count(*a, *b, &none));
             }
         }),
     ));
@@ -139,15 +139,16 @@ fn main() {
         "simple10",
         measure(few.len(), || {
             for (a, b) in few {
-                black_box(finder.simple_paths(*a, *b, 10));
+                black_box(finder.simple_paths(*a, *b, &none, &Simple::default()));
             }
         }),
     ));
+    let mut connections = Connections::new(&network);
     results.push((
         "connect",
         measure(few.len(), || {
             for (a, b) in few {
-                black_box(connect(&dataset, &lens, *a, *b, &Options::default()).unwrap());
+                black_box(connections.between(*a, *b, &Options::default()).unwrap());
             }
         }),
     ));

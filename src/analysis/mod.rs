@@ -26,6 +26,7 @@ pub mod structural_holes;
 pub mod temporal;
 mod blocks;
 mod lengths;
+mod marks;
 mod measure;
 mod sample;
 mod scores;

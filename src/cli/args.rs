@@ -24,7 +24,7 @@ pub(super) struct GraphArgs {
     /// Without it: `$CHANCERY_GRAPH`, else ./graph if it holds graphs, else the graph in the program.
     #[arg(long, value_name = "PATH")]
     pub(super) graph: Vec<PathBuf>,
-    /// Read files in a format, whatever they look like: native, node-link, adjacency, d3, jgf, cytoscape, graphml, gexf, gml, pajek, dot, table
+    /// Read files in a format, whatever they look like: native, node-link, adjacency, d3, jgf, cytoscape, graphml, gexf, gml, pajek, dot, table, icews, gdelt, cow
     #[arg(long, value_name = "FORMAT")]
     pub(super) read_as: Option<FileFormat>,
     /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME,start=,end=,id=
@@ -36,6 +36,11 @@ pub(super) struct GraphArgs {
     /// Ask an archive as it was known at the end of a day, month or year
     #[arg(long, value_name = "DAY", value_parser = parse_known_on)]
     pub(super) known_on: Option<Day>,
+    /// Count an event once that stands in both directions on one day: a visit and its hosting, a consultation
+    ///
+    /// Coders of events write it twice: `chancery rank --merge-mirrors --graph icews.tab`
+    #[arg(long)]
+    pub(super) merge_mirrors: bool,
 }
 
 pub(super) fn parse_known_on(text: &str) -> Result<Day, String> {

@@ -44,6 +44,9 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
         note_line(&format!("graph: {}", names.join(", ")));
     }
     read_files(&paths, args, &mut builder, note_line)?;
+    if args.merge_mirrors {
+        note_line(&builder.merge_mirrors().describe());
+    }
     let read = builder.finish();
     // The files that an archive was loaded from are not asked: they may be written anew.
     if paths.iter().any(|path| is_archive(path)) {
@@ -58,6 +61,9 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
 pub(super) fn quietly(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>), Failure> {
     let mut builder = Builder::default();
     read_files(&paths(args), args, &mut builder, |_| ())?;
+    if args.merge_mirrors {
+        builder.merge_mirrors();
+    }
     Ok(builder.finish())
 }
 

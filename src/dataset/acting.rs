@@ -86,6 +86,13 @@ impl<'d> Agency<'d> {
         for _ in 0..STEPS {
             let mut next = Vec::new();
             for (acting, so_far) in front {
+                if let Some(principal) = self.dataset.actors().organ_of(acting) {
+                    let before = known.get(&principal).copied().unwrap_or(Certainty::No);
+                    if principal != agent && so_far > before {
+                        known.insert(principal, so_far);
+                        next.push((principal, so_far));
+                    }
+                }
                 let standing = self.dataset.agencies();
                 let own = &standing[standing.partition_point(|(agent, _, _)| *agent < acting)..];
                 let own = &own[..own.partition_point(|(agent, _, _)| *agent == acting)];

@@ -36,6 +36,8 @@ pub struct Actors {
     pub(super) code_texts: Texts,
     pub(super) existence: Column<Window>,
     pub(super) same_day: Column<bool>,
+    pub(super) organ_of: Column<Option<ActorIndex>>,
+    pub(super) citizen_of: Column<Option<ActorIndex>>,
     pub(super) origins: Column<Origin>,
     /// Sorted by id.
     pub(super) merged: Vec<Merged>,
@@ -86,6 +88,16 @@ impl Actors {
     /// Whether the ties of this event share a day.
     pub fn is_same_day(&self, actor: ActorIndex) -> bool {
         self.same_day[actor.at()]
+    }
+
+    /// The actor whose organ it is by its own record, at all times; ties may say more.
+    pub fn organ_of(&self, actor: ActorIndex) -> Option<ActorIndex> {
+        self.organ_of[actor.at()]
+    }
+
+    /// The actor whose citizens they are by their own record, at all times; ties may say more.
+    pub fn citizen_of(&self, actor: ActorIndex) -> Option<ActorIndex> {
+        self.citizen_of[actor.at()]
     }
 
     /// Its names: text, language tag, and whether answers may show it.

@@ -39,7 +39,7 @@ pub struct Builder {
     /// Ids of actors and references that rows name.
     pub(super) named: Interner,
     /// Ids of relations that ties name.
-    relations_named: Interner,
+    pub(super) relations_named: Interner,
     pub(super) names: Interner,
     pub(super) langs: Interner,
     pub(super) codes: Interner,
@@ -48,7 +48,9 @@ pub struct Builder {
     /// Relations that files declare.
     own_relations: Vec<(RelationId, Origin)>,
     faults: Faults,
-    hash: u128,
+    pub(super) hash: u128,
+    /// What a reader of every answer must know.
+    pub(super) notes: Vec<String>,
 }
 
 impl Default for Builder {
@@ -70,6 +72,7 @@ impl Default for Builder {
             own_relations: Vec::new(),
             faults: Faults::default(),
             hash: 0,
+            notes: Vec::new(),
         }
     }
 }
@@ -131,6 +134,10 @@ impl Sink for Builder {
             codes,
             existence: Window::new(first, last).unwrap_or(Window::ALL),
             same_day: row.same_day,
+            organ_of: row.organ_of.map(|id| self.named.number(id)),
+            citizen_of: row.citizen_of.map(|id| self.named.number(id)),
+            is_mention: row.is_mention,
+            content: row.content,
             cites: row.cites.iter().map(|cite| cited(&mut self.named, cite)).collect(),
             origin,
         });
@@ -221,6 +228,18 @@ impl Builder {
         }
     }
 
+    /// Leaves one record of each actor that tables name: its definition if there is one, else the first.
+    fn drop_mentions(&mut self) {
+        let hash = &mut self.hash;
+        self.actors.dedup_by(|second, first| {
+            let is_dropped = second.id == first.id && second.is_mention;
+            if is_dropped {
+                *hash = hash.wrapping_sub(second.content);
+            }
+            is_dropped
+        });
+    }
+
     /// Finds the relations that ties name, wherever they are declared.
     fn find_relations(&mut self, faults: &mut Faults) {
         let ids = self.relations_named.texts.iter();
@@ -247,7 +266,8 @@ impl Builder {
     /// # Complexity
     /// Time O((V + E) log (V + E)), for V actors and E ties.
     pub fn finish(mut self) -> (Dataset, Vec<Problem>) {
-        self.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
+        self.actors.sort_by(|a, b| (&a.id, a.is_mention, a.origin).cmp(&(&b.id, b.is_mention, b.origin)));
+        self.drop_mentions();
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         let mut faults = std::mem::take(&mut self.faults);
         self.find_relations(&mut faults);
@@ -269,6 +289,6 @@ impl Builder {
         let dyads = Dyads::group(actors.count(), ties.sources(), ties.targets());
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
-        (Dataset { aliases, ..dataset }, problems)
+        (Dataset { aliases, notes: self.notes, ..dataset }, problems)
     }
 }

@@ -12,8 +12,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use crate::{
     date::{Setting, Window},
     model::{
-        ActorKind, Channel, Citation, Fault, Fix, Relation, Vocabulary, fault::Step, fault::nearest,
-        fault::single_slip,
+        ActorKind, Channel, Citation, Fault, Fix, Relation, Severity, Vocabulary, fault::Step,
+        fault::nearest, fault::single_slip,
     },
 };
 
@@ -65,6 +65,7 @@ pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
     }
     for actor in &builder.actors {
         checker.cites(&actor.cites, &[], &[], |fault| faults.push(fault, actor.origin));
+        checker.belonging(actor, |fault| faults.push(fault, actor.origin));
     }
     for (at, row) in (0..).zip(&builder.ties.rows) {
         if !checker.is_sound(row) {
@@ -244,6 +245,18 @@ impl<'b> Checker<'b> {
         let is_slip =
             |id: &&str| id.len().abs_diff(name.len()) <= 2 && strsim::damerau_levenshtein(name, id) <= 2;
         self.events.iter().copied().find(is_slip)
+    }
+
+    /// Whose organ or citizens an actor is should be there; rows of a table know no more than the name.
+    fn belonging(&self, actor: &PendingActor, mut report: impl FnMut(Fault)) {
+        if actor.is_mention {
+            return;
+        }
+        for (key, of) in [("organ_of", actor.organ_of), ("citizen_of", actor.citizen_of)] {
+            let Some(of) = of.filter(|of| self.actor(*of).is_none()) else { continue };
+            let id = self.named(of);
+            report(Fault { severity: Severity::Warning, ..self.no_actor(&[key.into()], id) });
+        }
     }
 
     fn tie(&self, tie: &PendingTie<'b>, mut report: impl FnMut(Fault)) {

@@ -150,9 +150,9 @@ fn adopt(builder: &mut Builder, file: &mut Option<u32>, state: &State) {
             .flat_map(|(scheme, codes)| codes.iter().map(move |code| (scheme.as_str(), code.as_str())))
             .collect(),
         existence: spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))),
-        same_day: false,
         cites: &actor.cites,
         content: super::content::content_hash(actor),
+        ..ActorRow::default()
     };
     builder.actor(row, state.origin(file));
 }

@@ -84,6 +84,7 @@ impl Dataset {
             lookup: OnceLock::new(),
             agencies: OnceLock::new(),
             aliases: self.aliases.clone(),
+            notes: self.notes.clone(),
         }
     }
 }

@@ -23,6 +23,7 @@ mod resolver;
 mod gazetteer;
 mod complete;
 mod builder;
+mod mirrors;
 mod same;
 mod fold;
 mod near;
@@ -46,6 +47,7 @@ pub use gazetteer::{Gazetteer, State};
 pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
 pub use lineage::Lineage;
 pub use lookup::{Found, Lookup};
+pub use mirrors::Mirrored;
 pub use problem::Problem;
 pub use same::Merged;
 pub use sink::{
@@ -77,6 +79,7 @@ pub struct Dataset {
     agencies: OnceLock<Vec<(ActorIndex, ActorIndex, TieIndex)>>,
     /// What ties call actors by other words than their ids.
     aliases: complete::Aliases,
+    notes: Vec<String>,
 }
 
 impl Dataset {
@@ -90,13 +93,18 @@ impl Dataset {
         dyads: Dyads,
     ) -> Self {
         let (lookup, agencies) = (OnceLock::new(), OnceLock::new());
-        let aliases = complete::Aliases::new();
-        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, agencies, aliases }
+        let (aliases, notes) = (complete::Aliases::new(), Vec::new());
+        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, agencies, aliases, notes }
     }
 
     /// The relations that ties name.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// What a reader of every answer must know: what was merged when it was read.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// The columns of actors.

@@ -102,6 +102,12 @@ pub struct ActorRow<'a> {
     pub existence: Option<(Day, Day)>,
     /// For an event: whether its ties share a day.
     pub same_day: bool,
+    /// The actor whose organ its name says it is.
+    pub organ_of: Option<&'a str>,
+    /// The actor whose citizens its name says they are.
+    pub citizen_of: Option<&'a str>,
+    /// Whether it is only named, by the ties of a table: another record of this id takes its place.
+    pub is_mention: bool,
     /// The citations, to be checked.
     pub cites: &'a [Citation],
     /// The [content hash](super::content_hash) of the record.

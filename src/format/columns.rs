@@ -120,6 +120,32 @@ impl Layout {
         Some(layout)
     }
 
+    /// The layout of a table whose columns somebody else knows, by its header.
+    pub(super) fn of_header(text: &str) -> Option<Self> {
+        let first =
+            text.trim_start_matches('\u{feff}').split(['\n', '\r']).find(|line| !line.trim().is_empty())?;
+        let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
+        let separator = [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator))?;
+        let quoted = separator != b'\t' || first.contains('"');
+        let (header, roles) = (Vec::new(), Vec::new());
+        let mut layout = Self { separator, quoted, has_header: true, header, roles, plain: None };
+        layout.header = layout.cells(first).into_iter().map(|cell| cell.trim().to_owned()).collect();
+        layout.roles = vec![Role::Attribute; layout.header.len()];
+        Some(layout)
+    }
+
+    /// The layout of tab-separated rows without a header, whose columns have these names.
+    pub(super) fn headless(names: impl IntoIterator<Item = String>) -> Self {
+        let header: Vec<String> = names.into_iter().collect();
+        let roles = vec![Role::Attribute; header.len()];
+        Self { separator: b'\t', quoted: false, has_header: false, header, roles, plain: None }
+    }
+
+    /// The column of a name, whatever its case.
+    pub(super) fn named(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|column| column.eq_ignore_ascii_case(name))
+    }
+
     pub(super) fn column(&self, role: Role) -> Option<usize> {
         self.roles.iter().position(|known| *known == role)
     }

@@ -10,7 +10,7 @@ use super::{
     foreign::Dialect,
     gml, json_graph,
     native::{self, ReadError},
-    pajek, text, xml_graph,
+    pajek, tables, text, unpack, xml_graph,
 };
 
 /// The formats that are read.
@@ -22,11 +22,17 @@ pub enum Format {
     Graph(Dialect),
     /// A table of ties: comma, semicolon or tab.
     Table,
+    /// Raw ICEWS events.
+    Icews,
+    /// GDELT events, version 1.0 or 2.0.
+    Gdelt,
+    /// A table of the Correlates of War project.
+    Cow,
 }
 
 impl Format {
     /// The formats by the words that name them.
-    pub const ALL: [(&'static str, Self); 12] = [
+    pub const ALL: [(&'static str, Self); 15] = [
         ("native", Self::Native),
         ("node-link", Self::Graph(Dialect::NodeLink)),
         ("d3", Self::Graph(Dialect::D3)),
@@ -39,6 +45,9 @@ impl Format {
         ("pajek", Self::Graph(Dialect::Pajek)),
         ("dot", Self::Graph(Dialect::Dot)),
         ("table", Self::Table),
+        ("icews", Self::Icews),
+        ("gdelt", Self::Gdelt),
+        ("cow", Self::Cow),
     ];
 
     /// What it is called in a sentence.
@@ -56,6 +65,9 @@ impl Format {
             Self::Graph(Dialect::Pajek) => "a Pajek network",
             Self::Graph(Dialect::Dot) => "DOT",
             Self::Table => "a table of ties",
+            Self::Icews => "raw ICEWS events",
+            Self::Gdelt => "GDELT events",
+            Self::Cow => "a table of the Correlates of War project",
         }
     }
 }
@@ -100,7 +112,7 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
         return native::read_path(path, sink).map(|()| Reading::default());
     }
     let bytes = fs::read(path).map_err(failed)?;
-    let is_packed = bytes.starts_with(&[0x1f, 0x8b]);
+    let is_packed = unpack::is_packed(&bytes);
     let (text, note) = text::decode(bytes).map_err(failed)?;
     let text: Arc<str> = text.into();
     let format = options.format.or_else(|| detect(&text, options)).unwrap_or(Format::Native);
@@ -126,6 +138,10 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
             | Dialect::Cytoscape
             | Dialect::Adjacency),
         ) => json_graph::read(&name, &text, dialect, sink),
+        Format::Icews | Format::Gdelt | Format::Cow => match tables::read(&name, &text, format, sink) {
+            Some(reading) => reading,
+            None => return Err(ReadError::Columns(path.to_owned())),
+        },
         Format::Table => match Layout::sniff(&text, &options.columns) {
             Some(layout) => edge_table::read(&name, &text, layout, options, sink),
             None => return Err(ReadError::Columns(path.to_owned())),
@@ -157,6 +173,9 @@ fn detect(text: &str, options: &Options) -> Option<Format> {
     ];
     if let Some((_, dialect)) = others.into_iter().find(|(is_such, _)| *is_such) {
         return Some(Format::Graph(dialect));
+    }
+    if let Some(known) = tables::detect(text).filter(|_| options.columns.is_empty()) {
+        return Some(known);
     }
     Layout::sniff(text, &options.columns).map(|_| Format::Table)
 }

@@ -10,12 +10,12 @@ use serde_json::Value;
 
 use crate::{
     dataset::{
-        ActorNumber, ActorRow, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Rows, Sink,
-        content_hash, field_hash, hash_of_fields,
+        ActorNumber, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Rows, Sink, field_hash,
+        hash_of_fields,
     },
     date::{Dating, Status},
     model::{
-        Actor, ActorKind, Citation, Fault, Severity, Tie, check_id,
+        Actor, Citation, Fault, Severity, Tie, check_id,
         fault::Step,
         record::{ActorRecord, IdText, Text, TieRecord},
     },
@@ -24,6 +24,7 @@ use crate::{
 use super::{
     columns::{Layout, Role},
     detect::{Options, Reading},
+    events::names::{Names, Said, said},
     push,
     relations::Relations,
 };
@@ -87,17 +88,17 @@ impl Table {
         Some(tie)
     }
 
-    /// The kind that a name of ICEWS gives away.
-    fn kind(&self, id: &str) -> Option<ActorKind> {
-        (self.is_icews && id.starts_with("Citizen (")).then_some(ActorKind::Group)
+    /// The actor of a name, of which nothing is known but what the name says.
+    fn named(id: &str, said: Said<'_>) -> Actor {
+        let record = ActorRecord { id: Some(IdText(Cow::Borrowed(id))), ..ActorRecord::default() };
+        let actor = Actor::from_record(&record, &mut Vec::new());
+        said.tell(actor.expect("the id was checked when the table was read"))
     }
 }
 
 impl Rows for Table {
     fn actor(&self, id: &str, _: &str) -> Actor {
-        let record = ActorRecord { id: Some(IdText(Cow::Borrowed(id))), ..ActorRecord::default() };
-        let actor = Actor::from_record(&record, &mut Vec::new());
-        Actor { kind: self.kind(id), ..actor.expect("the id was checked when the table was read") }
+        Self::named(id, if self.is_icews { said(id) } else { Said::default() })
     }
 
     fn tie(&self, row: &str) -> Tie {
@@ -149,6 +150,7 @@ struct Reader<'t> {
     /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
     dates: FxHashMap<&'t str, Option<(ClaimNumber, u128)>>,
     relations: FxHashMap<&'t str, (RelationNumber, u128)>,
+    names: Names,
 }
 
 impl<'t> Reader<'t> {
@@ -164,6 +166,7 @@ impl<'t> Reader<'t> {
             quoted: FxHashSet::default(),
             dates: FxHashMap::default(),
             relations: FxHashMap::default(),
+            names: Names::default(),
         }
     }
 
@@ -242,10 +245,9 @@ impl<'t> Reader<'t> {
         Some(end)
     }
 
-    fn push_actor(&self, id: &str, origin: Origin, sink: &mut impl Sink) {
-        let content = content_hash(&self.table.actor(id, ""));
-        let kind = self.table.kind(id);
-        sink.actor(ActorRow { id, kind, content, ..ActorRow::default() }, origin);
+    fn push_actor(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) {
+        let said = if self.table.is_icews { self.names.said(id) } else { Said::default() };
+        push::mention(sink, &Table::named(id, said), origin);
     }
 
     /// Pushes any other row by way of a whole tie.

@@ -4,12 +4,14 @@
 
 pub(crate) mod push;
 mod relations;
+mod unpack;
 mod text;
 pub mod native;
 pub mod shipped;
 pub mod table;
 pub mod write;
 mod columns;
+mod events;
 mod edge_table;
 mod parts;
 mod spells;
@@ -23,6 +25,9 @@ mod pajek;
 mod dot_tokens;
 mod dot;
 mod json_graph;
+mod made;
+mod cow;
+mod tables;
 mod detect;
 
 pub use detect::{Format, Options, Reading, read_path};

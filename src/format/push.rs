@@ -7,14 +7,23 @@ use serde_json::json;
 use super::ours::Head;
 use crate::{
     dataset::{ActorRow, ClaimRow, NameRow, Origin, Rows, Sink, SourceFile, TieRow, content_hash},
-    model::{Actor, Citation, NameUse, Reference, ReferenceId, Tie, TieId, check_id, fault::Step},
+    model::{Actor, ActorId, Citation, NameUse, Reference, ReferenceId, Tie, TieId, check_id, fault::Step},
 };
+
+/// Pushes an actor that a table names and does not define.
+pub(super) fn mention(sink: &mut impl Sink, actor: &Actor, origin: Origin) {
+    sink.actor(ActorRow { is_mention: true, ..actor_row(actor) }, origin);
+}
 
 /// Pushes an actor; a broken one stands, so that its ties are not called dangling as well.
 pub(super) fn actor(sink: &mut impl Sink, actor: &Actor, broken: bool, origin: Origin) {
-    let content = if broken { 0 } else { content_hash(actor) };
+    let row = actor_row(actor);
+    sink.actor(ActorRow { content: if broken { 0 } else { row.content }, ..row }, origin);
+}
+
+fn actor_row(actor: &Actor) -> ActorRow<'_> {
     let spans = actor.existence.iter().map(crate::date::Date::span);
-    let row = ActorRow {
+    ActorRow {
         id: actor.id.as_str(),
         kind: actor.kind,
         names: actor
@@ -34,10 +43,12 @@ pub(super) fn actor(sink: &mut impl Sink, actor: &Actor, broken: bool, origin: O
             .collect(),
         existence: spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))),
         same_day: actor.same_day,
+        organ_of: actor.organ_of.as_ref().map(ActorId::as_str),
+        citizen_of: actor.citizen_of.as_ref().map(ActorId::as_str),
+        is_mention: false,
         cites: &actor.cites,
-        content,
-    };
-    sink.actor(row, origin);
+        content: content_hash(actor),
+    }
 }
 
 /// Pushes a tie that has its citations.
@@ -98,8 +109,8 @@ fn row(tie: &Tie, content: u128) -> TieRow<'_> {
             .map(|claim| ClaimRow { dating: &claim.dating, status: claim.status, cites: &claim.cites })
             .collect(),
         event: tie.event.as_deref(),
-        source_for: tie.source_for.as_ref().map(crate::model::ActorId::as_str),
-        target_for: tie.target_for.as_ref().map(crate::model::ActorId::as_str),
+        source_for: tie.source_for.as_ref().map(ActorId::as_str),
+        target_for: tie.target_for.as_ref().map(ActorId::as_str),
         level: tie.level.as_deref(),
         trend: tie.trend.as_deref(),
         mode: tie.mode.as_deref(),
@@ -111,11 +122,30 @@ fn row(tie: &Tie, content: u128) -> TieRow<'_> {
     }
 }
 
+/// The id of the reference that a file is to itself: its name without the folder.
+pub(super) fn file_id(name: &str) -> String {
+    let short = Path::new(name).file_name().map_or(name.into(), |short| short.to_string_lossy());
+    if check_id(&short).is_ok() { short.into_owned() } else { "file".to_owned() }
+}
+
 /// Announces a file that is not native, with a reference to itself: what its ties say is known from it.
 pub(super) fn file(sink: &mut impl Sink, name: &str, text: Arc<str>, rows: Arc<dyn Rows>) -> u32 {
-    let short = Path::new(name).file_name().map_or(name.into(), |short| short.to_string_lossy());
-    let id = if check_id(&short).is_ok() { short.into_owned() } else { "file".to_owned() };
-    let item = json!({"id": id, "type": "dataset", "title": id});
+    file_of_day(sink, name, text, rows, None)
+}
+
+/// The same for a file that knows nothing after a day: year, month and day.
+pub(super) fn file_of_day(
+    sink: &mut impl Sink,
+    name: &str,
+    text: Arc<str>,
+    rows: Arc<dyn Rows>,
+    issued: Option<[i32; 3]>,
+) -> u32 {
+    let id = file_id(name);
+    let mut item = json!({"id": id, "type": "dataset", "title": id});
+    if let Some(day) = issued {
+        item["issued"] = json!({"date-parts": [day]});
+    }
     let mut source = SourceFile::new(name, text);
     source.rows = Some(rows);
     let reference = Reference::from_item(item).ok();

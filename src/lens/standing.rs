@@ -237,9 +237,10 @@ impl Folding<'_> {
 
     /// The countries whose citizen an actor may be.
     fn citizenships(&self, actor: ActorIndex, days: Window) -> Vec<(ActorIndex, Certainty)> {
-        let Some(citizen_of) = self.dataset.vocabulary().find("citizen-of") else { return Vec::new() };
+        let own = self.dataset.actors().citizen_of(actor).filter(|country| self.is_whole(*country));
+        let mut countries: Vec<_> = own.into_iter().map(|country| (country, Certainty::Certainly)).collect();
+        let Some(citizen_of) = self.dataset.vocabulary().find("citizen-of") else { return countries };
         let (ties, dyads) = (self.dataset.ties(), self.dataset.dyads());
-        let mut countries = Vec::new();
         for (country, dyad) in dyads.neighbours(actor) {
             let of = |tie: &&TieIndex| ties.relation(**tie) == citizen_of && ties.source(**tie) == actor;
             let surest =

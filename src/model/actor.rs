@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{
     actor_kind::ActorKind,
     citation::{Citation, owned},
-    claim::{cites, date_fix, word_fix},
+    claim::{actor_id, cites, date_fix, word_fix},
     fault::{Fault, Step, nearest},
     id::ActorId,
     record::{ActorRecord, NameRecord, Text},
@@ -89,6 +89,10 @@ pub struct Actor {
     pub cites: Vec<Citation>,
     /// For an event: whether its ties share a day.
     pub same_day: bool,
+    /// The actor whose organ it is, at all times; a tie `organ-of` gives dates and sources.
+    pub organ_of: Option<ActorId>,
+    /// The actor whose citizens they are, at all times; a tie `citizen-of` gives dates and sources.
+    pub citizen_of: Option<ActorId>,
     /// A remark.
     pub note: Option<String>,
     /// Anything else.
@@ -145,6 +149,8 @@ impl Actor {
                     .code("bad-same-day"),
             );
         }
+        let organ_of = actor_id(record.organ_of.as_ref(), "organ_of", &[], faults);
+        let citizen_of = actor_id(record.citizen_of.as_ref(), "citizen_of", &[], faults);
         let attributes = attributes(record.attributes, &record.unknown, faults);
         Some(Self {
             id,
@@ -154,6 +160,8 @@ impl Actor {
             existence,
             cites,
             same_day,
+            organ_of,
+            citizen_of,
             note: owned(record.note.as_ref()),
             attributes,
         })
@@ -239,6 +247,11 @@ impl Serialize for Actor {
         }
         if self.same_day {
             map.serialize_entry("same_day", &true)?;
+        }
+        for (key, id) in [("organ_of", &self.organ_of), ("citizen_of", &self.citizen_of)] {
+            if let Some(id) = id {
+                map.serialize_entry(key, id)?;
+            }
         }
         if let Some(note) = &self.note {
             map.serialize_entry("note", note)?;

@@ -52,7 +52,7 @@ impl Header {
             is_list: false,
             left_out: Vec::new(),
             narrowed: Vec::new(),
-            notes: Vec::new(),
+            notes: dataset.notes().to_vec(),
         }
     }
 

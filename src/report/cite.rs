@@ -13,6 +13,10 @@ use crate::model::Reference;
 pub struct CiteReport {
     /// CSL-JSON items.
     pub references: Vec<Reference>,
+    /// The entries in a citation style, each with the id of its reference, in the order of the style; where one is
+    /// asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub styled: Option<Vec<(String, String)>>,
 }
 
 impl CiteReport {
@@ -20,7 +24,16 @@ impl CiteReport {
     pub fn new(mut references: Vec<Reference>) -> Self {
         references
             .sort_by_cached_key(|reference| (reference.line().to_lowercase(), reference.id().to_string()));
-        Self { references }
+        Self { references, styled: None }
+    }
+}
+
+impl CiteReport {
+    /// A reference in the style that was asked for, else in one line.
+    fn line(&self, reference: &Reference) -> String {
+        let mut styled = self.styled.iter().flatten();
+        let entry = styled.find(|(id, _)| id == reference.id().as_str());
+        entry.map_or_else(|| reference.line(), |(_, text)| text.clone())
     }
 }
 
@@ -33,6 +46,10 @@ impl Report for CiteReport {
             1 => "1 reference".to_owned(),
             count => format!("{count} references"),
         });
+        if let Some(styled) = &self.styled {
+            document.list(styled.iter().map(|(_, text)| (text.clone(), Vec::new())).collect());
+            return document;
+        }
         document.sources(self.references.iter().map(Reference::line).collect());
         document
     }
@@ -50,7 +67,7 @@ impl Report for CiteReport {
                 number.to_string(),
                 reference.id().to_string(),
                 text("type"),
-                reference.line(),
+                self.line(reference),
                 text("title"),
                 address,
             ]);

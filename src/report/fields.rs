@@ -62,6 +62,9 @@ pub(super) fn of_actor(dataset: &Dataset, actor: &Actor, sources: &mut Sources) 
     if actor.same_day {
         fields.push(Field::new("same day", "its ties share a day"));
     }
+    for (name, of) in [("organ of", &actor.organ_of), ("citizens of", &actor.citizen_of)] {
+        optional(&mut fields, name, of.as_ref().map(ToString::to_string));
+    }
     cites(&mut fields, dataset, &actor.cites, sources);
     optional(&mut fields, "note", actor.note.clone());
     attributes(&mut fields, &actor.attributes);

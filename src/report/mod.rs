@@ -7,6 +7,8 @@
 mod document;
 mod text;
 mod markdown;
+#[cfg(feature = "styles")]
+mod bibliography;
 mod sources;
 mod sentence;
 mod view;
@@ -43,6 +45,8 @@ mod archive;
 pub use answer::{Answer, Header, Report};
 pub use archive::{CopyReport, LoadReport, LogReport, VerifyReport};
 pub use balance::{BalanceReport, BlocsView};
+#[cfg(feature = "styles")]
+pub use bibliography::{Entry, StyleError, bibliography, styles};
 pub use brokers::{BrokerView, BrokersReport, RoleView};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;
@@ -60,7 +64,7 @@ pub use hop::Hop;
 pub use info::InfoReport;
 pub use markdown::markdown;
 pub use offices::OfficesReport;
-pub use paths::{PathView, PathsReport};
+pub use paths::{Listing, PathView, PathsReport, Which};
 pub use picture::BUDGET;
 pub use rank::{Order, RankReport, RankedView};
 pub use rank_dyads::{DyadRankReport, RankedDyad};

@@ -1223,3 +1223,30 @@ fn ties_are_listed_by_the_kind_of_either_end_and_between_two() {
     assert!(!between.is_empty() && between.len() < of_mongolia.len());
     assert!(between.iter().all(|id| of_mongolia.contains(id)));
 }
+
+#[test]
+fn paths_are_asked_for_by_number_length_way_and_cost() {
+    let ask = |options: &[&str]| -> serde_json::Value {
+        let words = [&["paths", "Mongolia", "Cuba", "--format", "json"], options].concat();
+        let whole: serde_json::Value = serde_json::from_str(&answer(&words)).expect("an answer is JSON");
+        whole["answer"].clone()
+    };
+    let hops = |answer: &serde_json::Value| -> Vec<usize> {
+        let paths = answer["paths"].as_array().expect("paths are a list");
+        paths.iter().map(|path| path["hops"].as_array().expect("hops are a list").len()).collect()
+    };
+    let few = ask(&["--k", "7"]);
+    assert_eq!(hops(&few).len(), 7);
+    assert!(hops(&few).is_sorted());
+    assert_eq!(few["listed"]["are_all"], false);
+    let short = ask(&["--up-to", "2", "--limit", "0"]);
+    assert_eq!(short["listed"]["are_all"], true);
+    assert!(hops(&short).iter().all(|hops| *hops <= 2));
+    let by_way = ask(&["--via", "North Korea"]);
+    assert_eq!(by_way["paths"][0]["actors"], serde_json::json!(["mongolia", "north-korea", "cuba"]));
+    let cheap = ask(&["--cost", "hubs"]);
+    assert_eq!((hops(&cheap), cheap["paths"][0]["cost"].as_f64()), (vec![1], Some(1.0)));
+    let far = chancery(&["paths", "Mongolia", "Natsagiin Bagabandi", "--via", "Cuba", "--max-hops", "2"]);
+    assert!(far.starts_with("exit code: 1") && far.contains("more than the 2 asked for"), "{far}");
+    assert!(chancery(&["paths", "Mongolia", "Cuba", "--via", "Cuba"]).starts_with("exit code: 2"));
+}

@@ -176,6 +176,17 @@ fn channels_are_named_when_only_membership_joins() {
 }
 
 #[test]
+fn two_parts_are_named_when_neither_alone_parts_two_actors() {
+    let states = dataset(STATES);
+    // Only membership joins them, and what they are members of is of another kind.
+    let lens = Lens { kinds: vec![KindSelector::Kind(ActorKind::Country)], ..Lens::default() };
+    let answer = ask(&states, &lens, "arl", "dun");
+    let Some(Reason::Filtered { parts }) = answer.reason else { panic!("{:?}", answer.reason) };
+    let pairs: Vec<_> = parts.iter().map(|part| (part.part, part.and, part.distance)).collect();
+    assert_eq!(pairs, [(Part::Channel, Some(Part::Kind), 2)]);
+}
+
+#[test]
 fn two_actors_that_nothing_joins_are_disconnected() {
     let apart = dataset(&STATES.replace(r#""source": "dun""#, r#""source": "league""#));
     let answer = ask(&apart, &Lens::default(), "arl", "dun");

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod archive;
+mod bibliography;
 mod canonical;
 mod checks;
 mod cli;
@@ -27,5 +28,6 @@ mod petgraph;
 mod routes;
 mod sentences;
 mod support;
+mod tables;
 mod temporal;
 mod times;

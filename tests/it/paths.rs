@@ -9,7 +9,7 @@ use std::{
 use chancery::{
     analysis::{
         connect::{Options, Removal, connect},
-        paths::{Pathfinder, Without},
+        paths::{Pathfinder, Simple, Without},
     },
     dataset::{ActorIndex, Dataset},
     lens::Lens,
@@ -96,11 +96,21 @@ proptest! {
                 let on_paths: BTreeSet<_> = expected.iter().flatten().collect();
                 prop_assert_eq!(on_levels, on_paths.len());
                 if dyad.is_none() {
-                    prop_assert_eq!(found.paths(&network, usize::MAX), expected);
+                    prop_assert_eq!(found.paths(&network).collect::<Vec<_>>(), expected);
                 }
             }
-            prop_assert_eq!(finder.simple_paths(a, b, 10_000), besides.clone());
-            let few = finder.simple_paths(a, b, 3);
+            let direct = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
+            let mut simple = |limit: usize, longest: u32| {
+                let found = finder.simple_paths(a, b, &direct, &Simple { limit, longest, ..Simple::default() });
+                assert!(!found.is_truncated);
+                found.paths
+            };
+            prop_assert_eq!(simple(10_000, u32::MAX), besides.clone());
+            for longest in 1..9 {
+                let short: Vec<_> = besides.iter().filter(|path| path.len() <= longest + 1).cloned().collect();
+                prop_assert_eq!(simple(10_000, u32::try_from(longest).unwrap()), short);
+            }
+            let few = simple(3, u32::MAX);
             prop_assert_eq!(&few[..], &besides[..few.len()]);
             prop_assert_eq!(few.len(), besides.len().min(3));
         }
@@ -178,6 +188,7 @@ struct Oracle {
     count: u64,
     besides: Option<u32>,
     besides_count: u64,
+    simple: Option<Vec<usize>>,
 }
 
 #[test]
@@ -207,6 +218,13 @@ fn the_shipped_graph_agrees_with_networkx_on_every_pair() {
     for line in String::from_utf8(output.stdout).unwrap().lines() {
         let oracle: Oracle = serde_json::from_str(line).unwrap();
         let (a, b) = (actor(&dataset, &oracle.a), actor(&dataset, &oracle.b));
+        if let Some(lengths) = oracle.simple {
+            let wanted = Simple { limit: 12, ..Simple::default() };
+            let found = finder.simple_paths(a, b, &Without::default(), &wanted).paths;
+            let ours: Vec<usize> = found.iter().map(|path| path.len() - 1).collect();
+            assert_eq!(ours, lengths, "{} {}", oracle.a, oracle.b);
+            assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), found.len());
+        }
         let dyad = dataset.dyads().between(a, b);
         for (dyad, distance, count) in
             [(None, oracle.distance, oracle.count), (dyad, oracle.besides, oracle.besides_count)]
@@ -224,4 +242,92 @@ fn the_shipped_graph_agrees_with_networkx_on_every_pair() {
         pairs += 1;
     }
     assert_eq!(pairs, nodes.len() * (nodes.len() - 1) / 2);
+}
+
+/// The cost of a hop for tests: of the numbers of its ends, the same in both directions, never zero.
+fn toll(low: ActorIndex, high: ActorIndex) -> f64 {
+    let (low, high) = (low.min(high).0, low.max(high).0);
+    f64::from((low * 7 + high * 3) % 5 + 1)
+}
+
+proptest! {
+    #[test]
+    fn cheapest_paths_and_those_by_way_of_others_are_those_of_brute_force(dataset in graphs()) {
+        let network = Network::project(&dataset, &Lens::default()).unwrap();
+        let mut finder = Pathfinder::new(&network);
+        let cost = |path: &[ActorIndex]| path.windows(2).map(|pair| toll(pair[0], pair[1])).sum::<f64>();
+        for (a, b) in dataset.actors().all().flat_map(|a| dataset.actors().all().map(move |b| (a, b))) {
+            if a == b {
+                continue;
+            }
+            let all = every_path(&network, a, b);
+            let least = all.iter().map(|path| cost(path)).min_by(f64::total_cmp);
+            let found = finder.cheapest(a, b, &Without::default(), |from, to, _| toll(from, to));
+            prop_assert_eq!(found.as_ref().map(|found| found.cost), least);
+            if let Some(found) = found {
+                prop_assert!((cost(&found.actors) - found.cost).abs() < 1e-9);
+                prop_assert!(all.contains(&found.actors));
+            }
+            let stop = dataset.actors().all().find(|actor| *actor != a && *actor != b);
+            let Some(stop) = stop else { continue };
+            let to_stop: Vec<_> = every_path(&network, a, stop).into_iter().filter(|path| !path.contains(&b)).collect();
+            let onward: Vec<_> = every_path(&network, stop, b).into_iter().filter(|path| !path.contains(&a)).collect();
+            let (to_stop, onward) = (shortest(&to_stop), shortest(&onward));
+            let legs = finder.via(&[a, stop, b]);
+            prop_assert_eq!(legs.is_some(), !to_stop.is_empty() && !onward.is_empty());
+            let Some(legs) = legs else { continue };
+            prop_assert_eq!(legs.count.to_u64(), Some((to_stop.len() * onward.len()) as u64));
+            let joined: Vec<Vec<ActorIndex>> = to_stop
+                .iter()
+                .flat_map(|first| onward.iter().map(move |second| [&first[..], &second[1..]].concat()))
+                .filter(|path| path.iter().collect::<BTreeSet<_>>().len() == path.len())
+                .collect();
+            prop_assert_eq!(legs.paths(&network, usize::MAX), joined);
+        }
+    }
+
+    #[test]
+    fn a_region_is_that_of_the_distances(dataset in graphs()) {
+        let network = Network::project(&dataset, &Lens::default()).unwrap();
+        let mut finder = Pathfinder::new(&network);
+        let (a, b) = (ActorIndex(0), ActorIndex(1));
+        let direct = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
+        for hops in 2..8 {
+            let mut distance = |from, to| {
+                if from == to { Some(0) } else { finder.distance(from, to, &direct) }
+            };
+            let near = |actor: &ActorIndex| {
+                matches!((distance(a, *actor), distance(*actor, b)), (Some(x), Some(y)) if x + y <= hops)
+            };
+            let expected: Vec<ActorIndex> = dataset.actors().all().filter(near).collect();
+            prop_assert_eq!(finder.region(a, b, &direct, hops), expected);
+        }
+    }
+}
+
+#[test]
+fn simple_paths_through_a_narrow_passage_are_found() {
+    // From a to b leads a chain; whoever leaves it for the clique cannot come back.
+    let mut ties = vec![("a".to_owned(), "c0".to_owned())];
+    ties.extend((0..6).map(|at| (format!("c{at}"), format!("c{}", at + 1))));
+    ties.push(("c6".to_owned(), "b".to_owned()));
+    ties.push(("c1".to_owned(), "d1".to_owned()));
+    ties.push(("d1".to_owned(), "d2".to_owned()));
+    ties.push(("d2".to_owned(), "d3".to_owned()));
+    ties.push(("d3".to_owned(), "c2".to_owned()));
+    for x in 0..14 {
+        ties.push(("c3".to_owned(), format!("k{x:02}")));
+        ties.extend((0..x).map(|y| (format!("k{x:02}"), format!("k{y:02}"))));
+    }
+    let ids: BTreeSet<String> = ties.iter().flat_map(|(x, y)| [x.clone(), y.clone()]).collect();
+    let ids: Vec<String> = ids.into_iter().collect();
+    let dataset = plain(&ids, &ties);
+    let network = Network::project(&dataset, &Lens::default()).unwrap();
+    let (a, b) = (actor(&dataset, "a"), actor(&dataset, "b"));
+    let found = Pathfinder::new(&network).simple_paths(a, b, &Without::default(), &Simple::default());
+    assert_eq!(found.paths.iter().map(Vec::len).collect::<Vec<_>>(), [9, 12]);
+    let bounded = Simple { longest: 40, work: 10_000, ..Simple::default() };
+    let found = Pathfinder::new(&network).simple_paths(a, b, &Without::default(), &bounded);
+    assert!(found.is_truncated && found.work >= 10_000);
+    assert_eq!(found.paths.first().map(Vec::len), Some(9));
 }

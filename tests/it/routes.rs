@@ -8,7 +8,7 @@ use std::{
 
 use chancery::{
     analysis::connect::{Connection, DISJOINT_LIMIT, Options, Ranking, connect},
-    dataset::{ActorIndex, Dataset},
+    dataset::{ActorIndex, Dataset, DyadIndex},
     lens::Lens,
     network::Network,
 };
@@ -79,6 +79,45 @@ proptest! {
         prop_assert!(!is_joined(&network, a, b, &found.cut));
         prop_assert!(!found.cut.contains(&a) && !found.cut.contains(&b));
     }
+
+    #[test]
+    fn dyad_disjoint_routes_and_cuts_are_those_of_brute_force(
+        count in 2..=7_usize,
+        ties in prop::collection::vec((0..7_usize, 0..7_usize), 0..=10),
+    ) {
+        let ids: Vec<String> = (0..count).map(|at| format!("n{at}")).collect();
+        let ties: Vec<(String, String)> =
+            ties.into_iter().map(|(a, b)| (ids[a % count].clone(), ids[b % count].clone())).collect();
+        let dataset = plain(&ids, &ties);
+        let (a, b) = (ActorIndex(0), ActorIndex(1));
+        let dyads: Vec<DyadIndex> =
+            dataset.dyads().all().filter(|dyad| dataset.dyads().ends(*dyad) != (a, b)).collect();
+        // Whether some route is left when all dyads but some are taken away.
+        let is_joined = |kept: &[DyadIndex]| {
+            let mut seen = BTreeSet::from([a]);
+            for _ in 0..count {
+                for (low, high) in kept.iter().map(|dyad| dataset.dyads().ends(*dyad)) {
+                    if seen.contains(&low) || seen.contains(&high) {
+                        seen.extend([low, high]);
+                    }
+                }
+            }
+            seen.contains(&b)
+        };
+        let kept = |bits: u32| -> Vec<DyadIndex> {
+            (0..).zip(&dyads).filter(|(at, _)| bits & (1 << at) != 0).map(|(_, dyad)| *dyad).collect()
+        };
+        let least = (0..1_u32 << dyads.len())
+            .filter(|bits| !is_joined(&kept(*bits)))
+            .map(|bits| dyads.len() - kept(bits).len())
+            .min()
+            .unwrap();
+        let found = ask(&dataset, a, b).dyad_disjoint;
+        prop_assert_eq!(found.count as usize, least);
+        prop_assert_eq!(found.cut.len(), least);
+        let left: Vec<DyadIndex> = dyads.iter().filter(|dyad| !found.cut.contains(dyad)).copied().collect();
+        prop_assert!(!is_joined(&left));
+    }
 }
 
 #[test]
@@ -137,6 +176,7 @@ fn current_on_a_large_region_obeys_kirchhoff() {
 #[derive(Deserialize)]
 struct Oracle {
     disjoint: u32,
+    dyad_disjoint: u32,
     cut: usize,
     flow: BTreeMap<String, f64>,
 }
@@ -197,6 +237,8 @@ fn the_shipped_graph_agrees_with_networkx_on_disjoint_routes_cuts_and_flow() {
         let oracle: Oracle = serde_json::from_str(line).unwrap();
         let pair = format!("{} {}", id(answer.a), id(answer.b));
         assert_eq!(answer.disjoint.count, oracle.disjoint, "{pair}");
+        assert_eq!(answer.dyad_disjoint.count, oracle.dyad_disjoint, "{pair}");
+        assert_eq!(answer.dyad_disjoint.cut.len(), oracle.dyad_disjoint as usize, "{pair}");
         assert_eq!(answer.disjoint.cut.len(), oracle.cut, "{pair}");
         for connector in &answer.connectors {
             let expected = oracle.flow[id(connector.actor)];

@@ -1,7 +1,7 @@
 """Disjoint routes, cuts and current flow, by networkx, for tests/it/routes.rs.
 
 Reads {"questions": [{"a", "b", "edges": [[u, v], ...], "wires": [[u, v, conductance], ...]}, ...]} from standard input; both lists
-leave the edge a-b out. Prints for each a line {"disjoint", "cut", "flow": {actor: throughput}}.
+leave the edge a-b out. Prints for each a line {"disjoint", "dyad_disjoint", "cut", "flow": {actor: throughput}}.
 """
 
 import json
@@ -30,6 +30,7 @@ def main():
         joined = nx.has_path(graph, a, b)
         answer = {
             "disjoint": nx.node_connectivity(graph, a, b) if joined else 0,
+            "dyad_disjoint": nx.edge_connectivity(graph, a, b) if joined else 0,
             "cut": len(nx.minimum_node_cut(graph, a, b)) if joined else 0,
             "flow": throughput(wires, a, b) if joined else {},
         }

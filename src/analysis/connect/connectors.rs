@@ -10,7 +10,10 @@ use super::{
     flow::Flow,
 };
 use crate::{
-    analysis::paths::{Geodesics, Passage, Pathfinder, Without},
+    analysis::{
+        marks::Marks,
+        paths::{Geodesics, Passage, Pathfinder, Without},
+    },
     dataset::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex},
     network::Network,
 };
@@ -69,28 +72,40 @@ impl Connector {
 /// flow, then share, then id.
 pub(super) fn connectors(
     finder: &mut Pathfinder<'_, '_>,
+    places: &mut Marks,
     geodesics: &Geodesics,
     dyad: Option<DyadIndex>,
     flow: &Flow,
 ) -> Vec<Connector> {
     let network = finder.network();
     let levels = &geodesics.levels;
-    let (a, b) = (levels[0][0].actor, levels[levels.len() - 1][0].actor);
+    let (a, b) = geodesics.ends();
+    places.forget();
+    for (rank, level) in (0..).zip(levels) {
+        for passage in level {
+            places.set(passage.actor.at(), rank);
+        }
+    }
     let mut connectors = Vec::new();
-    for at in 1..levels.len() - 1 {
+    for (rank, at) in (1_u32..).zip(1..levels.len() - 1) {
         for passage in &levels[at] {
-            let towards_a = Evidence::weigh(network, ties_to(network, passage.actor, &levels[at - 1]));
-            let towards_b = Evidence::weigh(network, ties_to(network, passage.actor, &levels[at + 1]));
+            let ties_to = |rank: u32| ties_to(network, places, passage.actor, (rank, &levels[rank as usize]));
+            let towards_a = Evidence::weigh(network, ties_to(rank - 1));
+            let towards_b = Evidence::weigh(network, ties_to(rank + 1));
             let both: Vec<TieIndex> = towards_a.ties.iter().chain(&towards_b.ties).copied().collect();
-            let without = Without { actors: &[passage.actor], dyad };
-            let if_removed = match finder.distance(a, b, &without) {
-                Some(distance) if distance == geodesics.distance => Removal::Same,
-                Some(distance) => Removal::Longer { by: distance - geodesics.distance },
-                None => Removal::Disconnected,
+            let if_removed = if levels[at].len() > 1 {
+                // Whoever else is as far from the first end stands on a route that is as short.
+                Removal::Same
+            } else {
+                let without = Without { actors: &[passage.actor], dyad };
+                match finder.distance(a, b, &without) {
+                    Some(distance) => Removal::Longer { by: distance - geodesics.distance },
+                    None => Removal::Disconnected,
+                }
             };
             connectors.push(Connector {
                 actor: passage.actor,
-                rank: u32::try_from(at).unwrap_or(u32::MAX),
+                rank,
                 serves: serves(network.dataset(), passage.actor, (a, b), &both),
                 share: passage.share(&geodesics.count),
                 flow: flow.through(passage.actor),
@@ -111,6 +126,16 @@ pub(super) fn connectors(
     connectors
 }
 
-fn ties_to(network: &Network<'_>, actor: ActorIndex, level: &[Passage]) -> Vec<TieIndex> {
-    level.iter().flat_map(|passage| network.ties_between(actor, passage.actor)).collect()
+/// The ties of an actor with those of a rank.
+fn ties_to(
+    network: &Network<'_>,
+    places: &Marks,
+    actor: ActorIndex,
+    (rank, level): (u32, &[Passage]),
+) -> Vec<TieIndex> {
+    if network.dataset().dyads().neighbours(actor).len() > 16 * level.len() {
+        return level.iter().flat_map(|passage| network.ties_between(actor, passage.actor)).collect();
+    }
+    let of_rank = network.neighbours(actor).filter(|(other, _)| places.get(other.at()) == Some(rank));
+    of_rank.flat_map(|(_, dyad)| network.ties(dyad)).collect()
 }

@@ -1,14 +1,16 @@
 //! How many routes share no connector, and who parts two actors when taken away.
 //!
+//! Routes are found one after the other, each by a search from both ends in which routes found before give way
+//! where they must. When one end can be reached no more, those at whom its search was stopped are a smallest cut.
+//!
 //! # References
 //! Menger, K. (1927). Zur allgemeinen Kurventheorie. Fundamenta Mathematicae 10, 96–115.
 //! DOI 10.4064/fm-10-1-96-115 (the two numbers are one). Even, S., Tarjan, R. E. (1975). Network flow and
 //! testing graph connectivity. SIAM Journal on Computing 4(4), 507–518. DOI 10.1137/0204043 (flow of one
 //! unit through each actor).
 
-use std::collections::VecDeque;
-
 use crate::{
+    analysis::marks::Marks,
     dataset::{ActorIndex, DyadIndex},
     network::Network,
 };
@@ -24,39 +26,56 @@ pub struct Disjoint {
     /// Whether the search stopped at the limit.
     pub is_bounded: bool,
     /// A smallest set of actors without whom no route joins the two, in order: of several the one nearest to
-    /// the first actor. Empty where the search stopped at the limit.
+    /// the end round which less had to be searched. Empty where the search stopped at the limit.
     pub cut: Vec<ActorIndex>,
 }
 
-/// Counts the routes between two different actors that share no connector, and finds one smallest cut.
-///
-/// # Complexity
-/// Time O(min(c, 64)·(V + E)), space O(V), for c disjoint routes, V actors and E ties.
-pub(super) fn disjoint(
-    network: &Network<'_>,
-    a: ActorIndex,
-    b: ActorIndex,
-    direct: Option<DyadIndex>,
-) -> Disjoint {
-    let mut search = Search::new(network, a, b, direct);
-    // An actor tied to both is a route of its own in some largest set of disjoint routes.
-    for (actor, dyad) in network.neighbours(a) {
-        if search.count < DISJOINT_LIMIT && Some(dyad) != direct && network.dyad(actor, b).is_some() {
-            search.lead(a, actor);
-            search.lead(actor, b);
-            search.count += 1;
-        }
-    }
-    while search.count < DISJOINT_LIMIT {
-        if !search.augment() {
-            let cut = network.dataset().actors().all().filter(|actor| search.is_cut(*actor)).collect();
-            return Disjoint { count: search.count, is_bounded: false, cut };
-        }
-    }
-    Disjoint { count: search.count, is_bounded: true, cut: Vec::new() }
+/// Room for searches of disjoint routes.
+#[derive(Debug)]
+pub(super) struct DisjointRoom {
+    /// By actor: the one that comes before it on a route found so far, and the one after.
+    before: Marks,
+    after: Marks,
+    /// By place, twice the actor and one more behind it: from where it was reached, from the first end and from
+    /// the second.
+    reached: [Marks; 2],
 }
 
-const NOBODY: u32 = u32::MAX;
+impl DisjointRoom {
+    pub(super) fn new(actor_count: usize) -> Self {
+        let (room, double) = (|| Marks::new(actor_count), || Marks::new(2 * actor_count));
+        Self { before: room(), after: room(), reached: [double(), double()] }
+    }
+
+    /// The room for searches from either end.
+    pub(super) fn room(&mut self) -> &mut [Marks; 2] {
+        &mut self.reached
+    }
+
+    /// Counts the routes between two different actors that share no connector, and finds one smallest cut.
+    ///
+    /// # Complexity
+    /// Time O(min(c, 64)·k), for c disjoint routes and the k dyads of the actors that the searches reach from
+    /// both ends before they meet; O(min(c, 64)·(V + D)) at the worst, for V actors and D dyads.
+    pub(super) fn disjoint(
+        &mut self,
+        network: &Network<'_>,
+        a: ActorIndex,
+        b: ActorIndex,
+        direct: Option<DyadIndex>,
+    ) -> Disjoint {
+        self.before.forget();
+        self.after.forget();
+        let mut search = Search { room: self, network, ends: [a, b], direct, count: 0 };
+        search.lead_through_neighbours_of_both();
+        while search.count < DISJOINT_LIMIT {
+            if let Some(cut) = search.augment() {
+                return Disjoint { count: search.count, is_bounded: false, cut };
+            }
+        }
+        Disjoint { count: search.count, is_bounded: true, cut: Vec::new() }
+    }
+}
 
 /// Where a search stands: before an actor, not yet having passed it, or behind it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,124 +85,174 @@ enum Place {
 }
 
 struct Search<'s, 'd> {
+    room: &'s mut DisjointRoom,
     network: &'s Network<'d>,
-    a: ActorIndex,
-    b: ActorIndex,
+    ends: [ActorIndex; 2],
     direct: Option<DyadIndex>,
     count: u32,
-    /// By actor: the one that comes before and after it on a route found so far.
-    previous: Vec<u32>,
-    next: Vec<u32>,
-    /// By place, twice the actor and one more behind it: from where it was reached.
-    reached: Vec<u32>,
 }
 
-impl<'s, 'd> Search<'s, 'd> {
-    fn new(network: &'s Network<'d>, a: ActorIndex, b: ActorIndex, direct: Option<DyadIndex>) -> Self {
-        let count = network.dataset().actors().count();
-        Self {
-            network,
-            a,
-            b,
-            direct,
-            count: 0,
-            previous: vec![NOBODY; count],
-            next: vec![NOBODY; count],
-            reached: vec![NOBODY; 2 * count],
+/// A search from one end: the places that are next, and what they cost.
+struct Front {
+    places: Vec<Place>,
+    /// All that were reached.
+    all: Vec<Place>,
+    cost: usize,
+}
+
+impl Search<'_, '_> {
+    /// An actor tied to both is a route of its own in some largest set of disjoint routes.
+    fn lead_through_neighbours_of_both(&mut self) {
+        let dyads = self.network.dataset().dyads();
+        let [a, b] = self.ends;
+        let (few, other) =
+            if dyads.neighbours(a).len() <= dyads.neighbours(b).len() { (a, b) } else { (b, a) };
+        for (actor, dyad) in self.network.neighbours(few) {
+            if self.count == DISJOINT_LIMIT {
+                return;
+            }
+            if Some(dyad) != self.direct && actor != other && self.network.dyad(actor, other).is_some() {
+                self.lead(a, actor);
+                self.lead(actor, b);
+                self.count += 1;
+            }
         }
     }
 
     fn lead(&mut self, from: ActorIndex, to: ActorIndex) {
-        if from != self.a {
-            self.next[from.at()] = to.0;
+        if from != self.ends[0] {
+            self.room.after.set(from.at(), to.0);
         }
-        if to != self.b {
-            self.previous[to.at()] = from.0;
+        if to != self.ends[1] {
+            self.room.before.set(to.at(), from.0);
         }
     }
 
-    /// Finds one route more, other routes giving way where they must.
-    fn augment(&mut self) -> bool {
-        self.reached.fill(NOBODY);
-        let start = Place::Behind(self.a);
-        self.reached[start.at()] = code(start);
-        let mut queue = VecDeque::from([start]);
-        while let Some(place) = queue.pop_front() {
-            match place {
-                Place::Before(actor) => {
-                    // A route that passes here can be led another way from the actor before.
-                    let before = self.previous[actor.at()];
-                    let on = if before == NOBODY {
-                        Place::Behind(actor)
-                    } else {
-                        Place::Behind(ActorIndex(before))
-                    };
-                    self.visit(place, on, &mut queue);
-                }
-                Place::Behind(actor) => {
-                    for (neighbour, dyad) in self.network.neighbours(actor) {
-                        if Some(dyad) == self.direct || neighbour == self.a {
-                            continue;
-                        }
-                        if neighbour == self.b {
-                            self.turn(place);
-                            self.count += 1;
-                            return true;
-                        }
-                        self.visit(place, Place::Before(neighbour), &mut queue);
-                    }
-                    if actor != self.a && self.previous[actor.at()] != NOBODY {
-                        self.visit(place, Place::Before(actor), &mut queue);
-                    }
+    /// Who comes before an actor on its route, seen from one end.
+    fn previous(&self, side: usize, actor: ActorIndex) -> Option<ActorIndex> {
+        let marks = if side == 0 { &self.room.before } else { &self.room.after };
+        marks.get(actor.at()).filter(|other| *other != NOBODY).map(ActorIndex)
+    }
+
+    /// Finds one route more, other routes giving way where they must; or, if there is none, a smallest cut.
+    fn augment(&mut self) -> Option<Vec<ActorIndex>> {
+        let dyads = self.network.dataset().dyads();
+        let mut fronts = [0, 1].map(|side| {
+            let (start, cost) = (leave(side, self.ends[side]), dyads.neighbours(self.ends[side]).len());
+            self.room.reached[side].forget();
+            self.room.reached[side].set(start.at(), code(start));
+            Front { places: vec![start], all: vec![start], cost }
+        });
+        loop {
+            let side = usize::from(fronts[1].cost < fronts[0].cost);
+            if fronts[side].places.is_empty() {
+                return Some(self.cut(side, &fronts[side].all));
+            }
+            let level = std::mem::take(&mut fronts[side].places);
+            fronts[side].cost = 0;
+            for place in level {
+                if let Some(meeting) = self.go_on(side, place, &mut fronts[side]) {
+                    self.turn(meeting);
+                    self.count += 1;
+                    return None;
                 }
             }
         }
-        false
     }
 
-    fn visit(&mut self, from: Place, to: Place, queue: &mut VecDeque<Place>) {
-        if self.reached[to.at()] == NOBODY {
-            self.reached[to.at()] = code(from);
-            queue.push_back(to);
+    /// Reaches what comes next after a place; the place at which the searches meet, if they do.
+    fn go_on(&mut self, side: usize, place: Place, front: &mut Front) -> Option<Place> {
+        let (Place::Before(actor) | Place::Behind(actor)) = place;
+        let previous = self.previous(side, actor);
+        if place != leave(side, actor) {
+            // A route that passes here can be led another way from the actor before.
+            return self.reach(side, place, leave(side, previous.unwrap_or(actor)), front);
+        }
+        for (neighbour, dyad) in self.network.dataset().dyads().neighbours(actor) {
+            if Some(*dyad) == self.direct || *neighbour == self.ends[side] || !self.network.is_live(*dyad) {
+                continue;
+            }
+            let meeting = self.reach(side, place, enter(side, *neighbour), front);
+            if meeting.is_some() {
+                return meeting;
+            }
+        }
+        match previous {
+            Some(_) if actor != self.ends[side] => self.reach(side, place, enter(side, actor), front),
+            _ => None,
         }
     }
 
-    /// Changes the routes along the way that was found, which ends in a dyad with the second actor.
-    fn turn(&mut self, last: Place) {
+    fn reach(&mut self, side: usize, from: Place, to: Place, front: &mut Front) -> Option<Place> {
+        let reached = &mut self.room.reached;
+        if reached[side].get(to.at()).is_some() {
+            return None;
+        }
+        reached[side].set(to.at(), code(from));
+        if reached[1 - side].get(to.at()).is_some() {
+            return Some(to);
+        }
+        let (Place::Before(actor) | Place::Behind(actor)) = to;
+        front.cost += self.network.dataset().dyads().neighbours(actor).len();
+        front.places.push(to);
+        front.all.push(to);
+        None
+    }
+
+    /// Changes the routes along the way that was found.
+    fn turn(&mut self, meeting: Place) {
+        let mut way = vec![meeting];
+        for side in [0, 1] {
+            let start = leave(side, self.ends[side]);
+            let mut place = meeting;
+            while place != start {
+                place = self.room.reached[side].get(place.at()).map_or(start, decode);
+                way.push(place);
+            }
+            if side == 0 {
+                way.reverse();
+            }
+        }
         let (mut dropped, mut added) = (Vec::new(), Vec::new());
-        let mut place = last;
-        if let Place::Behind(actor) = last {
-            added.push((actor, self.b));
-        }
-        while place != Place::Behind(self.a) {
-            let from = decode(self.reached[place.at()]);
-            match (from, place) {
-                (Place::Behind(actor), Place::Before(neighbour)) if actor != neighbour => {
-                    added.push((actor, neighbour));
-                }
-                (Place::Before(actor), Place::Behind(before)) if actor != before => {
-                    dropped.push((before, actor));
-                }
-                _ => {}
+        for pair in way.windows(2) {
+            match (pair[0], pair[1]) {
+                (Place::Behind(from), Place::Before(to)) if from != to => added.push((from, to)),
+                (Place::Before(to), Place::Behind(from)) if from != to => dropped.push((from, to)),
+                (Place::Before(_) | Place::Behind(_), Place::Before(_) | Place::Behind(_)) => {}
             }
-            place = from;
         }
         for (from, to) in dropped {
-            if self.next[from.at()] == to.0 {
-                self.next[from.at()] = NOBODY;
-            }
-            self.previous[to.at()] = NOBODY;
+            self.room.after.set(from.at(), NOBODY);
+            self.room.before.set(to.at(), NOBODY);
         }
         for (from, to) in added {
             self.lead(from, to);
         }
     }
 
-    /// Whether the last search came before an actor and could not pass it.
-    fn is_cut(&self, actor: ActorIndex) -> bool {
-        let is_reached = |place: Place| self.reached[place.at()] != NOBODY;
-        actor != self.b && is_reached(Place::Before(actor)) && !is_reached(Place::Behind(actor))
+    /// Those before whom the search from an end stood, and whom it could not pass.
+    fn cut(&self, side: usize, reached: &[Place]) -> Vec<ActorIndex> {
+        let is_reached = |place: Place| self.room.reached[side].get(place.at()).is_some();
+        let entered = reached.iter().filter_map(|place| {
+            let (Place::Before(actor) | Place::Behind(actor)) = *place;
+            (*place == enter(side, actor) && !is_reached(leave(side, actor))).then_some(actor)
+        });
+        let mut cut: Vec<ActorIndex> = entered.collect();
+        cut.sort_unstable();
+        cut
     }
+}
+
+const NOBODY: u32 = u32::MAX;
+
+/// The place at which a search from an end comes to an actor.
+fn enter(side: usize, actor: ActorIndex) -> Place {
+    if side == 0 { Place::Before(actor) } else { Place::Behind(actor) }
+}
+
+/// The place at which it has passed it.
+fn leave(side: usize, actor: ActorIndex) -> Place {
+    if side == 0 { Place::Behind(actor) } else { Place::Before(actor) }
 }
 
 impl Place {

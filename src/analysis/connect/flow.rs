@@ -12,17 +12,20 @@
 
 use serde::Serialize;
 
-use super::Evidence;
+use super::weights::Weights;
 use crate::{
+    analysis::{
+        marks::Marks,
+        paths::{Geodesics, Pathfinder, Without},
+    },
     dataset::{ActorIndex, DyadIndex},
-    network::Network,
 };
 
 /// Above so many actors the region shrinks to the shortest routes.
 const WIDE_REGION: usize = 300;
 
 /// Above so many actors the equations are solved by approximation.
-const DENSE_REGION: usize = 400;
+const DENSE_REGION: usize = 100;
 
 /// How small the rest must be, against the whole, for an approximation to be done.
 const TOLERANCE: f64 = 1e-12;
@@ -63,40 +66,51 @@ impl Flow {
         self.region.binary_search(&actor).map_or(0.0, |at| self.through[at])
     }
 
-    /// Sends one unit from `a` to `b`, which are `distance` hops apart without their direct dyad.
+    /// Sends one unit between the ends of some shortest routes, found without the direct dyad.
     ///
-    /// The region is made of the actors on walks of at most `distance` + 1 hops, or of those on the
+    /// The region is made of the actors on walks of at most one hop more than the shortest, or of those on the
     /// shortest routes where the former are more than 300; all dyads among them conduct.
     ///
     /// # Complexity
-    /// Time O(V + E) for the region, then O(n³) for n ≤ 400 actors in it, O(m·√κ) for m dyads and condition κ above.
+    /// Time O(k) for the region, for the k dyads of the actors within about half the hops of either end, then O(n³) for n ≤ 100 actors in it, O(m·√κ) for m dyads and condition κ above.
     pub(super) fn between(
-        network: &Network<'_>,
-        a: ActorIndex,
-        b: ActorIndex,
+        finder: &mut Pathfinder<'_, '_>,
+        weights: &mut Weights<'_, '_>,
+        places: &mut Marks,
+        geodesics: &Geodesics,
         direct: Option<DyadIndex>,
-        distance: u32,
     ) -> Self {
-        let (from_a, from_b) = (depths(network, a, direct, distance), depths(network, b, direct, distance));
-        let within = |limit: u32| -> Vec<ActorIndex> {
-            let near = |actor: &ActorIndex| from_a[actor.at()].saturating_add(from_b[actor.at()]) <= limit;
-            network.dataset().actors().all().filter(near).collect()
+        let network = finder.network();
+        let (a, b) = geodesics.ends();
+        let without = Without { actors: &[], dyad: direct };
+        let between: usize = geodesics.levels.iter().map(Vec::len).sum();
+        let wide_limit = geodesics.distance + 1;
+        let wide = (between <= WIDE_REGION).then(|| finder.region(a, b, &without, wide_limit));
+        let (hop_limit, region) = if let Some(region) = wide.filter(|region| region.len() <= WIDE_REGION) {
+            (wide_limit, region)
+        } else {
+            let all = geodesics.levels.iter().flatten().map(|passage| passage.actor);
+            let mut region: Vec<ActorIndex> = all.collect();
+            region.sort_unstable();
+            (geodesics.distance, region)
         };
-        let (mut hop_limit, mut region) = (distance + 1, within(distance + 1));
-        if region.len() > WIDE_REGION {
-            (hop_limit, region) = (distance, within(distance));
+        places.forget();
+        for (at, actor) in (0..).zip(&region) {
+            places.set(actor.at(), at);
         }
         let mut dyads = Vec::new();
         let mut wires = Vec::new();
         for (at, actor) in region.iter().enumerate() {
-            for (neighbour, dyad) in network.neighbours(*actor) {
-                if neighbour <= *actor || Some(dyad) == direct {
+            let list = network.dataset().dyads().neighbours(*actor);
+            let later = list.partition_point(|(neighbour, _)| neighbour <= actor);
+            for (neighbour, dyad) in &list[later..] {
+                let Some(other) = places.get(neighbour.at()) else { continue };
+                if Some(*dyad) == direct || !network.is_live(*dyad) {
                     continue;
                 }
-                let Ok(other) = region.binary_search(&neighbour) else { continue };
-                let conductance = Evidence::weigh(network, network.ties(dyad)).strength;
-                dyads.push((dyad, conductance));
-                wires.push((at, other, conductance));
+                let conductance = weights.strength(*dyad);
+                dyads.push((*dyad, conductance));
+                wires.push((at, other as usize, conductance));
             }
         }
         let place = |actor: ActorIndex| region.binary_search(&actor).expect("the ends are in the region");
@@ -111,26 +125,6 @@ impl Flow {
 /// Equal flows must be equal whatever the order of sums.
 fn rounded(value: f64) -> f64 {
     (value * 1e9).round() / 1e9
-}
-
-/// How many hops each actor is from one, up to a limit.
-fn depths(network: &Network<'_>, from: ActorIndex, direct: Option<DyadIndex>, limit: u32) -> Vec<u32> {
-    let mut depths = vec![u32::MAX; network.dataset().actors().count()];
-    depths[from.at()] = 0;
-    let mut level = vec![from];
-    for depth in 1..=limit {
-        let mut next = Vec::new();
-        for actor in level {
-            for (neighbour, dyad) in network.neighbours(actor) {
-                if Some(dyad) != direct && depths[neighbour.at()] == u32::MAX {
-                    depths[neighbour.at()] = depth;
-                    next.push(neighbour);
-                }
-            }
-        }
-        level = next;
-    }
-    depths
 }
 
 /// Resistors between numbered places.

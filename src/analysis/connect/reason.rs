@@ -102,9 +102,9 @@ impl Part {
 pub enum Reason {
     /// The two are one actor.
     SameActor,
-    /// Some part of the lens parts them: without it they are connected.
+    /// Some part of the lens parts them, or two parts together: without these they are connected.
     Filtered {
-        /// The parts, each of which alone would do, with the distance that results.
+        /// The parts, each of which alone would do, or else the pairs, with the distance that results.
         parts: Vec<FilteredPart>,
     },
     /// They are connected only after the window's end.
@@ -126,11 +126,14 @@ pub enum Reason {
     },
 }
 
-/// A part of the lens whose dropping connects the two.
+/// A part of the lens whose dropping, alone or with another, connects the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct FilteredPart {
     /// The part.
     pub part: Part,
+    /// The part that has to be dropped with it, where one alone does not do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub and: Option<Part>,
     /// The distance without it.
     pub distance: u32,
 }
@@ -166,8 +169,11 @@ pub(super) fn reason(
     for part in Part::ALL {
         let Some(wider) = part.dropped(lens) else { continue };
         if let Some(distance) = distance(dataset, &wider, a, b)? {
-            parts.push(FilteredPart { part, distance });
+            parts.push(FilteredPart { part, and: None, distance });
         }
+    }
+    if parts.is_empty() {
+        parts = pairs(dataset, lens, a, b)?;
     }
     if lens.during.first() == Day::MIN
         && parts.iter().any(|filtered| filtered.part == Part::During)
@@ -184,6 +190,26 @@ pub(super) fn reason(
         parts.sort_by_key(|filtered| filtered.distance);
         Ok(Reason::Filtered { parts })
     }
+}
+
+/// The pairs of parts that connect the two when both are dropped.
+fn pairs(
+    dataset: &Dataset,
+    lens: &Lens,
+    a: ActorIndex,
+    b: ActorIndex,
+) -> Result<Vec<FilteredPart>, LensError> {
+    let mut pairs = Vec::new();
+    for (at, part) in Part::ALL.into_iter().enumerate() {
+        let Some(wider) = part.dropped(lens) else { continue };
+        for and in Part::ALL.into_iter().skip(at + 1) {
+            let Some(widest) = and.dropped(&wider) else { continue };
+            if let Some(distance) = distance(dataset, &widest, a, b)? {
+                pairs.push(FilteredPart { part, and: Some(and), distance });
+            }
+        }
+    }
+    Ok(pairs)
 }
 
 fn distance(dataset: &Dataset, lens: &Lens, a: ActorIndex, b: ActorIndex) -> Result<Option<u32>, LensError> {
@@ -226,7 +252,7 @@ fn doubtful_hops(
     let without = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
     let mut finder = Pathfinder::new(&network);
     let path =
-        finder.geodesics(a, b, &without).and_then(|found| found.paths(&network, 1).pop()).unwrap_or_default();
+        finder.geodesics(a, b, &without).and_then(|found| found.paths(&network).next()).unwrap_or_default();
     let id = |actor: ActorIndex| dataset.actors().id(actor).to_owned();
     let certain = |pair: &[ActorIndex]| {
         let mut ties = network.ties_between(pair[0], pair[1]);

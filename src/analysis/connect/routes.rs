@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Ranking, Route, evidence::Evidence};
+use super::{Ranking, Route, weights::Weights};
 use crate::{
     analysis::{
         order::Order,
-        paths::{Geodesics, Pathfinder},
+        paths::{Geodesics, Pathfinder, Simple, Without},
     },
     dataset::{ActorIndex, number},
-    network::Network,
 };
 
 /// How many routes are compared at the most.
@@ -20,7 +19,8 @@ pub const LAMBDA: f64 = 1.0;
 
 /// The first `count` routes in an order, and whether more were there than were compared.
 pub(super) fn routes(
-    finder: &Pathfinder<'_, '_>,
+    finder: &mut Pathfinder<'_, '_>,
+    weights: &mut Weights<'_, '_>,
     geodesics: &Geodesics,
     count: usize,
     ranking: Ranking,
@@ -31,11 +31,13 @@ pub(super) fn routes(
     let enough =
         ranking == Ranking::Short && geodesics.count.to_u64().is_none_or(|shortest| shortest >= count as u64);
     let (paths, bounded) = if enough {
-        let paths = geodesics.paths(network, COMPARED);
+        let paths: Vec<_> = geodesics.paths(network).take(COMPARED).collect();
         let all = geodesics.count.to_u64() == Some(paths.len() as u64);
         (paths, !all)
     } else {
-        let mut paths = finder.simple_paths(a, b, COMPARED.min(count * 8));
+        let without = Without { actors: &[], dyad: network.dataset().dyads().between(a, b) };
+        let wanted = Simple { limit: COMPARED.min(count * 8), ..Simple::default() };
+        let mut paths = finder.simple_paths(a, b, &without, &wanted).paths;
         let bounded = paths.len() == COMPARED.min(count * 8);
         if let (true, Some(longest)) = (bounded, paths.last().map(Vec::len)) {
             // The last length may not be complete; keep it only as far as it is needed.
@@ -49,8 +51,8 @@ pub(super) fn routes(
     let mut routes: Vec<Route> = paths
         .into_iter()
         .map(|actors| Route {
-            cost: cost(network, &actors),
-            passage: passage(network, &actors),
+            cost: cost(weights, &actors),
+            passage: passage(weights, &actors),
             actors,
             order: Order::Possible,
         })
@@ -84,16 +86,16 @@ fn those_that_add_first(routes: Vec<Route>) -> Vec<Route> {
 }
 
 /// The hops, and for each actor between the ends λ·log₂(1 + d), for its d neighbours.
-fn passage(network: &Network<'_>, actors: &[ActorIndex]) -> f64 {
+fn passage(weights: &mut Weights<'_, '_>, actors: &[ActorIndex]) -> f64 {
     let hops = f64::from(number(actors.len() - 1));
-    let toll = |actor: &ActorIndex| LAMBDA * f64::from(1 + number(network.neighbours(*actor).count())).log2();
+    let toll = |actor: &ActorIndex| LAMBDA * f64::from(1 + weights.degree(*actor)).log2();
     hops + actors[1..actors.len() - 1].iter().map(toll).sum::<f64>()
 }
 
-fn cost(network: &Network<'_>, actors: &[ActorIndex]) -> f64 {
+fn cost(weights: &mut Weights<'_, '_>, actors: &[ActorIndex]) -> f64 {
     let hop = |pair: &[ActorIndex]| {
-        let ties = network.ties_between(pair[0], pair[1]);
-        1.0 / Evidence::weigh(network, ties).strength
+        let dyad = weights.network.dyad(pair[0], pair[1]);
+        dyad.map_or(0.0, |dyad| 1.0 / weights.strength(dyad))
     };
     actors.windows(2).map(hop).sum()
 }

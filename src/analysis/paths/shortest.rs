@@ -15,23 +15,28 @@ use crate::dataset::ActorIndex;
 #[derive(Debug)]
 pub(super) struct Scratch {
     search: u32,
-    /// By actor: twice the search that reached it, and one more if from the second end.
-    marks: Vec<u32>,
-    /// By actor: from whom it was reached.
-    parents: Vec<ActorIndex>,
+    /// By actor: twice the search that reached it, one more if from the second end, and below it from whom.
+    marks: Vec<u64>,
     fronts: [Vec<ActorIndex>; 2],
     next: Vec<ActorIndex>,
 }
 
 impl Scratch {
     pub(super) fn new(actor_count: usize) -> Self {
-        Self {
-            search: 0,
-            marks: vec![0; actor_count],
-            parents: vec![ActorIndex::default(); actor_count],
-            fronts: [Vec::new(), Vec::new()],
-            next: Vec::new(),
-        }
+        Self { search: 0, marks: vec![0; actor_count], fronts: [Vec::new(), Vec::new()], next: Vec::new() }
+    }
+
+    fn owner(&self, actor: ActorIndex) -> u32 {
+        (self.marks[actor.at()] >> 32) as u32
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a mark are 32 bits each")]
+    fn parent(&self, actor: ActorIndex) -> ActorIndex {
+        ActorIndex(self.marks[actor.at()] as u32)
+    }
+
+    fn mark(&mut self, actor: ActorIndex, owner: u32, parent: ActorIndex) {
+        self.marks[actor.at()] = u64::from(owner) << 32 | u64::from(parent.0);
     }
 
     /// A number for the next search.
@@ -62,9 +67,9 @@ impl Pathfinder<'_, '_> {
         without: &Without<'_>,
     ) -> Option<Vec<ActorIndex>> {
         let (low, high) = self.meet(a, b, without)?;
-        let parents = &self.scratch.parents;
+        let scratch = &self.scratch;
         let walk = |from: ActorIndex, end: ActorIndex| {
-            std::iter::successors(Some(from), move |at| (*at != end).then(|| parents[at.at()]))
+            std::iter::successors(Some(from), move |at| (*at != end).then(|| scratch.parent(*at)))
         };
         let mut path: Vec<ActorIndex> = walk(low, a).collect();
         path.reverse();
@@ -91,7 +96,7 @@ impl Pathfinder<'_, '_> {
         let first = scratch.begin();
         let mut costs = [a, b].map(|end| dyads.neighbours(end).len());
         for (side, end) in (0..).zip([a, b]) {
-            scratch.marks[end.at()] = first + side;
+            scratch.mark(end, first + side, end);
             scratch.fronts[side as usize].clear();
             scratch.fronts[side as usize].push(end);
         }
@@ -104,7 +109,7 @@ impl Pathfinder<'_, '_> {
             let mut meeting = None;
             'level: for actor in &front {
                 for (neighbour, dyad) in dyads.neighbours(*actor) {
-                    let mark = scratch.marks[neighbour.at()];
+                    let mark = scratch.owner(*neighbour);
                     if mark == own
                         || Some(*dyad) == without.dyad
                         || without.actors.contains(neighbour)
@@ -116,8 +121,7 @@ impl Pathfinder<'_, '_> {
                         meeting = Some(if side == 0 { (*actor, *neighbour) } else { (*neighbour, *actor) });
                         break 'level;
                     }
-                    scratch.marks[neighbour.at()] = own;
-                    scratch.parents[neighbour.at()] = *actor;
+                    scratch.mark(*neighbour, own, *actor);
                     cost += dyads.neighbours(*neighbour).len();
                     scratch.next.push(*neighbour);
                 }

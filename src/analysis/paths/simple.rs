@@ -1,104 +1,163 @@
 //! The shortest simple paths between two actors, one after the other.
 //!
 //! A simple path passes no actor twice. Paths come by length, and among those of one length in the
-//! order of their actors' ids.
-//!
-//! # References
-//! Yen, J. Y. (1971). Finding the K shortest loopless paths in a network. Management Science 17(11),
-//! 712–716. DOI 10.1287/mnsc.17.11.712. Lawler, E. L. (1972). A procedure for computing the K best
-//! solutions to discrete optimization problems. Management Science 18(7), 401–405.
-//! DOI 10.1287/mnsc.18.7.401.
+//! order of their actors' ids. Those of one length are found by walking on from the first actor only to those
+//! from whom the second can still be reached in time: on the small worlds that diplomacy makes most such walks
+//! end in a path. Where they do not (long detours through a narrow passage), the search by deviations
+//! (`deviations.rs`) takes over, whose cost for a path is bounded.
 
-use std::collections::{BTreeSet, VecDeque};
+use super::{Pathfinder, Without, balls::Balls};
+use crate::{
+    dataset::{ActorIndex, DyadIndex},
+    network::Network,
+};
 
-use rustc_hash::FxHashMap;
+/// So many dyads are looked at for paths of the next lengths before the search by deviations takes over.
+const PATIENCE: u64 = 1 << 20;
 
-use super::Pathfinder;
-use crate::{dataset::ActorIndex, network::Network};
+/// How many simple paths are looked for, and how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Simple {
+    /// At most so many paths.
+    pub limit: usize,
+    /// Paths of at most so many hops.
+    pub longest: u32,
+    /// So many dyads are looked at before the search stops, if paths are asked for up to a length.
+    pub work: u64,
+}
 
-/// A path that may be the next: its actors, and the place at which it leaves a path that came before.
-type Candidate = (usize, Vec<ActorIndex>, usize);
+impl Default for Simple {
+    fn default() -> Self {
+        Self { limit: 10, longest: u32::MAX, work: 100_000_000 }
+    }
+}
+
+/// Simple paths, and whether that is all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SimplePaths {
+    /// The paths, shortest first, of equal length in the order of their actors' ids.
+    pub paths: Vec<Vec<ActorIndex>>,
+    /// Whether the search stopped because it had looked at [`Simple::work`] dyads; the paths found until then are
+    /// the first ones all the same.
+    pub is_truncated: bool,
+    /// How many dyads were looked at, at the least.
+    pub work: u64,
+}
 
 impl Pathfinder<'_, '_> {
-    /// Up to `limit` simple paths from `a` to `b` that walk at least two dyads, shortest first.
+    /// The first simple paths from `a` to `b`, shortest first.
     ///
     /// # Complexity
-    /// Time O(k·n·(V + E)), for k paths of n actors.
-    pub fn simple_paths(&self, a: ActorIndex, b: ActorIndex, limit: usize) -> Vec<Vec<ActorIndex>> {
-        let network = self.network();
-        let mut found: Vec<Vec<ActorIndex>> = Vec::new();
-        let mut candidates: BTreeSet<Candidate> = BTreeSet::new();
-        if a != b
-            && let Some(path) = smallest(network, &[a], b, &BTreeSet::from([b]))
-        {
-            candidates.insert((path.len(), path, 0));
+    /// Time O(k) for each length up to that of the last path, for the k dyads of the actors within half of it of
+    /// either end, and O(n·d) for each path of n actors of degree d; where that does not suffice, O(n·(V + D)) for
+    /// each path.
+    pub fn simple_paths(
+        &mut self,
+        a: ActorIndex,
+        b: ActorIndex,
+        without: &Without<'_>,
+        wanted: &Simple,
+    ) -> SimplePaths {
+        let mut found = SimplePaths::default();
+        let Some(shortest) = self.geodesics(a, b, without) else { return found };
+        if shortest.distance > wanted.longest {
+            return found;
         }
-        while let Some((_, path, deviation)) = candidates.pop_first() {
-            // Lawler: paths that leave before the deviation were looked for when it was found.
-            for at in deviation..path.len() - 1 {
-                let root = &path[..=at];
-                let mut banned: BTreeSet<ActorIndex> = found
-                    .iter()
-                    .filter(|known| known.len() > at + 1 && known[..=at] == *root)
-                    .map(|known| known[at + 1])
-                    .collect();
-                banned.insert(path[at + 1]);
-                if at == 0 {
-                    banned.insert(b);
-                }
-                if let Some(next) = smallest(network, root, b, &banned) {
-                    candidates.insert((next.len(), next, at));
-                }
-            }
-            found.push(path);
-            if found.len() == limit {
+        found.paths.extend(shortest.paths(self.network()).take(wanted.limit));
+        if found.paths.len() == wanted.limit {
+            return found;
+        }
+        let network = self.network();
+        let mut balls = self.take_balls();
+        balls.begin(network, [a, b], without);
+        let patience = if wanted.longest == u32::MAX { PATIENCE } else { wanted.work };
+        let mut walk = Walk { network, b, limit: wanted.limit, patience, work: 0, found: found.paths };
+        let mut empty_lengths = 0;
+        let mut is_done = false;
+        for hops in shortest.distance + 1..=wanted.longest {
+            // No path passes more actors than the two ends reach.
+            if balls.reached().is_some_and(|reached| hops as usize >= reached) {
+                is_done = true;
                 break;
             }
+            balls.reach(network, hops);
+            let before = walk.found.len();
+            walk.of_length(&balls, a, hops as usize);
+            empty_lengths = if walk.found.len() == before { empty_lengths + 1 } else { 0 };
+            is_done = walk.found.len() == wanted.limit;
+            let is_slow = walk.work + balls.work > patience;
+            if is_done || is_slow || (wanted.longest == u32::MAX && empty_lengths == 2) {
+                break;
+            }
+        }
+        found.work = walk.work + balls.work;
+        found.paths = walk.found;
+        self.balls = Some(balls);
+        if wanted.longest != u32::MAX {
+            found.is_truncated = !is_done && found.work > patience;
+        } else if !is_done {
+            found.paths = self.deviations(a, b, without, wanted.limit);
         }
         found
     }
 }
 
-/// The shortest path that begins with `root`, does not go on to a banned actor, and ends in `b`; of
-/// several the one whose ids come first.
-fn smallest(
-    network: &Network<'_>,
-    root: &[ActorIndex],
+/// A walk through all simple paths of one length after the other.
+struct Walk<'w, 'd> {
+    network: &'w Network<'d>,
     b: ActorIndex,
-    banned: &BTreeSet<ActorIndex>,
-) -> Option<Vec<ActorIndex>> {
-    let spur = *root.last()?;
-    // Distances to `b` past everything but the root.
-    let mut distances: FxHashMap<ActorIndex, u32> = FxHashMap::from_iter([(b, 0)]);
-    let mut queue = VecDeque::from([b]);
-    let mut reached: Option<u32> = None;
-    while let Some(actor) = queue.pop_front() {
-        let distance = distances[&actor];
-        if reached.is_some_and(|reached| distance > reached) {
-            break;
-        }
-        for (neighbour, _) in network.neighbours(actor) {
-            if neighbour == spur && !banned.contains(&actor) {
-                reached = Some(reached.map_or(distance, |known| known.min(distance)));
+    limit: usize,
+    patience: u64,
+    /// How many dyads were looked at.
+    work: u64,
+    found: Vec<Vec<ActorIndex>>,
+}
+
+impl Walk<'_, '_> {
+    /// Adds the simple paths of exactly so many hops, at least two, in the order of their actors' ids.
+    fn of_length(&mut self, balls: &Balls, a: ActorIndex, hops: usize) {
+        let dyads = self.network.dataset().dyads();
+        let mut path = vec![a];
+        let mut cursors = vec![0];
+        while let (Some(actor), Some(cursor)) = (path.last().copied(), cursors.last_mut()) {
+            let left = hops - path.len();
+            let list = &dyads.neighbours(actor)[*cursor..];
+            let is_step = |(next, dyad): &(ActorIndex, DyadIndex)| {
+                let distance = balls.to_second(*next);
+                // Just before the end only those tied to it will do.
+                let in_time =
+                    distance.is_some_and(|distance| distance as usize <= left && (left > 1 || distance == 1));
+                in_time
+                    && *next != self.b
+                    && (dyads.neighbours(*next).len() > 1)
+                    && !balls.is_barred(*dyad)
+                    && !path.contains(next)
+                    && self.network.is_live(*dyad)
+            };
+            let step = list.iter().position(is_step);
+            self.work += step.map_or(list.len(), |at| at + 1) as u64;
+            if self.work > self.patience {
+                return;
             }
-            if !root.contains(&neighbour) && !distances.contains_key(&neighbour) {
-                distances.insert(neighbour, distance + 1);
-                queue.push_back(neighbour);
+            let Some(at) = step else {
+                path.pop();
+                cursors.pop();
+                continue;
+            };
+            let next = list[at].0;
+            *cursor += at + 1;
+            path.push(next);
+            if left > 1 {
+                cursors.push(0);
+                continue;
+            }
+            let mut whole = path.clone();
+            whole.push(self.b);
+            self.found.push(whole);
+            path.pop();
+            if self.found.len() == self.limit {
+                return;
             }
         }
-    }
-    let mut distance = reached?;
-    let mut path = root.to_vec();
-    let mut at = spur;
-    loop {
-        let next = network.neighbours(at).map(|(neighbour, _)| neighbour).find(|neighbour| {
-            distances.get(neighbour) == Some(&distance) && (at != spur || !banned.contains(neighbour))
-        })?;
-        path.push(next);
-        if next == b {
-            return Some(path);
-        }
-        at = next;
-        distance -= 1;
     }
 }

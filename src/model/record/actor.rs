@@ -21,6 +21,10 @@ record! {
         cites: Vec<CitationRecord<'a>>,
         /// Whether the ties of this event share a day.
         same_day: bool,
+        /// The actor whose organ it is, at all times: a tie `organ-of` says more, with date and source.
+        organ_of: IdText<'a>,
+        /// The actor whose citizens they are, at all times: a tie `citizen-of` says more.
+        citizen_of: IdText<'a>,
         /// A remark.
         note: Text<'a>,
         /// Anything else.

@@ -133,12 +133,16 @@ pub struct FlowView {
 /// So many dyads of a region are listed.
 const WIRE_LIMIT: usize = 1000;
 
+fn dyad_ids(dataset: &Dataset, dyad: DyadIndex) -> (String, String) {
+    let (low, high) = dataset.dyads().ends(dyad);
+    (dataset.actors().id(low).to_owned(), dataset.actors().id(high).to_owned())
+}
+
 fn flow_view(dataset: &Dataset, flow: &Flow) -> FlowView {
     let listed = if flow.dyads.len() > WIRE_LIMIT { &[][..] } else { &flow.dyads };
     let wire = |(dyad, conductance): &(DyadIndex, f64)| {
-        let (low, high) = dataset.dyads().ends(*dyad);
-        let id = |actor| dataset.actors().id(actor).to_owned();
-        WireView { source: id(low), target: id(high), conductance: *conductance }
+        let (source, target) = dyad_ids(dataset, *dyad);
+        WireView { source, target, conductance: *conductance }
     };
     FlowView {
         actor_count: flow.region.len(),
@@ -177,6 +181,12 @@ pub struct ConnectReport {
     pub cut: Vec<String>,
     /// Their names.
     pub cut_names: Vec<String>,
+    /// How many routes share no dyad.
+    pub dyad_disjoint_count: u32,
+    /// Whether there may be more of them than were looked for.
+    pub dyad_disjoint_is_bounded: bool,
+    /// A smallest set of dyads without which no route joins A and B, each as the ids of its actors.
+    pub dyad_cut: Vec<(String, String)>,
     /// How the current was worked out, when there is a route.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow: Option<FlowView>,
@@ -237,6 +247,9 @@ impl ConnectReport {
             disjoint_is_bounded: connection.disjoint.is_bounded,
             cut: cut.iter().map(|actor| dataset.actors().id(*actor).to_owned()).collect(),
             cut_names: cut.iter().map(|actor| viewer.name(*actor)).collect(),
+            dyad_disjoint_count: connection.dyad_disjoint.count,
+            dyad_disjoint_is_bounded: connection.dyad_disjoint.is_bounded,
+            dyad_cut: connection.dyad_disjoint.cut.iter().map(|dyad| dyad_ids(dataset, *dyad)).collect(),
             flow: connection.flow.as_ref().map(|flow| flow_view(dataset, flow)),
             reason: connection.reason.as_ref().map(Reason::code),
             reason_detail: connection.reason.clone(),

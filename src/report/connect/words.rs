@@ -152,21 +152,26 @@ fn summary(report: &ConnectReport) -> String {
 /// So many actors of a cut are named in the summary.
 const NAMED_CUT: usize = 4;
 
-/// How many routes share no connector, and through whom all must pass.
+/// How many routes share no connector, how many no dyad, and through whom all must pass.
 fn disjoint(report: &ConnectReport) -> String {
     let count = report.disjoint_count;
     if report.disjoint_is_bounded {
         return format!("Of routes of any length, at least {count} share no connector.");
     }
+    let apart = match (report.dyad_disjoint_count, report.dyad_disjoint_is_bounded) {
+        (dyads, _) if dyads == count => String::new(),
+        (dyads, true) => format!(" (and at least {dyads} no dyad)"),
+        (dyads, false) => format!(" (and {dyads} no dyad)"),
+    };
     match report.cut_names.as_slice() {
         [only] => format!("Every route, of whatever length, passes through {only}."),
         [others @ .., last] if others.len() < NAMED_CUT => format!(
-            "Of routes of any length, {count} share no connector; all pass through {} or {last}.",
+            "Of routes of any length, {count} share no connector{apart}; all pass through {} or {last}.",
             others.join(", ")
         ),
         names => format!(
-            "Of routes of any length, {count} share no connector; to part the two, {} actors at the least would have to \
-             be taken away.",
+            "Of routes of any length, {count} share no connector{apart}; to part the two, {} actors at the least would \
+             have to be taken away.",
             names.len()
         ),
     }
@@ -177,18 +182,22 @@ fn no_route(report: &ConnectReport) -> String {
         if report.direct.is_empty() { "No route joins them" } else { "No route joins them besides" };
     match &report.reason_detail {
         None => format!("{besides}."),
-        Some(Reason::SameActor) => "Both names mean the same actor.".to_owned(),
+        Some(Reason::SameActor) => "Both names mean the same actor; ask about two different ones.".to_owned(),
         Some(Reason::Filtered { parts }) => {
             let ways: Vec<String> = parts
                 .iter()
                 .map(|filtered| {
-                    format!("{}: then they are {} hops apart", filtered.part.remedy(), filtered.distance)
+                    let and = filtered.and.map_or_else(String::new, |and| format!(" and {}", and.remedy()));
+                    format!("{}{and}: then they are {} hops apart", filtered.part.remedy(), filtered.distance)
                 })
                 .collect();
             format!("{besides} through this lens. What would: {}.", ways.join("; "))
         }
         Some(Reason::NotYet { first_day }) => {
-            format!("{besides} yet: the first day on which they may be connected is {first_day}.")
+            format!(
+                "{besides} yet: the first day on which they may be connected is {first_day}. Ask with a period that \
+                 holds it (--during ../{first_day})."
+            )
         }
         Some(Reason::PossiblyOnly { hops }) => {
             let hops: Vec<String> = hops.iter().map(|(a, b)| format!("{a} — {b}")).collect();
@@ -198,7 +207,8 @@ fn no_route(report: &ConnectReport) -> String {
             )
         }
         Some(Reason::Disconnected { a_component, b_component }) => format!(
-            "{besides}: {} can reach {} actors, {} can reach {}, and no chain of ties that passes this lens crosses over.",
+            "{besides}: {} can reach {} actors, {} can reach {}, and no chain of ties that passes this lens crosses over. `chancery ego` lists whom each is \
+             tied to.",
             report.a.name,
             a_component - 1,
             report.b.name,

@@ -1,0 +1,205 @@
+//! How far actors are from the two ends of a question, as far as paths of some length take one.
+//!
+//! Paths of at most L hops pass only through actors whose distances to both ends sum up to at most L. Two balls, one
+//! around each end, grow by turns until every such path crosses from the one into the other; what lies in the one
+//! and not in the other is then labelled from the other on. So nobody is looked at who is farther from both ends
+//! than half the way, however large the network.
+
+use super::Without;
+use crate::{
+    analysis::marks::Marks,
+    dataset::{ActorIndex, DyadIndex},
+    network::Network,
+};
+
+/// The actors within some hops of an end.
+#[derive(Debug, Default)]
+struct Ball {
+    /// By actor: the distance.
+    marks: Marks,
+    /// Level after level.
+    actors: Vec<ActorIndex>,
+    /// Where each level begins.
+    levels: Vec<usize>,
+    /// How many ties the next level takes.
+    cost: usize,
+}
+
+/// Two balls, and the distances to either end that were found beyond its own.
+#[derive(Debug)]
+pub(super) struct Balls {
+    sides: [Ball; 2],
+    /// By end and actor: the distance to the end.
+    labels: [Marks; 2],
+    barred: Option<DyadIndex>,
+    /// How many dyads were looked at.
+    pub(super) work: u64,
+}
+
+/// The distance of those that may not be passed.
+const BANNED: u32 = u32::MAX;
+
+impl Ball {
+    fn depth(&self) -> u32 {
+        u32::try_from(self.levels.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn is_spent(&self) -> bool {
+        self.levels[self.levels.len() - 1] == self.actors.len()
+    }
+}
+
+impl Balls {
+    pub(super) fn new(actor_count: usize) -> Self {
+        let ball = || Ball { marks: Marks::new(actor_count), ..Ball::default() };
+        Self {
+            sides: [ball(), ball()],
+            labels: [Marks::new(actor_count), Marks::new(actor_count)],
+            barred: None,
+            work: 0,
+        }
+    }
+
+    /// Begins a question: both balls hold their end alone.
+    pub(super) fn begin(&mut self, network: &Network<'_>, ends: [ActorIndex; 2], without: &Without<'_>) {
+        self.barred = without.dyad;
+        self.work = 0;
+        for (ball, end) in self.sides.iter_mut().zip(ends) {
+            ball.marks.forget();
+            for actor in without.actors {
+                ball.marks.set(actor.at(), BANNED);
+            }
+            ball.marks.set(end.at(), 0);
+            ball.actors.clear();
+            ball.actors.push(end);
+            ball.levels.clear();
+            ball.levels.push(0);
+            ball.cost = network.dataset().dyads().neighbours(end).len();
+        }
+    }
+
+    /// Grows one ball by a level.
+    fn grow(&mut self, network: &Network<'_>, which: usize) {
+        let dyads = network.dataset().dyads();
+        let ball = &mut self.sides[which];
+        let depth = ball.depth() + 1;
+        let level = ball.levels[ball.levels.len() - 1]..ball.actors.len();
+        ball.levels.push(ball.actors.len());
+        self.work += ball.cost as u64;
+        ball.cost = 0;
+        for at in level {
+            for (neighbour, dyad) in dyads.neighbours(ball.actors[at]) {
+                if ball.marks.get(neighbour.at()).is_none()
+                    && Some(*dyad) != self.barred
+                    && network.is_live(*dyad)
+                {
+                    ball.marks.set(neighbour.at(), depth);
+                    ball.actors.push(*neighbour);
+                    ball.cost += dyads.neighbours(*neighbour).len();
+                }
+            }
+        }
+    }
+
+    /// Makes the distances to the second end known, as far as they matter for paths of at most `hops` hops.
+    pub(super) fn reach(&mut self, network: &Network<'_>, hops: u32) {
+        loop {
+            let [first, second] = &self.sides;
+            if first.is_spent() || second.is_spent() || first.depth() + second.depth() + 1 >= hops {
+                break;
+            }
+            let next = usize::from(second.cost < first.cost);
+            self.grow(network, next);
+        }
+        self.labels.iter_mut().for_each(Marks::forget);
+        self.label(network, hops, 1);
+    }
+
+    /// The actors on walks of at most `hops` hops between the two ends, in order.
+    pub(super) fn region(&mut self, network: &Network<'_>, hops: u32) -> Vec<ActorIndex> {
+        self.reach(network, hops);
+        self.label(network, hops, 0);
+        let all = self.sides.iter().flat_map(|ball| ball.actors.iter().copied());
+        let mut region: Vec<ActorIndex> = all
+            .filter(|actor| {
+                let distances = [0, 1].map(|end| self.distance(*actor, end));
+                matches!(distances, [Some(first), Some(second)] if first + second <= hops)
+            })
+            .collect();
+        region.sort_unstable();
+        region.dedup();
+        region
+    }
+
+    /// Labels the actors that the ball of an end does not hold, and that of the other does, with their distance to it.
+    fn label(&mut self, network: &Network<'_>, hops: u32, end: usize) {
+        let Self { sides, labels, barred, work } = self;
+        let (own, other) = (&sides[end], &sides[1 - end]);
+        let labels = &mut labels[end];
+        if own.is_spent() {
+            // Everybody whom the end reaches is in its ball.
+            return;
+        }
+        let dyads = network.dataset().dyads();
+        let edge = own.depth();
+        let allows = |dyad: DyadIndex| Some(dyad) != *barred && network.is_live(dyad);
+        let outside = |actor: ActorIndex| {
+            let depth = other.marks.get(actor.at()).filter(|depth| *depth != BANNED)?;
+            own.marks.get(actor.at()).is_none().then_some(depth)
+        };
+        let mut labelled: Vec<(ActorIndex, u32)> = Vec::new();
+        for actor in &other.actors {
+            let Some(depth) = outside(*actor) else { continue };
+            if depth + edge + 1 > hops {
+                break;
+            }
+            let list = dyads.neighbours(*actor);
+            *work += list.len() as u64;
+            let touches = list
+                .iter()
+                .any(|(neighbour, dyad)| own.marks.get(neighbour.at()) == Some(edge) && allows(*dyad));
+            if touches {
+                labels.set(actor.at(), edge + 1);
+                labelled.push((*actor, edge + 1));
+            }
+        }
+        let mut at = 0;
+        while let Some((actor, label)) = labelled.get(at).copied() {
+            at += 1;
+            *work += dyads.neighbours(actor).len() as u64;
+            for (neighbour, dyad) in dyads.neighbours(actor) {
+                if outside(*neighbour).is_some_and(|depth| depth + label < hops)
+                    && labels.get(neighbour.at()).is_none()
+                    && allows(*dyad)
+                {
+                    labels.set(neighbour.at(), label + 1);
+                    labelled.push((*neighbour, label + 1));
+                }
+            }
+        }
+    }
+
+    /// How many hops an actor is from an end, where that may matter for paths of the length last reached for.
+    fn distance(&self, actor: ActorIndex, end: usize) -> Option<u32> {
+        match self.sides[end].marks.get(actor.at()) {
+            Some(BANNED) => None,
+            Some(depth) => Some(depth),
+            None => self.labels[end].get(actor.at()),
+        }
+    }
+
+    /// How many hops an actor is from the second end, as [`Self::distance`] has it.
+    pub(super) fn to_second(&self, actor: ActorIndex) -> Option<u32> {
+        self.distance(actor, 1)
+    }
+
+    /// Whether a dyad may not be walked in this question.
+    pub(super) fn is_barred(&self, dyad: DyadIndex) -> bool {
+        Some(dyad) == self.barred
+    }
+
+    /// How many actors the two ends reach, once a ball holds them all.
+    pub(super) fn reached(&self) -> Option<usize> {
+        self.sides.iter().filter(|ball| ball.is_spent()).map(|ball| ball.actors.len()).min()
+    }
+}
