@@ -40,7 +40,11 @@ pub struct Header {
 impl Header {
     /// The header of an answer about a whole dataset.
     pub fn of(dataset: &Dataset) -> Self {
-        Self { dataset: format!("{:032x}", dataset.hash()), ..Self::without_dataset() }
+        Self {
+            dataset: format!("{:032x}", dataset.hash()),
+            notes: dataset.notes().to_vec(),
+            ..Self::without_dataset()
+        }
     }
 
     /// The header of an answer for which no dataset was read.
@@ -52,7 +56,7 @@ impl Header {
             is_list: false,
             left_out: Vec::new(),
             narrowed: Vec::new(),
-            notes: dataset.notes().to_vec(),
+            notes: Vec::new(),
         }
     }
 
