@@ -67,6 +67,8 @@ pub(super) enum Format {
     /// Markdown
     #[value(alias = "md")]
     Markdown,
+    /// One page of HTML that needs nothing else
+    Html,
     /// A diagram for Graphviz
     #[value(alias = "gv")]
     Dot,
@@ -85,7 +87,7 @@ pub(super) enum Format {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Write to a file; its ending picks the format (.txt .json .csv .md .dot .svg .png .pdf .mmd)
+    /// Write to a file; its ending picks the format (.txt .json .csv .md .html .dot .svg .png .pdf .mmd)
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// The format, whatever the ending

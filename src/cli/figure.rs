@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use chancery::diagram::{Scene, Theme};
+use chancery::diagram::Theme;
 
 use super::{
     args::{Format, OutputArgs},
     failure::Failure,
+    output::Caption,
 };
 
 /// How a picture looks.
@@ -65,7 +66,7 @@ impl FigureArgs {
 
 /// Without the feature `figures` a picture is SVG or DOT.
 #[cfg(not(feature = "figures"))]
-pub(super) fn print(_: &str, _: &Scene, _: Format, _: &OutputArgs) -> Result<Vec<u8>, Failure> {
+pub(super) fn print(_: &str, _: &Caption, _: Format, _: &OutputArgs) -> Result<Vec<u8>, Failure> {
     Err(Failure::Usage(
         "this chancery was built without PNG and PDF\n  hint: write .svg, or build it with `--features figures`".to_owned(),
     ))
@@ -73,7 +74,12 @@ pub(super) fn print(_: &str, _: &Scene, _: Format, _: &OutputArgs) -> Result<Vec
 
 /// A picture as PNG or PDF.
 #[cfg(feature = "figures")]
-pub(super) fn print(svg: &str, scene: &Scene, format: Format, args: &OutputArgs) -> Result<Vec<u8>, Failure> {
+pub(super) fn print(
+    svg: &str,
+    caption: &Caption,
+    format: Format,
+    args: &OutputArgs,
+) -> Result<Vec<u8>, Failure> {
     use super::output::note_line;
     use chancery::diagram::{About, Fonts, Page, Resolution, pdf, png};
 
@@ -88,10 +94,10 @@ pub(super) fn print(svg: &str, scene: &Scene, format: Format, args: &OutputArgs)
         }
     };
     let about = About {
-        title: scene.title.clone(),
-        description: scene.caption.join(" "),
+        title: caption.title.clone(),
+        description: caption.lines.join(" "),
         program: concat!("chancery ", env!("CARGO_PKG_VERSION")).to_owned(),
-        language: scene.language.tag().to_owned(),
+        language: caption.language.tag().to_owned(),
     };
     let printed = match format {
         Format::Pdf => {
@@ -108,6 +114,7 @@ pub(super) fn print(svg: &str, scene: &Scene, format: Format, args: &OutputArgs)
         | Format::Csv
         | Format::Markdown
         | Format::Dot
+        | Format::Html
         | Format::Mermaid
         | Format::Svg => {
             let resolution = match figure.width {

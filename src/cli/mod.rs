@@ -36,6 +36,7 @@ mod log;
 mod offices;
 mod paths;
 mod rank;
+mod report;
 mod resolve;
 mod retract;
 mod same;
@@ -59,7 +60,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
         &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
     ),
     ("Measure", &["rank", "brokers", "groups", "balance"]),
-    ("Draw", &["export"]),
+    ("Draw", &["export", "report"]),
     ("Edit", &["add", "retract", "same"]),
     ("Archive", &["load", "log", "dump", "verify", "backup", "compact"]),
     ("Data", &["info", "check", "resolve", "format", "diff", "cite", "schema", "completions"]),
@@ -106,6 +107,8 @@ enum Command {
     Balance(balance::BalanceArgs),
     /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
     Export(export::ExportArgs),
+    /// A brief to hand in: answer, pictures, timeline, doubt, method, sources
+    Report(report::ReportArgs),
     /// Add a tie, an actor or a reference to a graph of yours
     Add(Box<add::AddArgs>),
     /// Take a record out of a graph of yours, with the reason; or back in
@@ -165,6 +168,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Groups(args) => groups::run(args),
         Command::Balance(args) => balance::run(args),
         Command::Export(args) => export::run(args),
+        Command::Report(args) => report::run(args),
         Command::Add(args) => add::run(args),
         Command::Retract(args) => retract::run(args),
         Command::Same(args) => same::run(args),

@@ -9,9 +9,9 @@ use std::{
 };
 
 use chancery::{
-    diagram::{self, Scene},
+    diagram::{self, Language, Scene, Theme},
     format::{native, table::write_csv},
-    report::{Answer, Report, markdown, text},
+    report::{Answer, Report, html, markdown, text},
 };
 
 use super::{
@@ -43,15 +43,18 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
                 answer.header.dataset
             )
         }
+        Format::Html => {
+            let origin = format!("{} · dataset {}", answer.header.program, answer.header.dataset);
+            html(&answer.document(), "en", &origin)
+        }
         Format::Json => json(answer),
         Format::Csv => csv(answer),
         Format::Dot => draw(&scene(answer)?, diagram::dot)?,
-        Format::Svg => draw(&scene(answer)?, |scene| diagram::svg_in(scene, &theme))?,
+        Format::Svg => picture(answer, &theme)?.0,
         Format::Mermaid => draw(&scene(answer)?, |scene| diagram::mermaid(scene, &theme))?,
         Format::Png | Format::Pdf => {
-            let scene = scene(answer)?;
-            let svg = draw(&scene, |scene| diagram::svg_in(scene, &theme))?;
-            return send(&figure::print(&svg, &scene, format, args)?, args);
+            let (svg, about) = picture(answer, &theme)?;
+            return send(&figure::print(&svg, &about, format, args)?, args);
         }
     };
     send(rendered.as_bytes(), args)
@@ -82,13 +85,14 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
         "json" => Ok(Format::Json),
         "csv" => Ok(Format::Csv),
         "md" | "markdown" => Ok(Format::Markdown),
+        "html" | "htm" => Ok(Format::Html),
         "dot" | "gv" => Ok(Format::Dot),
         "svg" => Ok(Format::Svg),
         "mmd" | "mermaid" => Ok(Format::Mermaid),
         "png" => Ok(Format::Png),
         "pdf" => Ok(Format::Pdf),
         other => Err(Failure::Usage(format!(
-            "no format is known by the ending `.{other}`: it is one of .txt .json .csv .md .dot .svg .png .pdf .mmd"
+            "no format is known by the ending `.{other}`: it is one of .txt .json .csv .md .html .dot .svg .png .pdf .mmd"
         ))),
     }
 }
@@ -107,17 +111,44 @@ fn csv<T: Report>(answer: &Answer<T>) -> String {
     String::from_utf8(rendered).expect("cells are text")
 }
 
-/// The picture of an answer, with what was asked and of what in its caption.
+/// An answer as SVG, and what the file says of itself.
+pub(super) fn picture<T: Report>(answer: &Answer<T>, theme: &Theme) -> Result<(String, Caption), Failure> {
+    let Some(mut lanes) = answer.answer.lanes() else {
+        let scene = scene(answer)?;
+        let svg = draw(&scene, |scene| diagram::svg_in(scene, theme))?;
+        return Ok((svg, Caption { title: scene.title, lines: scene.caption, language: scene.language }));
+    };
+    caption(answer, &mut lanes.caption);
+    let svg = diagram::lanes(&lanes, theme);
+    Ok((svg, Caption { title: lanes.title, lines: lanes.caption, language: lanes.language }))
+}
+
+/// What stands around a picture.
+pub(super) struct Caption {
+    pub(super) title: String,
+    pub(super) lines: Vec<String>,
+    pub(super) language: Language,
+}
+
+/// The scene of an answer, with what was asked and of what in its caption.
 fn scene<T: Report>(answer: &Answer<T>) -> Result<Scene, Failure> {
     let Some(mut scene) = answer.answer.scene() else {
-        return Err(Failure::Usage("this answer cannot be drawn; take text, json, csv or md".to_owned()));
+        let drawn = if answer.answer.lanes().is_some() { ", svg, png or pdf" } else { "" };
+        return Err(Failure::Usage(format!(
+            "this answer cannot be drawn so; take text, json, csv, md{drawn}"
+        )));
     };
-    if let Some(asked) = answer.header.asked() {
-        scene.caption.insert(0, asked);
-    }
-    scene.caption.extend(answer.header.left_out_lines());
-    scene.caption.push(format!("{} · dataset {}", answer.header.program, &answer.header.dataset[..12]));
+    caption(answer, &mut scene.caption);
     Ok(scene)
+}
+
+/// Adds what was asked, what was left out, and of what dataset.
+fn caption<T: Report>(answer: &Answer<T>, lines: &mut Vec<String>) {
+    if let Some(asked) = answer.header.asked() {
+        lines.insert(0, asked);
+    }
+    lines.extend(answer.header.left_out_lines());
+    lines.push(format!("{} · dataset {}", answer.header.program, &answer.header.dataset[..12]));
 }
 
 fn draw(

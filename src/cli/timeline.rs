@@ -26,6 +26,7 @@ use super::{
 #[command(after_help = "Examples:
   chancery timeline Mongolia \"North Korea\"
   chancery timeline 古巴 朝鮮 --during 1980/1990
+  chancery timeline Mongolia \"North Korea\" -o timeline.svg
   chancery timeline \"Kim Dae-jung\" --lang zh-Hant
   chancery timeline Cuba \"North Korea\" --format csv")]
 pub(super) struct TimelineArgs {

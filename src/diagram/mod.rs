@@ -8,6 +8,7 @@ mod dot;
 mod error;
 mod figure;
 mod label;
+mod lanes;
 mod layout;
 mod legend;
 mod look;
@@ -24,10 +25,11 @@ mod words;
 
 pub use dot::dot;
 pub use error::{DiagramError, NODE_LIMIT};
+pub use lanes::{LANE_LIMIT, Lane, Lanes, Span};
 pub use mermaid::mermaid;
 #[cfg(feature = "figures")]
 pub use print::{About, Fonts, Page, PrintError, Printed, Resolution, pdf, png};
 pub use scene::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene};
-pub use svg::{svg, svg_in};
+pub use svg::{lanes, svg, svg_in};
 pub use theme::{Colour, NodeColours, Theme};
 pub use words::Language;

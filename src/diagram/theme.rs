@@ -19,6 +19,18 @@ impl Colour {
         let [_, red, green, blue] = code.to_be_bytes();
         Self([red, green, blue])
     }
+
+    /// The colour a share of the way to another.
+    #[must_use]
+    pub(super) fn toward(self, other: Self, share: f64) -> Self {
+        let mixed = |at: usize| {
+            let (from, to) = (f64::from(self.0[at]), f64::from(other.0[at]));
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
+            let byte = (from + (to - from) * share.clamp(0.0, 1.0)).round() as u8;
+            byte
+        };
+        Self([mixed(0), mixed(1), mixed(2)])
+    }
 }
 
 impl fmt::Display for Colour {

@@ -151,6 +151,36 @@ impl Language {
         self.pick(["larger: higher score", "越大：分數越高", "越大：分数越高", "클수록 점수가 높음"])
     }
 
+    /// What a timeline's bars mean: solid, faded, dashed, a diamond.
+    pub(super) fn lane_words(self) -> [&'static str; 4] {
+        self.pick([
+            ["certainly in force", "faded: possibly", "dashed: alleged or disputed", "on one day or nearly"],
+            ["確定有效", "漸淡：可能有效", "虛線：據稱或有爭議", "約在一日之內"],
+            ["确定有效", "渐淡：可能有效", "虚线：据称或有争议", "约在一日之内"],
+            ["확실히 유효", "흐림: 아마 유효", "점선: 주장되거나 다툼 있음", "하루 또는 그 무렵"],
+        ])
+    }
+
+    /// What the arrows of a timeline of two actors mean.
+    pub(super) fn lane_ends(self, a: &str, b: &str) -> String {
+        match self {
+            Self::English => format!("→ by {a} · ← by {b} · ↔ mutual"),
+            Self::TraditionalChinese => format!("→ {a}所為 · ← {b}所為 · ↔ 相互"),
+            Self::SimplifiedChinese => format!("→ {a}所为 · ← {b}所为 · ↔ 相互"),
+            Self::Korean => format!("→ {a} 쪽에서 · ← {b} 쪽에서 · ↔ 상호"),
+        }
+    }
+
+    /// The caption of a timeline that has more lanes than it draws.
+    pub(super) fn lanes_cut(self, count: usize) -> String {
+        match self {
+            Self::English => format!("{count} more lanes are not drawn; --format text lists all ties."),
+            Self::TraditionalChinese => format!("另有 {count} 列未畫出；--format text 列出全部關係。"),
+            Self::SimplifiedChinese => format!("另有 {count} 列未画出；--format text 列出全部关系。"),
+            Self::Korean => format!("{count}줄은 그리지 않음. --format text 는 모든 관계를 보여 줌."),
+        }
+    }
+
     pub(super) fn citation(self) -> &'static str {
         self.pick(["number of the source", "資料來源編號", "资料来源编号", "출처 번호"])
     }

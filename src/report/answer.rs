@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dataset::{Dataset, TieIndex},
-    diagram::Scene,
+    diagram::{Lanes, Scene},
     lens::{LeftOut, Lens, Narrowed, Predicate},
 };
 
@@ -150,6 +150,11 @@ pub trait Report: Serialize {
 
     /// The answer as a picture, if it can be drawn.
     fn scene(&self) -> Option<Scene> {
+        None
+    }
+
+    /// The answer over time, if that is how it is drawn.
+    fn lanes(&self) -> Option<Lanes> {
         None
     }
 

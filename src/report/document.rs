@@ -62,6 +62,15 @@ pub enum Block {
     Lines(Vec<String>),
     /// A table.
     Table(Table),
+    /// A picture.
+    Figure {
+        /// The file that holds it, for renderings that cannot.
+        name: String,
+        /// What stands under it.
+        title: String,
+        /// The picture itself, as SVG.
+        svg: String,
+    },
     /// The numbered sources, from 1.
     Sources(Vec<String>),
 }

@@ -41,6 +41,11 @@ pub fn markdown(document: &Document) -> String {
                     out.push_str(&row(cells.iter().map(|cell| escape(cell)).collect()));
                 }
             }
+            Block::Figure { name, title, .. } => {
+                // Angle brackets let a file's name have blanks.
+                let name = name.replace(['<', '>', '\n'], "");
+                out.push_str(&format!("![{}](<{name}>)\n", escape(title)));
+            }
             Block::Sources(lines) => {
                 out.push_str("## Sources\n\n");
                 for (number, line) in (1..).zip(lines) {

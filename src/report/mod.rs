@@ -7,6 +7,7 @@
 mod document;
 mod text;
 mod markdown;
+mod html;
 #[cfg(feature = "styles")]
 mod bibliography;
 mod sources;
@@ -16,6 +17,7 @@ mod answer;
 mod picture;
 mod hop;
 mod info;
+mod lanes;
 mod rank;
 mod groups;
 mod brokers;
@@ -39,6 +41,7 @@ mod timeline;
 mod offices;
 mod resolve;
 mod export;
+mod brief;
 mod edit;
 mod archive;
 
@@ -47,6 +50,7 @@ pub use archive::{CopyReport, LoadReport, LogReport, VerifyReport};
 pub use balance::{BalanceReport, BlocsView};
 #[cfg(feature = "styles")]
 pub use bibliography::{Entry, StyleError, bibliography, styles};
+pub use brief::{BriefReport, Figure};
 pub use brokers::{BrokerView, BrokersReport, RoleView};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;
@@ -61,6 +65,7 @@ pub use find::{FindReport, FoundActor};
 pub use first_contact::{FirstContactReport, FirstDay, FirstThrough};
 pub use groups::{Compared, GroupView, GroupsReport};
 pub use hop::Hop;
+pub use html::html;
 pub use info::InfoReport;
 pub use markdown::markdown;
 pub use offices::OfficesReport;

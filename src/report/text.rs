@@ -34,6 +34,9 @@ pub fn text(document: &Document, width: usize) -> String {
                     out.push('\n');
                 }
             }
+            Block::Figure { title, .. } => {
+                wrap(&mut out, &format!("[Figure: {title} HTML and Markdown have it.]"), width, "", "");
+            }
             Block::Table(table) => write_table(&mut out, table, width),
             Block::Sources(lines) => {
                 out.push_str("Sources\n───────\n");

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
+    lanes,
     sources::SourceView,
     ties::tie_table,
     view::{ActorView, TieView, Viewer},
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     dataset::{ActorIndex, Agency, Dataset, TieIndex},
     date::{Certainty, Window},
+    diagram::{Lanes, Span},
     model::Channel,
 };
 
@@ -33,7 +35,7 @@ pub struct OnBehalf {
 }
 
 /// A tie in its place in time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TimelineRow {
     /// The year under which it is filed; absent when it has no date.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,10 +46,13 @@ pub struct TimelineRow {
     /// The tie.
     #[serde(flatten)]
     pub tie: TieView,
+    /// The days that its claims allow, for the picture.
+    #[serde(skip)]
+    pub(super) spans: Vec<Span>,
 }
 
 /// What happened between two actors, or with one, in order of time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TimelineReport {
     /// The actors asked about: one or two.
     pub actors: Vec<ActorView>,
@@ -95,7 +100,12 @@ impl TimelineReport {
         placed.truncate(limit.unwrap_or(usize::MAX));
         let rows: Vec<TimelineRow> = placed
             .into_iter()
-            .map(|(year, (tie, on_behalf))| TimelineRow { year, on_behalf, tie: viewer.tie(tie) })
+            .map(|(year, (tie, on_behalf))| TimelineRow {
+                year,
+                on_behalf,
+                tie: viewer.tie(tie),
+                spans: lanes::spans(dataset, tie),
+            })
             .collect();
         Self {
             actors: asked.iter().map(|actor| viewer.actor(*actor)).collect(),
@@ -233,6 +243,10 @@ impl Report for TimelineReport {
             cells.push(row.on_behalf_text());
         }
         table
+    }
+
+    fn lanes(&self) -> Option<Lanes> {
+        Some(self.chart())
     }
 
     fn sources(&self) -> &[SourceView] {

@@ -1042,7 +1042,7 @@ fn an_ending_that_is_no_format_is_refused_before_anything_is_read() {
     insta::assert_snapshot!(chancery(&["ties", "--graph", "nowhere.json", "-o", "x.docx"]), @r"
     exit code: 2
     ----- stderr -----
-    error: no format is known by the ending `.docx`: it is one of .txt .json .csv .md .dot .svg .png .pdf .mmd
+    error: no format is known by the ending `.docx`: it is one of .txt .json .csv .md .html .dot .svg .png .pdf .mmd
     ");
 }
 

@@ -7,9 +7,10 @@ use std::{env, fs, path::Path, process::Command};
 use crate::support::{python, root, skip};
 
 /// File in `exports/` and the command that makes it.
-const EXPORTS: [(&str, &[&str]); 6] = [
+const EXPORTS: [(&str, &[&str]); 7] = [
     ("graph.dot", &["export"]),
     ("graph.svg", &["export"]),
+    ("mongolia-north-korea.svg", &["timeline", "Mongolia", "North Korea"]),
     ("mongolia-south-korea.dot", &["connect", "Mongolia", "South Korea"]),
     ("mongolia-south-korea.svg", &["connect", "Mongolia", "South Korea"]),
     ("mongolia-south-korea.pdf", &["connect", "Mongolia", "South Korea", "--page", "a4", "--theme", "print"]),

@@ -5,8 +5,11 @@
 //! decimal, so that the same scene gives the same bytes.
 
 mod drawing;
+mod lanes;
 mod page;
 mod xml;
+
+pub use lanes::lanes;
 
 use super::DiagramError;
 use super::figure::Figure;

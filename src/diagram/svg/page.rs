@@ -10,6 +10,7 @@ use crate::diagram::look::{self, Line, Shape};
 use crate::diagram::scene::{Doubt, Role};
 use crate::diagram::text::Face;
 use crate::diagram::theme::{Colour, Theme};
+use crate::diagram::words::Language;
 use std::fmt::Write as _;
 
 const MARGIN: f64 = 30.0;
@@ -21,85 +22,125 @@ const SMALL: Face = Face::plain(11.0);
 const SWATCH: (f64, f64) = (32.0, 16.0);
 const ROW: f64 = 22.0;
 
+/// A page that grows downwards.
+pub(super) struct Page<'a> {
+    pub(super) body: String,
+    /// Where the next part begins.
+    pub(super) y: f64,
+    width: f64,
+    theme: &'a Theme,
+}
+
+impl<'a> Page<'a> {
+    /// A page as wide as its drawing, and wide enough for words, with its title.
+    pub(super) fn new(title: &str, width: f64, theme: &'a Theme) -> Self {
+        let mut page = Self { body: String::new(), y: MARGIN, width: width.max(NARROWEST), theme };
+        for line in TITLE.wrap(title, page.width) {
+            text(&mut page.body, MARGIN, page.y + TITLE.size, ink(TITLE, theme.ink), &line);
+            page.y += TITLE.leading();
+        }
+        if page.y > MARGIN {
+            page.y += 16.0;
+        }
+        page
+    }
+
+    /// The left edge of what stands on it.
+    pub(super) const fn left() -> f64 {
+        MARGIN
+    }
+
+    /// Small lines.
+    pub(super) fn line(&mut self, words: &str, colour: Colour) {
+        for line in SMALL.wrap(words, self.width) {
+            text(&mut self.body, MARGIN, self.y + SMALL.size, ink(SMALL, colour), &line);
+            self.y += SMALL.leading() + 1.0;
+        }
+    }
+
+    /// A rule across the page, and the head of what comes under it.
+    pub(super) fn heading(&mut self, words: &str) {
+        self.rule();
+        text(&mut self.body, MARGIN, self.y + HEADING.size, ink(HEADING, self.theme.ink), words);
+        self.y += HEADING.leading() + 6.0;
+    }
+
+    fn rule(&mut self) {
+        let (left, right, at) = (number(MARGIN), number(MARGIN + self.width), number(self.y));
+        let colour = self.theme.rule;
+        let _ =
+            writeln!(self.body, "<path d=\"M{left} {at}H{right}\" stroke=\"{colour}\" stroke-width=\"1\"/>");
+        self.y += 12.0;
+    }
+
+    /// The numbered references, unless there are none.
+    pub(super) fn sources(&mut self, sources: &[String], language: Language) {
+        if !sources.is_empty() {
+            self.heading(language.sources());
+            write_sources(&mut self.body, &mut self.y, self.width, sources, self.theme);
+        }
+    }
+
+    /// Small lines under everything, unless there are none.
+    pub(super) fn caption(&mut self, caption: &[String]) {
+        if !caption.is_empty() {
+            self.rule();
+            for line in caption {
+                self.line(line, self.theme.quiet);
+            }
+        }
+    }
+
+    /// The outer element, with what screen readers say.
+    pub(super) fn finish(self, title: &str, desc: &str, language: Language) -> String {
+        let quoted = |font: &str| if font.contains(' ') { format!("'{font}'") } else { font.to_owned() };
+        let fonts: Vec<String> = look::fonts(language).into_iter().map(quoted).collect();
+        let (width, height) = (self.width + 2.0 * MARGIN, self.y + MARGIN - 8.0);
+        let (width, height) = (number(width.ceil()), number(height.ceil()));
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title desc\" lang=\"{}\" \
+             font-family=\"{}\">\n\
+             <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
+             <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{}</svg>\n",
+            language.tag(),
+            fonts.join(", "),
+            escape(title),
+            escape(desc),
+            self.theme.paper,
+            self.body,
+        )
+    }
+}
+
 /// Writes the whole picture.
 pub(super) fn write(figure: &Figure) -> String {
-    let (scene, theme) = (figure.scene, figure.theme);
-    let width = figure.placement.width.max(NARROWEST);
-    let mut body = String::new();
-    let mut y = MARGIN;
-    for line in TITLE.wrap(&scene.title, width) {
-        text(&mut body, MARGIN, y + TITLE.size, ink(TITLE, theme.ink), &line);
-        y += TITLE.leading();
-    }
-    if y > MARGIN {
-        y += 16.0;
-    }
-    let x = MARGIN + (width - figure.placement.width) / 2.0;
-    let _ = writeln!(body, "<g transform=\"translate({} {})\">", number(x), number(y));
-    drawing::write(&mut body, figure);
-    body.push_str("</g>\n");
-    y += figure.placement.height + 26.0;
+    let scene = figure.scene;
+    let mut page = Page::new(&scene.title, figure.placement.width, figure.theme);
+    let x = MARGIN + (page.width - figure.placement.width) / 2.0;
+    let _ = writeln!(page.body, "<g transform=\"translate({} {})\">", number(x), number(page.y));
+    drawing::write(&mut page.body, figure);
+    page.body.push_str("</g>\n");
+    page.y += figure.placement.height + 26.0;
 
     let rows = legend::entries(scene, figure.labelled);
     if rows.iter().any(|row| !row.is_empty()) {
-        rule(&mut body, &mut y, width, theme);
-        heading(&mut body, &mut y, theme, scene.language.legend());
-        write_legend(&mut body, &mut y, width, figure, &rows);
+        page.heading(scene.language.legend());
+        write_legend(&mut page.body, &mut page.y, page.width, figure, &rows);
     }
-    if !scene.sources.is_empty() {
-        rule(&mut body, &mut y, width, theme);
-        heading(&mut body, &mut y, theme, scene.language.sources());
-        write_sources(&mut body, &mut y, width, figure);
-    }
+    page.sources(&scene.sources, scene.language);
     let hidden = (!figure.labelled).then(|| scene.language.labels_hidden().to_owned());
     let caption: Vec<String> = hidden.into_iter().chain(scene.caption.iter().cloned()).collect();
-    if !caption.is_empty() {
-        rule(&mut body, &mut y, width, theme);
-        for line in caption.iter().flat_map(|line| SMALL.wrap(line, width)) {
-            text(&mut body, MARGIN, y + SMALL.size, ink(SMALL, theme.quiet), &line);
-            y += SMALL.leading() + 1.0;
-        }
-    }
-    frame(figure, width + 2.0 * MARGIN, y + MARGIN - 8.0, &body)
-}
-
-fn ink(face: Face, colour: Colour) -> Ink {
-    Ink { face, colour, centred: false }
-}
-
-/// The outer element, with what screen readers say.
-fn frame(figure: &Figure, width: f64, height: f64, body: &str) -> String {
-    let scene = figure.scene;
-    let quoted = |font: &str| if font.contains(' ') { format!("'{font}'") } else { font.to_owned() };
-    let fonts: Vec<String> = look::fonts(scene.language).into_iter().map(quoted).collect();
-    let (width, height) = (number(width.ceil()), number(height.ceil()));
+    page.caption(&caption);
     let names: Vec<&str> = scene.nodes.iter().map(super::super::Node::name).collect();
     let ties: usize = scene.edges.iter().map(|edge| edge.ties.len()).sum();
     let mut desc = vec![format!("{} actors, {ties} ties: {}.", names.len(), names.join(", "))];
     desc.extend(scene.caption.iter().cloned());
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title desc\" lang=\"{}\" \
-         font-family=\"{}\">\n\
-         <title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n{body}</svg>\n",
-        scene.language.tag(),
-        fonts.join(", "),
-        escape(&scene.title),
-        escape(&desc.join(" ")),
-        figure.theme.paper,
-    )
+    page.finish(&scene.title, &desc.join(" "), scene.language)
 }
 
-fn rule(out: &mut String, y: &mut f64, width: f64, theme: &Theme) {
-    let (left, right, at) = (number(MARGIN), number(MARGIN + width), number(*y));
-    let _ = writeln!(out, "<path d=\"M{left} {at}H{right}\" stroke=\"{}\" stroke-width=\"1\"/>", theme.rule);
-    *y += 12.0;
-}
-
-fn heading(out: &mut String, y: &mut f64, theme: &Theme, words: &str) {
-    text(out, MARGIN, *y + HEADING.size, ink(HEADING, theme.ink), words);
-    *y += HEADING.leading() + 6.0;
+fn ink(face: Face, colour: Colour) -> Ink {
+    Ink { face, colour, centred: false }
 }
 
 /// Entries stand in columns of one width; one that is too long takes several.
@@ -170,8 +211,7 @@ fn swatch(out: &mut String, theme: &Theme, x: f64, y: f64, entry: Entry) {
 }
 
 /// The references by number, in two columns where there is room.
-fn write_sources(out: &mut String, y: &mut f64, width: f64, figure: &Figure) {
-    let (sources, theme) = (&figure.scene.sources, figure.theme);
+fn write_sources(out: &mut String, y: &mut f64, width: f64, sources: &[String], theme: &Theme) {
     let columns: usize = if width >= 900.0 && sources.len() > 3 { 2 } else { 1 };
     let gutter = 28.0;
     let column = if columns == 2 { (width - gutter) / 2.0 } else { width };

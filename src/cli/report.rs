@@ -1,0 +1,137 @@
+//! `report`: a brief that can be handed in.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use chancery::{
+    analysis::connect::{Options, Ranking, connect},
+    dataset::{ActorIndex, Dataset},
+    lens::Predicate,
+    network::Network,
+    report::{Answer, BriefReport, ConnectReport, Figure, Header, Report, TimelineReport, Viewer},
+};
+
+use super::{
+    args::{Format, GraphArgs, LensArgs, OutputArgs, pace},
+    failure::Failure,
+    names, open, output,
+    sentences::SentenceArgs,
+};
+
+/// A brief on two actors, or on one: the answer, pictures, connectors, what happened in order of time, what
+/// is in doubt, how it was found, and the sources.
+///
+/// HTML is one file that needs nothing else and prints well; Markdown puts its pictures beside it.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  chancery report Mongolia \"South Korea\" -o brief.html
+  chancery report Cuba \"North Korea\" --during 1960/1990 --sentences -o brief.md
+  chancery report Mongolia --theme print -o mongolia.html")]
+pub(super) struct ReportArgs {
+    /// One actor or two, by any of their names, ids and codes
+    #[arg(required = true, value_name = "ACTOR")]
+    actors: Vec<String>,
+    #[command(flatten)]
+    sentences: SentenceArgs,
+    #[command(flatten)]
+    lens: LensArgs,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Runs the verb.
+pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
+    let format = output::format(&args.output)?;
+    let theme = args.output.figure.theme()?;
+    if args.lens.folds() {
+        return Err(Failure::Usage("a report shows records as they are; it takes no --fold".to_owned()));
+    }
+    let dataset = open::dataset(&args.graph)?;
+    let asked = names::some(&dataset, &args.actors, 2)?;
+    if let [a, b] = asked.as_slice()
+        && a == b
+    {
+        let name = dataset.actors().label(*a);
+        return Err(Failure::NoAnswer(format!(
+            "both names mean {name}; `chancery report` of one actor takes one name"
+        )));
+    }
+    let lens = args.lens.lens(&dataset, false)?;
+    let (dataset, notes) = args.lens.stand(dataset, &lens, &asked);
+    let predicate = Predicate::compile(&dataset, &lens, &asked)?;
+    let mut viewer = Viewer::new(&dataset, &predicate).telling(args.sentences.lang());
+
+    let mut method = Vec::new();
+    let connection = match asked.as_slice() {
+        [a, b] => Some(connection(args, &dataset, (*a, *b), &mut viewer, &mut method)?),
+        _ => None,
+    };
+    let among = TimelineReport::among(&dataset, &asked);
+    let header =
+        Header { is_list: true, ..Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie)) };
+    method.push(format!("Timeline. {}", said(&header)));
+    method.extend(notes);
+    let placed = among.into_iter().filter(|(tie, _)| predicate.lists(&dataset, *tie)).collect();
+    let timeline = Answer::new(header, TimelineReport::new(&mut viewer, &asked, placed, None));
+
+    // Markdown has no place for pictures: they stand beside it, under its name.
+    let stem = args.output.output.as_deref().and_then(std::path::Path::file_stem);
+    let stem = stem.map_or_else(|| "report".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let lanes = figure(&timeline, &theme, format!("{stem}-timeline.svg"))?;
+    let connectors = match &connection {
+        Some(answer) if answer.answer.scene().is_some() => {
+            Some(figure(answer, &theme, format!("{stem}-connectors.svg"))?)
+        }
+        Some(_) | None => None,
+    };
+    if format == Format::Markdown
+        && let Some(path) = &args.output.output
+    {
+        for figure in [Some(&lanes), connectors.as_ref()].into_iter().flatten() {
+            let beside =
+                OutputArgs { output: Some(path.with_file_name(&figure.name)), ..args.output.clone() };
+            output::send(figure.svg.as_bytes(), &beside)?;
+        }
+    }
+    let header = Header::of(&dataset);
+    method.push(format!("{}, dataset {}.", header.program, header.dataset));
+    let connect = connection.map(|answer| answer.answer);
+    let brief = BriefReport { connect, timeline: timeline.answer, connectors, lanes: Some(lanes), method };
+    output::answer(&Answer::new(header, brief), &args.output)
+}
+
+/// Who connects the two, through the channels that are walked.
+fn connection(
+    args: &ReportArgs,
+    dataset: &Dataset,
+    (a, b): (ActorIndex, ActorIndex),
+    viewer: &mut Viewer<'_>,
+    method: &mut Vec<String>,
+) -> Result<Answer<ConnectReport>, Failure> {
+    let lens = args.lens.lens(dataset, true)?;
+    let options = Options { route_count: 5, pace: pace(false), ranking: Ranking::Short };
+    let connection = connect(dataset, &lens, a, b, &options)?;
+    let network = Network::between(dataset, &lens, &[a, b])?;
+    let header = Header::through(dataset, network.predicate(), dataset.ties().all());
+    method.push(format!("Connection. {}", said(&header)));
+    Ok(Answer::new(header, ConnectReport::new(viewer, &network, &connection)))
+}
+
+/// What a header says of lens and left-outs, in one line.
+fn said(header: &Header) -> String {
+    let asked = header.asked().unwrap_or_else(|| "Lens: as it is by default.".to_owned());
+    std::iter::once(asked).chain(header.left_out_lines()).collect::<Vec<_>>().join(" ")
+}
+
+fn figure<T: Report>(
+    answer: &Answer<T>,
+    theme: &chancery::diagram::Theme,
+    name: String,
+) -> Result<Figure, Failure> {
+    let (svg, caption) = output::picture(answer, theme)?;
+    let title = format!("{}. Sources are numbered within the figure.", caption.title);
+    Ok(Figure { name, title, svg })
+}

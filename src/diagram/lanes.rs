@@ -1,0 +1,55 @@
+//! A timeline by its meaning: lanes of spans, each with the days on which it began and ended for sure
+//! and at most.
+//!
+//! It holds days, not places; `svg/lanes.rs` draws it.
+
+use super::scene::{Direction, Doubt};
+use super::words::Language;
+use crate::date::Bounds;
+use crate::model::Polarity;
+
+/// The most lanes that one picture holds.
+pub const LANE_LIMIT: usize = 80;
+
+/// A picture of ties over time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lanes {
+    /// The line above the picture; may be empty.
+    pub title: String,
+    /// Small lines under the picture: lens, dataset hash, what was left out.
+    pub caption: Vec<String>,
+    /// The lanes from top to bottom, at most [`LANE_LIMIT`] of which are drawn.
+    pub lanes: Vec<Lane>,
+    /// The references, numbered from 1.
+    pub sources: Vec<String>,
+    /// The language of the legend.
+    pub language: Language,
+    /// What an arrow before a lane's words means: the first actor's name and the second's.
+    pub ends: Option<(String, String)>,
+}
+
+/// One tie, or several of a kind, over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lane {
+    /// What the ties are, and with whom where that differs.
+    pub label: String,
+    /// What stands behind: date as written, sources; or how many ties there are.
+    pub note: String,
+    /// The ids of its ties.
+    pub ties: Vec<String>,
+    /// Which way they point, where two actors were asked about.
+    pub direction: Option<Direction>,
+    /// Friendly, neutral or hostile.
+    pub polarity: Polarity,
+    /// What its ties say of time; none for a tie without a date.
+    pub spans: Vec<Span>,
+}
+
+/// One occurrence, or one of several alternatives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// The days that it allows.
+    pub bounds: Bounds,
+    /// Whether it is asserted at all.
+    pub doubt: Doubt,
+}
