@@ -1,6 +1,6 @@
 //! How wide a character is, as a share of the font's size.
 //!
-//! The numbers are the wider of the advances of Noto Sans and DejaVu Sans, weight by weight
+//! The numbers are the wider of the advances of Noto Sans and `DejaVu` Sans, weight by weight
 //! (`fonts/make.py` writes them): what fits in them fits in the fonts of PNG and PDF, and in Helvetica
 //! and Arial. Han, Kana and Hangul fill a square in every font.
 

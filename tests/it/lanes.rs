@@ -7,7 +7,7 @@ use chancery::{
 };
 
 fn day(year: i32) -> Day {
-    Day::from_ymd(year, 1, 1).unwrap()
+    Day::from_ymd(year, 1, 1).expect("a first of January")
 }
 
 fn lane(label: &str, [a, b, c, d]: [Day; 4], doubt: Doubt) -> Lane {
@@ -24,12 +24,14 @@ fn lane(label: &str, [a, b, c, d]: [Day; 4], doubt: Doubt) -> Lane {
 /// The widths of the bars of each lane that are solid, and how many are faded.
 fn bars(chart: &Lanes) -> Vec<(f64, usize)> {
     let text = lanes(chart, &Theme::REPORT);
-    let document = roxmltree::Document::parse(&text).unwrap();
+    let document = roxmltree::Document::parse(&text).expect("a picture is XML");
     let solid = Theme::REPORT.friendly.to_string();
     let bars = |lane: roxmltree::Node<'_, '_>| {
         let rects: Vec<_> = lane.children().filter(|node| node.has_tag_name("rect")).collect();
         let filled = |node: &&roxmltree::Node<'_, '_>| node.attribute("fill") == Some(solid.as_str());
-        let width = |node: &roxmltree::Node<'_, '_>| node.attribute("width").unwrap().parse::<f64>().unwrap();
+        let width = |node: &roxmltree::Node<'_, '_>| {
+            node.attribute("width").and_then(|width| width.parse::<f64>().ok()).expect("a width")
+        };
         (rects.iter().filter(filled).map(width).sum(), rects.iter().filter(|node| !filled(node)).count())
     };
     document.descendants().filter(|node| node.attribute("class") == Some("lane")).map(bars).collect()

@@ -181,11 +181,11 @@ fn place(day: Day) -> f64 {
 fn bar(out: &mut String, scale: &Scale, middle: f64, span: Span, colour: Colour, theme: &Theme) {
     let Bounds { start_min, start_max, end_min, end_max } = span.bounds;
     // Whole days: what ends on a day covers it.
-    let [a, b, c, d] =
+    let [first, sure_from, sure_to, last] =
         [scale.x(start_min), scale.x(start_max), scale.x(end_min.next()), scale.x(end_max.next())];
     let top = middle - BAR / 2.0;
-    if d - a < NARROW && start_min.is_bounded() && end_max.is_bounded() {
-        let x = f64::midpoint(a, d);
+    if last - first < NARROW && start_min.is_bounded() && end_max.is_bounded() {
+        let x = f64::midpoint(first, last);
         let fill = if span.doubt == Doubt::Asserted { colour } else { theme.paper };
         let _ = writeln!(
             out,
@@ -207,8 +207,10 @@ fn bar(out: &mut String, scale: &Scale, middle: f64, span: Span, colour: Colour,
         }
     };
     let is_asserted = span.doubt == Doubt::Asserted;
-    let certain = (b < c && is_asserted && start_max < end_min.next()).then_some((b, c));
-    let (solid_from, solid_to) = certain.unwrap_or_else(|| (f64::midpoint(a, d), f64::midpoint(a, d)));
+    let certain =
+        (sure_from < sure_to && is_asserted && start_max < end_min.next()).then_some((sure_from, sure_to));
+    let (solid_from, solid_to) =
+        certain.unwrap_or_else(|| (f64::midpoint(first, last), f64::midpoint(first, last)));
     // An end fades away from where the tie is certain, or from the middle of where it may have been.
     let strongest = if certain.is_some() { 0.7 } else { 0.45 };
     for step in 0..STEPS {
@@ -216,11 +218,15 @@ fn bar(out: &mut String, scale: &Scale, middle: f64, span: Span, colour: Colour,
         let strength = strongest * (1.0 - 0.8 * share(step));
         let fill = colour.toward(theme.paper, 1.0 - strength);
         rectangle(
-            solid_from + (a - solid_from) * share(step + 1),
-            solid_from + (a - solid_from) * share(step),
+            solid_from + (first - solid_from) * share(step + 1),
+            solid_from + (first - solid_from) * share(step),
             fill,
         );
-        rectangle(solid_to + (d - solid_to) * share(step), solid_to + (d - solid_to) * share(step + 1), fill);
+        rectangle(
+            solid_to + (last - solid_to) * share(step),
+            solid_to + (last - solid_to) * share(step + 1),
+            fill,
+        );
     }
     if let Some((from, to)) = certain {
         rectangle(from, to, colour);
@@ -230,13 +236,13 @@ fn bar(out: &mut String, scale: &Scale, middle: f64, span: Span, colour: Colour,
         let _ = writeln!(
             out,
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{BAR}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1\" stroke-dasharray=\"{dash}\"/>",
-            number(a),
+            number(first),
             number(top),
-            number(d - a)
+            number(last - first)
         );
     }
     // What has no bound goes on beyond the axis.
-    for (is_open, x, side) in [(!start_min.is_bounded(), a, -1.0), (!end_max.is_bounded(), d, 1.0)] {
+    for (is_open, x, side) in [(!start_min.is_bounded(), first, -1.0), (!end_max.is_bounded(), last, 1.0)] {
         if is_open {
             let head = Arrow { tip: Point { x: x + 8.0 * side, y: middle }, along: (side, 0.0) };
             drawing::arrow(out, head, colour.toward(theme.paper, 0.4));
