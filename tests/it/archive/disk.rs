@@ -127,9 +127,9 @@ impl State {
     }
 
     /// The same with the bytes of a file changed.
-    pub(super) fn with(&self, path: &Path, bytes: Vec<u8>) -> Self {
+    pub(super) fn with(&self, path: &Path, bytes: &[u8]) -> Self {
         let mut state = self.clone();
-        state.write(path, &bytes);
+        state.write(path, bytes);
         state
     }
 

@@ -1,5 +1,10 @@
 //! Archives: what was committed stands, whatever happens, and answers as the files that were loaded do.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what these tests share is asked for in tests only, and a failure there is one of the test"
+)]
+
 mod disk;
 mod sessions;
 mod trust;

@@ -134,7 +134,7 @@ fn every_flipped_bit_is_seen_or_harmless() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1 << (at % 8);
             let what = format!("{} byte {at}", path.display());
-            seen += usize::from(seen_or_harmless(state.with(&path, damaged), right, &what));
+            seen += usize::from(seen_or_harmless(state.with(&path, &damaged), right, &what));
         }
         if path.ends_with("log") || path.to_string_lossy().contains("segments") {
             assert_eq!(seen, bytes.len(), "{}", path.display());
@@ -148,7 +148,7 @@ fn every_truncation_is_seen_or_harmless() {
     for (path, bytes) in state.files() {
         for length in 0..bytes.len() {
             let what = format!("{} cut to {length}", path.display());
-            let cut = state.with(&path, bytes[..length].to_vec());
+            let cut = state.with(&path, &bytes[..length]);
             let seen = seen_or_harmless(cut, right, &what);
             assert!(seen || path.ends_with("head") || path.ends_with("lock"), "{what}: not seen");
         }
@@ -162,7 +162,7 @@ fn damage_is_told_with_its_file_and_what_to_do() {
         state.files().into_iter().find(|(path, _)| path.to_string_lossy().contains(".arrow")).unwrap();
     let mut damaged = bytes;
     damaged[500] ^= 1;
-    let disk: Arc<dyn Disk> = Arc::new(MemoryDisk::of(state.with(&path, damaged)));
+    let disk: Arc<dyn Disk> = Arc::new(MemoryDisk::of(state.with(&path, &damaged)));
     let error = dataset(disk.clone()).map(|_| ()).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -195,7 +195,7 @@ fn a_log_that_lost_its_last_commit_is_not_taken_for_an_older_one() {
     load(&mut writer, "two", 2_000, 2).unwrap();
     let older = disk.state().files()[&log].clone();
     assert!(bytes.starts_with(&older) && older.len() < bytes.len());
-    let error = hash(Arc::new(MemoryDisk::of(state.with(&log, older)))).unwrap_err();
+    let error = hash(Arc::new(MemoryDisk::of(state.with(&log, &older)))).unwrap_err();
     assert!(error.to_string().contains("it ends after commit 2, and commit 3 was made"), "{error}");
 }
 
