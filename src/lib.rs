@@ -7,6 +7,7 @@ pub mod model;
 pub mod dataset;
 pub mod lens;
 pub mod format;
+pub mod archive;
 pub mod network;
 pub mod analysis;
 pub mod diagram;

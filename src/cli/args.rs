@@ -19,7 +19,7 @@ use super::{failure::Failure, figure::FigureArgs, names, output::note_line};
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Dataset")]
 pub(super) struct GraphArgs {
-    /// A graph file or a folder of JSON graphs; may be given several times
+    /// A graph file, a folder of JSON graphs or an archive (NAME.chancery); may be given several times
     ///
     /// Without it: `$CHANCERY_GRAPH`, else ./graph if it holds graphs, else the graph in the program.
     #[arg(long, value_name = "PATH")]
@@ -33,6 +33,9 @@ pub(super) struct GraphArgs {
     /// Values of a table that mean that nothing is known (-9,.,NA)
     #[arg(long, value_name = "VALUE", value_delimiter = ',', allow_hyphen_values = true)]
     pub(super) missing: Vec<String>,
+    /// Ask an archive as it was known at the end of a day, month or year
+    #[arg(long, value_name = "DAY", value_parser = parse_known_on)]
+    pub(super) known_on: Option<Day>,
     /// Count an event once that stands in both directions on one day: a visit and its hosting, a consultation
     ///
     /// Coders of events write it twice: `chancery rank --merge-mirrors --graph icews.tab`
@@ -40,7 +43,11 @@ pub(super) struct GraphArgs {
     pub(super) merge_mirrors: bool,
 }
 
-fn parse_column(text: &str) -> Result<(String, String), String> {
+pub(super) fn parse_known_on(text: &str) -> Result<Day, String> {
+    text.parse::<Date>().map(|date| date.span().1).map_err(|error| error.to_string())
+}
+
+pub(super) fn parse_column(text: &str) -> Result<(String, String), String> {
     let roles = ["source", "target", "relation", "when", "start", "end", "id"];
     match text.split_once('=') {
         Some((role, name)) if roles.contains(&role) => Ok((role.to_owned(), name.to_owned())),

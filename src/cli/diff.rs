@@ -8,6 +8,7 @@ use std::{
 use clap::Args;
 
 use chancery::{
+    archive::{Archive, is_archive},
     dataset::{Builder, Dataset},
     format::native,
     model::Severity,
@@ -18,7 +19,7 @@ use super::{args::OutputArgs, failure::Failure, output};
 
 /// Say what changed from A to B: records added, removed and changed, field by field, by their ids.
 ///
-/// A and B are JSON graphs or folders of them. REVISION:PATH is the graph at that path in a commit of the git
+/// A and B are JSON graphs, folders of them, or archives. REVISION:PATH is the graph at that path in a commit of the git
 /// repository in which the command runs.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -50,6 +51,9 @@ fn read(name: &str) -> Result<Dataset, Failure> {
     let mut builder = Builder::default();
     match name.split_once(':') {
         Some((revision, path)) if !Path::new(name).exists() => read_commit(revision, path, &mut builder)?,
+        Some(_) | None if is_archive(Path::new(name)) => {
+            Archive::open(Path::new(name))?.read(&mut builder)?;
+        }
         Some(_) | None => native::read_path(Path::new(name), &mut builder)?,
     }
     let (dataset, problems) = builder.finish();

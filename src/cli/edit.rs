@@ -22,6 +22,7 @@ use chancery::{
 };
 
 use super::{
+    archive::StampArgs,
     args::{GraphArgs, OutputArgs},
     failure::Failure,
     open, output,
@@ -30,12 +31,14 @@ use super::{
 /// Options of every verb that changes a graph.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct EditArgs {
-    /// The file that is changed, where the dataset has several
+    /// The file or archive that is changed, where the dataset has several
     #[arg(long, value_name = "FILE")]
     pub(super) into: Option<PathBuf>,
     /// Say what would be written and where, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) stamp: StampArgs,
     #[command(flatten)]
     pub(super) graph: GraphArgs,
     #[command(flatten)]
@@ -174,7 +177,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 }
 
 /// The problems that were not there before, wherever they stood: lines move.
-fn new_problems(before: &[Problem], after: Vec<Problem>) -> Vec<Problem> {
+pub(super) fn new_problems(before: &[Problem], after: Vec<Problem>) -> Vec<Problem> {
     let mut known: Vec<&Problem> = before.iter().collect();
     let mut new = Vec::new();
     for problem in after {

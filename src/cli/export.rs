@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
 use clap::{Args, ValueEnum};
 
 use chancery::{
-    dataset::Dataset,
+    dataset::{ActorIndex, Dataset, TieIndex},
     format::{
         native::{self, EdgeKey, Part},
         write::{Form, write},
@@ -157,7 +157,7 @@ fn data(args: &ExportArgs, dataset: &Dataset, form: Option<Form>) -> Result<Exit
     }
     let lens = args.lens.lens(dataset, false)?;
     let whole = args.lens.is_default();
-    let (actors, ties) = if whole {
+    let (actors, ties): (Vec<_>, Vec<_>) = if whole {
         (dataset.actors().all().collect(), dataset.ties().all().collect())
     } else {
         let predicate = Predicate::compile(dataset, &lens, &[])?;
@@ -177,19 +177,32 @@ fn data(args: &ExportArgs, dataset: &Dataset, form: Option<Form>) -> Result<Exit
         }
         (actors, ties)
     };
+    let key = if args.links { EdgeKey::Links } else { EdgeKey::Edges };
+    let written = text(dataset, (&actors, &ties), whole, args.title.as_deref(), form, key)?;
+    output::send(&written, &destination(args, Format::Json))
+}
+
+/// Actors and ties of a dataset in a form, else as canonical JSON; a whole one with what nothing cites and what was retracted.
+pub(super) fn text(
+    dataset: &Dataset,
+    (actors, ties): (&[ActorIndex], &[TieIndex]),
+    whole: bool,
+    title: Option<&str>,
+    form: Option<Form>,
+    key: EdgeKey,
+) -> Result<Vec<u8>, Failure> {
     let titles = dataset.files().iter().filter_map(|file| file.title.as_deref());
     let licenses: BTreeSet<&str> =
         dataset.files().iter().filter_map(|file| file.license.as_deref()).collect();
     let licenses: Vec<&str> = licenses.into_iter().collect();
     let license = licenses.join(" AND ");
     let part = Part {
-        actors: &actors,
-        ties: &ties,
+        actors,
+        ties,
         uncited: whole,
-        title: args.title.as_deref().or_else(|| titles.clone().next().filter(|_| titles.count() == 1)),
+        title: title.or_else(|| titles.clone().next().filter(|_| titles.count() == 1)),
         license: Some(license.as_str()).filter(|license| !license.is_empty()),
     };
-    let key = if args.links { EdgeKey::Links } else { EdgeKey::Edges };
     let mut written = Vec::new();
     let lost = match form {
         Some(form) => write(dataset, &part, form, &mut written),
@@ -198,7 +211,7 @@ fn data(args: &ExportArgs, dataset: &Dataset, form: Option<Form>) -> Result<Exit
     for line in lost.map_err(|source| Failure::Write { path: "the graph".to_owned(), source })? {
         note_line(&line);
     }
-    output::send(&written, &destination(args, Format::Json))
+    Ok(written)
 }
 
 fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCode, Failure> {

@@ -3,6 +3,7 @@
 use std::{io, process::ExitCode};
 
 use chancery::{
+    archive::ArchiveError,
     dataset::{Problem, SourceFile},
     format::native::ReadError,
     lens::LensError,
@@ -22,6 +23,8 @@ pub(super) enum Failure {
     Usage(String),
     /// A dataset cannot be read.
     Read(ReadError),
+    /// An archive cannot be read or written.
+    Archive(ArchiveError),
     /// The data have errors: how many, and the first of them in words.
     Data { error_count: usize, lines: Vec<String> },
     /// No actor has a name; the nearest are offered.
@@ -52,6 +55,15 @@ impl From<LensError> for Failure {
     }
 }
 
+impl From<ArchiveError> for Failure {
+    fn from(error: ArchiveError) -> Self {
+        match error {
+            ArchiveError::Read(error) => Self::Read(error),
+            error => Self::Archive(error),
+        }
+    }
+}
+
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
         Self::Read(error)
@@ -77,6 +89,7 @@ impl Failure {
         match self {
             Self::Usage(_) | Self::Lens(_) | Self::Exists(_) => 2,
             Self::Read(_)
+            | Self::Archive(_)
             | Self::Data { .. }
             | Self::UnknownName { .. }
             | Self::NotHere { .. }
@@ -97,13 +110,10 @@ impl Failure {
             Self::Refused { why, lines } => {
                 lines.iter().cloned().chain([format!("error: {why}; nothing was written")]).collect()
             }
-            Self::Read(error) => {
-                let mut lines = vec![format!("error: {error}")];
-                let mut cause = std::error::Error::source(error);
-                while let Some(source) = cause {
-                    lines.push(format!("  caused by: {source}"));
-                    cause = source.source();
-                }
+            Self::Read(error) => with_causes(error),
+            Self::Archive(error) => {
+                let mut lines = with_causes(error);
+                lines.extend(error.hint().map(|hint| format!("  hint: {hint}")));
                 lines
             }
             Self::Data { error_count, lines } => {
@@ -165,4 +175,15 @@ impl Failure {
             }
         }
     }
+}
+
+/// An error and what caused it, a line each.
+fn with_causes(error: &dyn std::error::Error) -> Vec<String> {
+    let mut lines = vec![format!("error: {error}")];
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        lines.push(format!("  caused by: {source}"));
+        cause = source.source();
+    }
+    lines
 }

@@ -4,6 +4,7 @@
 //! through `output.rs` only.
 
 mod args;
+mod archive;
 mod failure;
 mod figure;
 mod names;
@@ -11,13 +12,16 @@ mod open;
 mod output;
 
 mod add;
+mod backup;
 mod balance;
 mod brokers;
 mod check;
 mod cite;
+mod compact;
 mod completions;
 mod connect;
 mod diff;
+mod dump;
 mod edit;
 mod ego;
 mod export;
@@ -27,6 +31,8 @@ mod format;
 mod group_file;
 mod groups;
 mod info;
+mod load;
+mod log;
 mod offices;
 mod paths;
 mod rank;
@@ -41,13 +47,14 @@ mod reach;
 mod ties;
 mod time;
 mod timeline;
+mod verify;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 /// The verbs in their groups, as the help lists them.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     (
         "Ask",
         &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
@@ -55,6 +62,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Measure", &["rank", "brokers", "groups", "balance"]),
     ("Draw", &["export", "report"]),
     ("Edit", &["add", "retract", "same"]),
+    ("Archive", &["load", "log", "dump", "verify", "backup", "compact"]),
     ("Data", &["info", "check", "resolve", "format", "diff", "cite", "schema", "completions"]),
 ];
 
@@ -107,6 +115,18 @@ enum Command {
     Retract(retract::RetractArgs),
     /// Declare that two actors of a graph of yours are one; or take it back
     Same(same::SameArgs),
+    /// Load files into an archive: all or nothing, and what is there already only once
+    Load(load::LoadArgs),
+    /// The commits of an archive
+    Log(log::LogArgs),
+    /// Write an archive as canonical JSON
+    Dump(dump::DumpArgs),
+    /// Is an archive still what was written?
+    Verify(verify::VerifyArgs),
+    /// Copy an archive, also while others write to it
+    Backup(backup::BackupArgs),
+    /// Merge the segments of an archive; or forget its history
+    Compact(compact::CompactArgs),
     /// What a dataset holds
     Info(info::InfoArgs),
     /// Find what is wrong in a dataset, with file, line and column
@@ -152,6 +172,12 @@ pub(crate) fn main() -> ExitCode {
         Command::Add(args) => add::run(args),
         Command::Retract(args) => retract::run(args),
         Command::Same(args) => same::run(args),
+        Command::Load(args) => load::run(args),
+        Command::Log(args) => log::run(args),
+        Command::Dump(args) => dump::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Compact(args) => compact::run(args),
         Command::Info(args) => info::run(args),
         Command::Check(args) => check::run(args),
         Command::Format(args) => format::run(args),
@@ -169,7 +195,11 @@ pub(crate) fn main() -> ExitCode {
 
 /// The command line with its verbs in groups.
 fn command() -> clap::Command {
-    let command = Cli::command();
+    let mut command = Cli::command();
+    // `add --author` is the author of a reference.
+    for verb in ["load", "retract", "same"] {
+        command = command.mut_subcommand(verb, |verb| verb.mut_arg("by", |by| by.visible_alias("author")));
+    }
     let mut help = String::new();
     for (group, verbs) in GROUPS {
         help.push_str(&format!("{group}:\n"));

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, env, path::Path, path::PathBuf};
 
 use chancery::{
+    archive::{Archive, Tail, is_archive},
     dataset::{Builder, Dataset, Problem},
     format::{Options, native, read_path, shipped},
     model::Severity,
@@ -47,7 +48,12 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
         note_line(&builder.merge_mirrors().describe());
     }
     let read = builder.finish();
-    output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
+    // The files that an archive was loaded from are not asked: they may be written anew.
+    if paths.iter().any(|path| is_archive(path)) {
+        output::protect(paths.iter().filter(|path| path.is_file()).cloned());
+    } else {
+        output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
+    }
     Ok(read)
 }
 
@@ -74,6 +80,19 @@ fn read_files(
     let folders: BTreeSet<PathBuf> =
         paths.iter().filter(|path| path.is_dir()).map(|path| real(path)).collect();
     let mut seen = BTreeSet::new();
+    if args.known_on.is_some()
+        && let Some(plain) = paths
+            .iter()
+            .map(Some)
+            .chain(paths.is_empty().then_some(None))
+            .find(|path| path.is_none_or(|path| !is_archive(path)))
+    {
+        let name = plain.map_or("the graph in the program".to_owned(), |path| path.display().to_string());
+        return Err(Failure::Usage(format!(
+            "--known-on needs an archive, which keeps its history; {name} is none\n  \
+             hint: `chancery load FILES… --into NAME.chancery` makes one; `chancery diff` asks git for older JSON"
+        )));
+    }
     for path in paths {
         let same = real(path);
         let in_folder = path.is_file() && same.parent().is_some_and(|folder| folders.contains(folder));
@@ -81,11 +100,45 @@ fn read_files(
             note(&format!("{} is given twice, and read once", path.display()));
             continue;
         }
+        if is_archive(path) {
+            archive(path, args, builder, &note)?;
+            continue;
+        }
         for line in read_path(path, &options, builder)?.notes {
             note(&format!("  {line}"));
         }
     }
     Ok(())
+}
+
+/// Reads an archive, as it stands or as it was known on a day.
+fn archive(
+    path: &Path,
+    args: &GraphArgs,
+    builder: &mut Builder,
+    note: &impl Fn(&str),
+) -> Result<(), Failure> {
+    let mut archive = Archive::open(path)?;
+    if let Some(dropped) = torn(archive.tail()) {
+        note(&format!("  {dropped}"));
+    }
+    if let Some(day) = args.known_on {
+        archive.as_known_on(day)?;
+        note(&format!("  as known on {day}: commit {}", archive.last()));
+    }
+    archive.read(builder)?;
+    output::protect(std::iter::once(path.join("log")));
+    Ok(())
+}
+
+/// What is said of a commit whose writing was cut short.
+pub(super) fn torn(tail: &Tail) -> Option<String> {
+    match tail {
+        Tail::Clean => None,
+        Tail::Torn(bytes) | Tail::Damaged { bytes, .. } => Some(format!(
+            "a write is under way or was cut short: {bytes} bytes after the last commit are left out; all commits stand"
+        )),
+    }
 }
 
 /// The paths that are asked; none for the graph in the program.

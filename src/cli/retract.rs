@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use chancery::{
+    archive::{Change, Kind, Removal},
     dataset::{Dataset, Origin},
     format::native::edit::{self, What},
     model::{Tie, fault::nearest},
@@ -12,6 +13,7 @@ use chancery::{
 };
 
 use super::{
+    archive::ArchiveEdit,
     edit::{Edit, EditArgs, line_of, refused},
     failure::Failure,
     output::note_line,
@@ -20,9 +22,10 @@ use super::{
 /// How many of those that name a record are listed.
 const MOST_LISTED: usize = 20;
 
-/// Take a tie, an actor or a reference out of a JSON graph, with the reason; or back in.
+/// Take a tie, an actor or a reference out of a JSON graph or an archive, with the reason; or back in.
 ///
-/// The record goes whole into `graph.retracted` of the same file; `--undo` restores it byte for byte. An actor
+/// The record goes whole into `graph.retracted` of the same file, of an archive into its history; `--undo` restores
+/// it byte for byte. An actor
 /// or a reference that others name is not retracted: they are listed.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -45,27 +48,18 @@ pub(super) struct RetractArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &RetractArgs) -> Result<ExitCode, Failure> {
+    let why = args.why.as_deref().unwrap_or_default().trim();
+    if !args.undo && why.is_empty() {
+        return Err(Failure::Usage("--why needs words".to_owned()));
+    }
+    if let Some(edit) = ArchiveEdit::open(&args.edit)? {
+        return if args.undo { restore(edit, args) } else { remove(edit, args, why) };
+    }
     let edit = Edit::open(&args.edit)?;
     if args.undo {
         return undo(&edit, args);
     }
-    let why = args.why.as_deref().unwrap_or_default().trim();
-    if why.is_empty() {
-        return Err(Failure::Usage("--why needs words".to_owned()));
-    }
-    let dataset = &edit.dataset;
-    let (what, origin) = find(dataset, &args.id)?;
-    let named = named_by(dataset, what, &args.id);
-    if !named.is_empty() {
-        let count = named.len();
-        let mut lines: Vec<String> =
-            named.into_iter().take(MOST_LISTED).map(|line| format!("  {line}")).collect();
-        if count > MOST_LISTED {
-            lines.push(format!("  … and {} more", count - MOST_LISTED));
-        }
-        lines.insert(0, format!("{} `{}` is named by", what.as_str(), args.id));
-        return Err(refused(format!("{} `{}` is still named", what.as_str(), args.id), lines));
-    }
+    let (what, origin) = free(&edit.dataset, &args.id)?;
     let file = origin.file as usize;
     let start = usize::try_from(origin.start).unwrap_or(usize::MAX);
     let change = edit::retract(edit.text(file), what, start, &args.id, why)?;
@@ -79,6 +73,64 @@ pub(super) fn run(args: &RetractArgs) -> Result<ExitCode, Failure> {
     edit.finish(file, &change.text, &args.edit, |_| {
         vec![Edited { done: "retracted", what: what.as_str(), id: args.id.clone(), place, line: change.line }]
     })
+}
+
+/// Takes a record out of an archive.
+fn remove(edit: ArchiveEdit, args: &RetractArgs, why: &str) -> Result<ExitCode, Failure> {
+    let (what, origin) = free(&edit.dataset, &args.id)?;
+    let kind = match what {
+        What::Actor => Kind::Actor,
+        What::Tie => Kind::Tie,
+        What::Reference => Kind::Reference,
+    };
+    let removal = Removal::of(&edit.files, origin, kind, &args.id, why);
+    let Some(removal) = removal else {
+        return Err(refused(format!("`{}` is in no row of the archive", args.id), Vec::new()));
+    };
+    let change = Change { removed: vec![removal], restored: Vec::new() };
+    let message = || format!("retract {}: {why}", args.id);
+    edit.change(&change, &args.edit, message, |place, line| Edited {
+        done: "retracted",
+        what: what.as_str(),
+        id: args.id.clone(),
+        place,
+        line,
+    })
+}
+
+/// Puts back into an archive what was last taken out under an id.
+fn restore(edit: ArchiveEdit, args: &RetractArgs) -> Result<ExitCode, Failure> {
+    let removals = edit.archive().removals();
+    let ours = removals.iter().filter(|removal| removal.what != Kind::Same);
+    let Some(removal) = ours.clone().rfind(|removal| removal.id == args.id) else {
+        let near = nearest(&args.id, ours.map(|removal| removal.id.as_str()));
+        let hint = near.map(|near| format!("did you mean `{near}`?"));
+        return Err(Failure::Nothing { what: "retraction of", id: args.id.clone(), hint });
+    };
+    let (change, what) = (Change { removed: Vec::new(), restored: vec![removal.undone()] }, removal.what);
+    edit.change(
+        &change,
+        &args.edit,
+        || format!("restore {}", args.id),
+        |place, line| Edited { done: "restored", what: what.as_str(), id: args.id.clone(), place, line },
+    )
+}
+
+/// A record that nothing names any more; else who does.
+fn free(dataset: &Dataset, id: &str) -> Result<(What, Origin), Failure> {
+    let (what, origin) = find(dataset, id)?;
+    let named = named_by(dataset, what, id);
+    if !named.is_empty() {
+        let count = named.len();
+        let mut lines: Vec<String> =
+            named.into_iter().take(MOST_LISTED).map(|line| format!("  {line}")).collect();
+        if count > MOST_LISTED {
+            lines.push(format!("  … and {} more", count - MOST_LISTED));
+        }
+        lines.insert(0, format!("{} `{id}` is named by", what.as_str()));
+        return Err(refused(format!("{} `{id}` is still named", what.as_str()), lines));
+    }
+    Ok((what, origin))
 }
 
 fn undo(edit: &Edit, args: &RetractArgs) -> Result<ExitCode, Failure> {

@@ -4,15 +4,22 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use chancery::{dataset::Dataset, format::native::edit, model::Same, report::Edited};
+use chancery::{
+    archive::{Change, Kind, Removal},
+    dataset::{ActorIndex, Dataset, Origin},
+    format::native::edit::{self, EMPTY},
+    model::Same,
+    report::Edited,
+};
 
 use super::{
+    archive::ArchiveEdit,
     edit::{Edit, EditArgs, line_of, refused},
     failure::Failure,
     names,
 };
 
-/// Declare that two actors of a JSON graph are one; or take it back.
+/// Declare that two actors of a JSON graph or an archive are one; or take it back.
 ///
 /// The first is the same as the second, whose id is kept: ties, names and codes of both are found under it.
 /// Nothing is destroyed: the merge is a record under `graph.same`, and `--undo` takes it away.
@@ -37,13 +44,52 @@ pub(super) struct SameArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &SameArgs) -> Result<ExitCode, Failure> {
+    if let Some(edit) = ArchiveEdit::open(&args.edit)? {
+        return archived(edit, args);
+    }
     let edit = Edit::open(&args.edit)?;
     let dataset = &edit.dataset;
-    let found = names::several(dataset, &args.actors, 2)?;
-    let (a, b) = (found[0], found[1]);
     if args.undo {
         return undo(&edit, args);
     }
+    let (a, same) = merge(dataset, args)?;
+    // The merge stands where the actor does that gives up its id.
+    let file = edit.into.unwrap_or(dataset.actors().origin(a).file as usize);
+    let (text, line) = edit::merge(edit.text(file), &same)?;
+    let place = line_of(edit.name(file), &text, &line);
+    edit.finish(file, &text, &args.edit, |_| {
+        vec![Edited { done: "merged", what: "actor", id: same.actor.to_string(), place, line }]
+    })
+}
+
+/// Merges two actors of an archive, or takes that back.
+fn archived(edit: ArchiveEdit, args: &SameArgs) -> Result<ExitCode, Failure> {
+    if args.undo {
+        let (id, said) = said(&edit.dataset, args)?;
+        let Some(removal) = Removal::of(&edit.files, said, Kind::Same, &id, "taken back") else {
+            return Err(refused("the merge is in no row of the archive", Vec::new()));
+        };
+        let change = Change { removed: vec![removal], restored: Vec::new() };
+        return edit.change(
+            &change,
+            &args.edit,
+            || format!("{id} is not the same"),
+            |place, line| Edited { done: "unmerged", what: "actor", id: id.clone(), place, line },
+        );
+    }
+    let (_, same) = merge(&edit.dataset, args)?;
+    let (text, line) = edit::merge(EMPTY, &same)?;
+    let message = || format!("{} is the same as {}", same.actor, same.same_as);
+    let place = format!("commit {}", edit.archive().last() + 1);
+    edit.add(text, &args.edit, message, |_| {
+        vec![Edited { done: "merged", what: "actor", id: same.actor.to_string(), place, line }]
+    })
+}
+
+/// The merge that is asked for, and the actor that gives up its id.
+fn merge(dataset: &Dataset, args: &SameArgs) -> Result<(ActorIndex, Same), Failure> {
+    let found = names::several(dataset, &args.actors, 2)?;
+    let (a, b) = (found[0], found[1]);
     let why = args.why.as_deref().unwrap_or_default().trim();
     if why.is_empty() {
         return Err(Failure::Usage("--why needs words".to_owned()));
@@ -56,17 +102,24 @@ pub(super) fn run(args: &SameArgs) -> Result<ExitCode, Failure> {
     }
     let id = |actor| actors.id(actor).parse().expect("the id of an actor is an id");
     let same = Same { actor: id(a), same_as: id(b), why: Some(why.to_owned()) };
-    // The merge stands where the actor does that gives up its id.
-    let file = edit.into.unwrap_or(actors.origin(a).file as usize);
-    let (text, line) = edit::merge(edit.text(file), &same)?;
-    let place = line_of(edit.name(file), &text, &line);
-    edit.finish(file, &text, &args.edit, |_| {
-        vec![Edited { done: "merged", what: "actor", id: same.actor.to_string(), place, line }]
-    })
+    Ok((a, same))
 }
 
 fn undo(edit: &Edit, args: &SameArgs) -> Result<ExitCode, Failure> {
-    let dataset = &edit.dataset;
+    let (id, said) = said(&edit.dataset, args)?;
+    let file = said.file as usize;
+    let into = edit.dataset.actors().find(&id).map(|into| edit.dataset.actors().id(into)).unwrap_or_default();
+    let Some((text, line)) = edit::unmerge(edit.text(file), &id, into)? else {
+        return Err(refused("the merge is not where it was read", Vec::new()));
+    };
+    let place = edit.dataset.place(said);
+    edit.finish(file, &text, &args.edit, |_| {
+        vec![Edited { done: "unmerged", what: "actor", id: id.clone(), place, line }]
+    })
+}
+
+/// The id that was given up in the merge that is meant, and where the merge is declared.
+fn said(dataset: &Dataset, args: &SameArgs) -> Result<(String, Origin), Failure> {
     let actors = dataset.actors();
     let found = names::several(dataset, &args.actors, 2)?;
     let into = found[1];
@@ -83,14 +136,7 @@ fn undo(edit: &Edit, args: &SameArgs) -> Result<ExitCode, Failure> {
         let lines = merged.iter().map(|merged| told(dataset, &merged.id)).collect();
         return Err(refused("several are merged; say which by its old id", lines));
     };
-    let file = one.said.file as usize;
-    let Some((text, line)) = edit::unmerge(edit.text(file), &one.id, actors.id(into))? else {
-        return Err(refused("the merge is not where it was read", Vec::new()));
-    };
-    let place = dataset.place(one.said);
-    edit.finish(file, &text, &args.edit, |_| {
-        vec![Edited { done: "unmerged", what: "actor", id: one.id.to_string(), place, line }]
-    })
+    Ok((one.id.to_string(), one.said))
 }
 
 fn told(dataset: &Dataset, id: &str) -> String {

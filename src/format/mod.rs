@@ -2,7 +2,7 @@
 //!
 //! Plain data only: what is laid out or styled is the work of [`diagram`](crate::diagram).
 
-mod push;
+pub(crate) mod push;
 mod relations;
 mod unpack;
 mod text;

@@ -52,7 +52,7 @@ fn actor_row(actor: &Actor) -> ActorRow<'_> {
 }
 
 /// Pushes a tie that has its citations.
-pub(super) fn tie(sink: &mut impl Sink, tie: &mut Tie, is_whole: bool, origin: Origin) {
+pub(crate) fn tie(sink: &mut impl Sink, tie: &mut Tie, is_whole: bool, origin: Origin) {
     let content = tie_content(tie);
     sink.tie(TieRow { is_whole, ..row(tie, content) }, origin);
 }

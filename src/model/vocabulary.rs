@@ -1,5 +1,7 @@
 //! The relations that ties may name: those shipped, every CAMEO code, and a file's own.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -47,6 +49,11 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The vocabulary shipped in the program.
     pub fn shipped() -> Self {
+        static ONCE: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::read_shipped);
+        ONCE.clone()
+    }
+
+    fn read_shipped() -> Self {
         let file: VocabularyFile<'_> = serde_json::from_str(SHIPPED)
             .expect("the shipped vocabulary is read by a test before every release");
         let mut vocabulary = Self { relations: Vec::new(), parents: Vec::new(), by_id: FxHashMap::default() };

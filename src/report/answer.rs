@@ -17,7 +17,8 @@ use crate::{
 pub struct Header {
     /// The program and its version.
     pub program: String,
-    /// The hash of the dataset: the same for the same records.
+    /// The hash of the dataset: the same for the same records; empty where no dataset was read.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub dataset: String,
     /// What was looked at; absent where no lens applies.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,13 +41,22 @@ impl Header {
     /// The header of an answer about a whole dataset.
     pub fn of(dataset: &Dataset) -> Self {
         Self {
-            program: concat!("chancery ", env!("CARGO_PKG_VERSION")).to_owned(),
             dataset: format!("{:032x}", dataset.hash()),
+            notes: dataset.notes().to_vec(),
+            ..Self::without_dataset()
+        }
+    }
+
+    /// The header of an answer for which no dataset was read.
+    pub fn without_dataset() -> Self {
+        Self {
+            program: concat!("chancery ", env!("CARGO_PKG_VERSION")).to_owned(),
+            dataset: String::new(),
             lens: None,
             is_list: false,
             left_out: Vec::new(),
             narrowed: Vec::new(),
-            notes: dataset.notes().to_vec(),
+            notes: Vec::new(),
         }
     }
 

@@ -43,8 +43,10 @@ mod resolve;
 mod export;
 mod brief;
 mod edit;
+mod archive;
 
 pub use answer::{Answer, Header, Report};
+pub use archive::{CopyReport, LoadReport, LogReport, VerifyReport};
 pub use balance::{BalanceReport, BlocsView};
 #[cfg(feature = "styles")]
 pub use bibliography::{Entry, StyleError, bibliography, styles};

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 
 mod architecture;
+mod archive;
 mod bibliography;
 mod canonical;
 mod checks;

@@ -14,13 +14,14 @@ use serde_json::value::RawValue;
 
 use chancery::{
     dataset::{ActorIndex, Builder, Dataset, Problem, Sink, SourceFile},
-    format::native::edit::{self, Record, What},
+    format::native::edit::{self, EMPTY, Record, What},
     model::{ActorId, Fault, Severity, Tie},
     report::Edited,
 };
 
 use self::flags::Flags;
 use super::{
+    archive::ArchiveEdit,
     edit::{Edit, EditArgs, refused},
     failure::Failure,
     output::note_line,
@@ -47,7 +48,7 @@ impl From<Kind> for What {
     }
 }
 
-/// Add a tie, an actor or a reference to a JSON graph, from flags or as JSON.
+/// Add a tie, an actor or a reference to a JSON graph or an archive, from flags or as JSON.
 ///
 /// The record is checked by itself, then with the whole dataset; if either has an error, nothing is written.
 /// It goes on one line, in its place if the list is sorted by id, else at the end; no other byte changes.
@@ -86,8 +87,29 @@ pub(super) fn run(args: &AddArgs) -> Result<ExitCode, Failure> {
             "--json gives whole records; flags and an id have no place beside it".to_owned(),
         ));
     }
+    if let Some(edit) = ArchiveEdit::open(&args.edit)? {
+        let records = records(args, &edit.dataset)?;
+        let message =
+            || format!("add {}", records.iter().filter_map(Record::id).collect::<Vec<_>>().join(", "));
+        let mut text = EMPTY.to_owned();
+        for record in &records {
+            text = edit::add(&text, record)?;
+        }
+        let told = |after: &Dataset| records.iter().map(|record| added(after, record)).collect();
+        return edit.add(text, &args.edit, message, told);
+    }
     let edit = Edit::open(&args.edit)?;
-    let dataset = &edit.dataset;
+    let records = records(args, &edit.dataset)?;
+    let file = edit.file(|| home(&edit.dataset, &records));
+    let mut text = edit.text(file).to_owned();
+    for record in &records {
+        text = edit::add(&text, record)?;
+    }
+    edit.finish(file, &text, &args.edit, |after| records.iter().map(|record| added(after, record)).collect())
+}
+
+/// The records that are to be added, each with an id.
+fn records(args: &AddArgs, dataset: &Dataset) -> Result<Vec<Record>, Failure> {
     let what = args.what.map(What::from);
     let mut records = match (&args.json, what) {
         (Some(path), _) => {
@@ -111,12 +133,7 @@ pub(super) fn run(args: &AddArgs) -> Result<ExitCode, Failure> {
         find_names(dataset, &mut records)?;
     }
     name_ties(dataset, &mut records);
-    let file = edit.file(|| home(dataset, &records));
-    let mut text = edit.text(file).to_owned();
-    for record in &records {
-        text = edit::add(&text, record)?;
-    }
-    edit.finish(file, &text, &args.edit, |after| records.iter().map(|record| added(after, record)).collect())
+    Ok(records)
 }
 
 fn input(path: &PathBuf) -> Result<(String, String), Failure> {

@@ -120,6 +120,18 @@ pub(super) fn reference(json: &str) -> Result<String, serde_json::Error> {
     rendered(json, &REFERENCE)
 }
 
+/// The canonical form of one record: its keys in order, on one line.
+pub(crate) fn record_line(key: &str, json: &str) -> Result<String, serde_json::Error> {
+    let shape = match key {
+        "nodes" => &ACTOR,
+        "edges" => &TIE,
+        "references" => &REFERENCE,
+        "relations" => &RELATION,
+        _ => &PLAIN,
+    };
+    rendered(json, shape)
+}
+
 fn graph(raw: &str) -> Result<String, serde_json::Error> {
     if !raw.starts_with('{') {
         return rendered(raw, &PLAIN);

@@ -204,7 +204,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     }
     let file = sink.file(source);
     let whole = Origin::of(file, text, value);
-    let mut reader = Reader { text, file, sink };
+    let mut reader = Reader::new(text, file, sink);
     let is_object = value.starts_with('{');
     for FieldError { offset, message } in errors {
         let at = usize::try_from(whole.start).unwrap_or(0) + offset;
@@ -263,13 +263,19 @@ fn default_cites(graph: Option<&GraphRecord<'_>>, faults: &mut Vec<Fault>) -> Ve
     cites
 }
 
-struct Reader<'a, S> {
+/// Reads the records of one file, each by itself.
+pub(crate) struct Reader<'a, 's, S> {
     text: &'a str,
     file: u32,
-    sink: &'a mut S,
+    sink: &'s mut S,
 }
 
-impl<'a, S: Sink> Reader<'a, S> {
+impl<'a, 's, S: Sink> Reader<'a, 's, S> {
+    /// A reader of records that stand in the text of a file.
+    pub(crate) fn new(text: &'a str, file: u32, sink: &'s mut S) -> Self {
+        Self { text, file, sink }
+    }
+
     fn file(&mut self, record: &FileRecord<'a>, whole: Origin) {
         for (key, _) in &record.unknown {
             let hint = nearest(key.as_str(), FileRecord::KEYS.iter().copied());
@@ -323,24 +329,10 @@ impl<'a, S: Sink> Reader<'a, S> {
             }
         }
         for raw in graph.relations.iter().flatten() {
-            let origin = self.origin(raw);
-            match serde_json::from_str::<Relation>(raw.get()) {
-                Ok(relation) => self.sink.relation(relation, origin),
-                Err(error) => self.faults(&[field_error(raw, &error)], origin),
-            }
+            self.relation(raw);
         }
         for raw in graph.same.iter().flatten() {
-            let origin = self.origin(raw);
-            let (record, errors) = SameRecord::read(raw);
-            self.faults(&errors, origin);
-            let mut faults = Vec::new();
-            let same = if errors.is_empty() { Same::from_record(&record, &mut faults) } else { None };
-            for fault in faults {
-                self.sink.fault(fault, origin);
-            }
-            if let Some(same) = same {
-                self.sink.same(same, origin);
-            }
+            self.same(raw);
         }
         for raw in graph.retracted.iter().flatten() {
             let start = usize::try_from(self.origin(raw).start).unwrap_or(0);
@@ -353,7 +345,32 @@ impl<'a, S: Sink> Reader<'a, S> {
         }
     }
 
-    fn reference(&mut self, raw: &'a RawValue) {
+    /// Pushes a relation of the file's own.
+    pub(crate) fn relation(&mut self, raw: &'a RawValue) {
+        let origin = self.origin(raw);
+        match serde_json::from_str::<Relation>(raw.get()) {
+            Ok(relation) => self.sink.relation(relation, origin),
+            Err(error) => self.faults(&[field_error(raw, &error)], origin),
+        }
+    }
+
+    /// Pushes a merge.
+    pub(crate) fn same(&mut self, raw: &'a RawValue) {
+        let origin = self.origin(raw);
+        let (record, errors) = SameRecord::read(raw);
+        self.faults(&errors, origin);
+        let mut faults = Vec::new();
+        let same = if errors.is_empty() { Same::from_record(&record, &mut faults) } else { None };
+        for fault in faults {
+            self.sink.fault(fault, origin);
+        }
+        if let Some(same) = same {
+            self.sink.same(same, origin);
+        }
+    }
+
+    /// Pushes a reference.
+    pub(crate) fn reference(&mut self, raw: &'a RawValue) {
         let origin = self.origin(raw);
         let item = serde_json::from_str::<Value>(raw.get()).unwrap_or(Value::Null);
         match Reference::from_item(item) {
@@ -371,7 +388,8 @@ impl<'a, S: Sink> Reader<'a, S> {
         }
     }
 
-    fn actor(&mut self, raw: &'a RawValue) {
+    /// Pushes an actor.
+    pub(crate) fn actor(&mut self, raw: &'a RawValue) {
         let origin = self.origin(raw);
         let (record, errors) = ActorRecord::read(raw);
         self.faults(&errors, origin);
@@ -389,7 +407,8 @@ impl<'a, S: Sink> Reader<'a, S> {
         push::actor(self.sink, &actor, broken, origin);
     }
 
-    fn tie(&mut self, raw: &'a RawValue) {
+    /// Pushes a tie.
+    pub(crate) fn tie(&mut self, raw: &'a RawValue) {
         let origin = self.origin(raw);
         let (record, errors) = TieRecord::read(raw);
         self.faults(&errors, origin);

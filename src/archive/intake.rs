@@ -1,0 +1,236 @@
+//! The sink of a load: it counts what the archive has, and passes on what it has not.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    dataset::{
+        ActorNumber, ActorRow, Builder, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Sink,
+        SourceFile, TieRow, content_hash,
+    },
+    model::{Citation, Fault, Reference, Relation, Same, Severity},
+};
+
+use super::Kind;
+
+/// A row that is new.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) kind: Kind,
+    pub(super) origin: Origin,
+    /// The record, where it does not stand in the file; of an actor, its id.
+    pub(super) made: Option<String>,
+}
+
+/// A sink that counts what the archive has, and passes on what it has not.
+#[derive(Default)]
+pub(super) struct Intake {
+    pub(super) builder: Builder,
+    /// How often each content of a record without an id stands in the archive, and is not yet met again.
+    pub(super) counts: FxHashMap<u128, u32>,
+    /// Contents of records that have an id: each stands once.
+    pub(super) contents: FxHashSet<u128>,
+    pub(super) actors: FxHashSet<Box<str>>,
+    /// What was retracted.
+    pub(super) retracted: FxHashMap<u128, u32>,
+    /// What the file that is being read adds to these.
+    pub(super) fresh: Vec<(u128, Option<Box<str>>)>,
+    pub(super) phase: Phase,
+    pub(super) is_foreign: bool,
+    pub(super) file_count: u32,
+    pub(super) kept: Vec<Kept>,
+    pub(super) repeated: u64,
+    pub(super) repeated_retracted: u64,
+    pub(super) skipped: BTreeSet<Origin>,
+    /// Records with an error of their own.
+    pub(super) broken: Vec<(Origin, String)>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Phase {
+    #[default]
+    Archive,
+    Retracted,
+    Load,
+}
+
+impl Intake {
+    /// Whether a record with an id goes on to the builder.
+    fn takes(
+        &mut self,
+        kind: Kind,
+        content: u128,
+        actor: Option<&str>,
+        origin: Origin,
+        made: Option<String>,
+    ) -> bool {
+        match self.phase {
+            Phase::Archive => {
+                self.contents.insert(content);
+                self.actors.extend(actor.map(Into::into));
+                true
+            }
+            Phase::Retracted => {
+                *self.retracted.entry(content).or_insert(0) += 1;
+                false
+            }
+            Phase::Load => {
+                // The row of a table that first mentions an actor may be bad, and the actor mentioned again.
+                let is_mention = kind == Kind::Actor && self.is_foreign && content != 0;
+                if self.skipped.contains(&origin) && !is_mention {
+                    return false;
+                }
+                // A table mentions actors; what the archive says of them stands.
+                let mentioned = self.is_foreign && actor.is_some_and(|id| self.actors.contains(id));
+                if mentioned || self.contents.contains(&content) {
+                    self.repeated += u64::from(!mentioned);
+                    return false;
+                }
+                if self.was_retracted(content) {
+                    return false;
+                }
+                self.fresh.push((content, actor.map(Into::into)));
+                self.kept.push(Kept { kind, origin, made });
+                true
+            }
+        }
+    }
+
+    /// Whether a tie without an id goes on to the builder.
+    fn takes_nameless(&mut self, content: u128, origin: Origin) -> bool {
+        match self.phase {
+            Phase::Archive => *self.counts.entry(content).or_insert(0) += 1,
+            Phase::Retracted => {
+                *self.retracted.entry(content).or_insert(0) += 1;
+                return false;
+            }
+            Phase::Load => {
+                if self.skipped.contains(&origin) {
+                    return false;
+                }
+                if let Some(count) = self.counts.get_mut(&content).filter(|count| **count > 0) {
+                    *count -= 1;
+                    self.repeated += 1;
+                    return false;
+                }
+                if self.was_retracted(content) {
+                    return false;
+                }
+                self.kept.push(Kept { kind: Kind::Tie, origin, made: None });
+            }
+        }
+        true
+    }
+
+    fn was_retracted(&mut self, content: u128) -> bool {
+        let left = self.retracted.get_mut(&content).filter(|left| **left > 0);
+        let found = left.map(|left| *left -= 1).is_some();
+        self.repeated_retracted += u64::from(found);
+        found
+    }
+
+    /// The record as JSON, where it stands in no text.
+    fn made(&self, record: &impl serde::Serialize) -> Option<String> {
+        (self.phase == Phase::Load && self.is_foreign)
+            .then(|| serde_json::to_string(record).expect("records have string keys"))
+    }
+
+    /// What one file has is known when the next is read.
+    pub(super) fn settle(&mut self) {
+        for (content, actor) in std::mem::take(&mut self.fresh) {
+            self.contents.insert(content);
+            self.actors.extend(actor);
+        }
+    }
+}
+
+impl Sink for Intake {
+    fn file(&mut self, file: SourceFile) -> u32 {
+        self.settle();
+        self.is_foreign = file.rows.is_some();
+        self.file_count += 1;
+        self.builder.file(file)
+    }
+
+    fn default_cites(&self, file: u32) -> &[Citation] {
+        self.builder.default_cites(file)
+    }
+
+    fn relation(&mut self, relation: Relation, origin: Origin) {
+        let made = self.made(&relation);
+        if self.takes(Kind::Relation, content_hash(&relation), None, origin, made) {
+            self.builder.relation(relation, origin);
+        }
+    }
+
+    fn reference(&mut self, reference: Reference, origin: Origin) {
+        let made = self.made(&reference);
+        if self.takes(Kind::Reference, content_hash(&reference), None, origin, made) {
+            self.builder.reference(reference, origin);
+        }
+    }
+
+    fn actor(&mut self, row: ActorRow<'_>, origin: Origin) {
+        // A table's row is the place of its actors and of a tie; each actor is told apart by its id.
+        let made = (self.phase == Phase::Load && self.is_foreign).then(|| row.id.to_owned());
+        if self.takes(Kind::Actor, row.content, Some(row.id), origin, made) {
+            self.builder.actor(row, origin);
+        }
+    }
+
+    fn same(&mut self, same: Same, origin: Origin) {
+        if self.takes(Kind::Same, content_hash(&same), None, origin, None) {
+            self.builder.same(same, origin);
+        }
+    }
+
+    fn tie(&mut self, row: TieRow<'_>, origin: Origin) {
+        let takes = match row.id {
+            Some(_) => self.takes(Kind::Tie, row.content, None, origin, None),
+            None => self.takes_nameless(row.content, origin),
+        };
+        if takes {
+            self.builder.tie(row, origin);
+        }
+    }
+
+    fn actor_number(&mut self, id: &str) -> ActorNumber {
+        self.builder.actor_number(id)
+    }
+
+    fn relation_number(&mut self, id: &str) -> RelationNumber {
+        self.builder.relation_number(id)
+    }
+
+    fn claim(&mut self, claim: &ClaimRow<'_>) -> ClaimNumber {
+        self.builder.claim(claim)
+    }
+
+    fn plain_tie(&mut self, row: PlainRow, origin: Origin) {
+        if self.takes_nameless(row.content, origin) {
+            self.builder.plain_tie(row, origin);
+        }
+    }
+
+    fn fault(&mut self, fault: Fault, origin: Origin) {
+        if self.skipped.contains(&origin) {
+            return;
+        }
+        if self.phase == Phase::Load && fault.severity == Severity::Error {
+            self.broken.push((origin, fault.message.clone()));
+        }
+        self.builder.fault(fault, origin);
+    }
+
+    fn fault_at(&mut self, fault: Fault, file: u32, byte: usize) {
+        let byte = byte as u64;
+        if self.skipped.iter().any(|row| row.file == file && row.start <= byte && byte <= row.end) {
+            return;
+        }
+        if self.phase == Phase::Load && fault.severity == Severity::Error {
+            self.broken.push((Origin { file, start: byte, end: byte }, fault.message.clone()));
+        }
+        self.builder.fault_at(fault, file, usize::try_from(byte).unwrap_or(usize::MAX));
+    }
+}

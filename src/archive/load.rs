@@ -1,0 +1,371 @@
+//! Loading: files into a commit, without what the archive has already.
+//!
+//! The archive and the new files go into one builder, so that everything that would be wrong with them as one
+//! dataset is found at its place, before anything is written.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rustc_hash::FxHashMap;
+use serde_json::value::RawValue;
+
+use crate::{
+    dataset::{Dataset, Origin, Problem, SourceFile},
+    format::{
+        Options,
+        native::{self, record_line},
+        read_path,
+    },
+    model::{Relation, Severity},
+};
+
+use super::{
+    Archive, ArchiveError, Commit, Counts, Kind, LoadedFile, Stamp, Writer,
+    intake::{Intake, Kept, Phase},
+    read::Which,
+    row::{Row, plain_json},
+};
+
+/// What is to be loaded, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Load {
+    /// Files, and folders of native files.
+    pub paths: Vec<PathBuf>,
+    /// How they are read.
+    pub options: Options,
+    /// A native text that is in no file, with a name for it: records that are added one by one.
+    pub text: Option<(String, String)>,
+    /// Whether bad rows are left out instead of stopping the load.
+    pub skips_bad: bool,
+}
+
+/// A file that was not read, since the archive has its very bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its name.
+    pub name: String,
+    /// The commit that loaded it.
+    pub commit: u64,
+}
+
+/// A row that is left out.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Rejected {
+    /// The file.
+    pub file: String,
+    /// The line on which it begins.
+    pub line: usize,
+    /// What is wrong with it.
+    pub problems: Vec<String>,
+    /// The row as it stands there.
+    pub text: String,
+}
+
+/// Files that were read and held against the archive: what a load will commit.
+#[derive(Debug)]
+pub struct Loading {
+    /// The archive with the new rows.
+    pub dataset: Dataset,
+    /// Everything wrong with the two together; with errors among them nothing can be committed.
+    pub problems: Vec<Problem>,
+    /// How each file was read, a line each.
+    pub notes: Vec<String>,
+    /// Files that need not be read.
+    pub known: Vec<Known>,
+    /// How many rows the archive has already.
+    pub repeated: u64,
+    /// How many of these had been retracted, and stay so.
+    pub repeated_retracted: u64,
+    /// Rows that are left out.
+    pub rejected: Vec<Rejected>,
+    kept: Vec<Kept>,
+    /// The files of the load, by their number in the dataset.
+    files: Vec<(u32, LoadedFile)>,
+}
+
+impl Archive {
+    /// Reads files and holds them against the archive. Nothing is written.
+    ///
+    /// # Errors
+    /// When a file or the archive cannot be read. What is wrong *inside* files is among the problems.
+    pub fn prepare(&self, load: &Load) -> Result<Loading, ArchiveError> {
+        let mut files = Vec::new();
+        let mut known = Vec::new();
+        let reading = reading(&load.options);
+        let loaded = self.loaded();
+        let mut hashes: BTreeSet<String> = BTreeSet::new();
+        for path in &load.paths {
+            for file in native::files_of(path)? {
+                let name = file.display().to_string();
+                let bytes = fs::read(&file).map_err(ArchiveError::io("read", &file))?;
+                let blake3 = blake3::hash(&bytes).to_hex().to_string();
+                let before = loaded.get(&(blake3.as_str(), reading.as_str()));
+                if let Some(commit) = before {
+                    known.push(Known { name, commit: *commit });
+                } else if hashes.insert(blake3.clone()) {
+                    files.push((file, blake3));
+                } else {
+                    known.push(Known { name, commit: 0 });
+                }
+            }
+        }
+        let mut skipped = BTreeSet::new();
+        let mut rejected: Vec<Rejected> = Vec::new();
+        loop {
+            let mut intake = Intake { skipped: skipped.clone(), ..Intake::default() };
+            self.push(Which::Standing, &mut intake)?;
+            if !self.removals().is_empty() {
+                let mut removed = Intake { phase: Phase::Retracted, ..Intake::default() };
+                self.push(Which::Removed, &mut removed)?;
+                intake.retracted = removed.retracted;
+            }
+            intake.settle();
+            intake.phase = Phase::Load;
+            let (mut notes, mut numbers) = (Vec::new(), Vec::new());
+            for (path, blake3) in &files {
+                let first = intake.file_count;
+                let read = read_path(path, &load.options, &mut intake)?;
+                notes.extend(read.notes.into_iter().map(|note| format!("{}: {note}", path.display())));
+                numbers.extend((first..intake.file_count).map(|number| (number, blake3.clone())));
+            }
+            if let Some((name, text)) = &load.text {
+                native::read_text(name, text.as_str().into(), &mut intake);
+                numbers.push((intake.file_count - 1, String::new()));
+            }
+            let Intake { builder, kept, repeated, repeated_retracted, broken, .. } = intake;
+            let (dataset, problems) = builder.finish();
+            let numbered = |(number, blake3): (u32, String)| {
+                (number, loaded_file(&dataset.files()[number as usize], blake3, &reading))
+            };
+            let files = numbers.into_iter().map(numbered).collect();
+            let loading = Loading {
+                dataset,
+                problems,
+                notes,
+                known: known.clone(),
+                repeated,
+                repeated_retracted,
+                rejected: Vec::new(),
+                kept,
+                files,
+            };
+            let more = if load.skips_bad { loading.bad(&broken, &skipped) } else { Vec::new() };
+            if more.is_empty() {
+                return Ok(Loading { rejected, ..loading }.without_idle(&skipped));
+            }
+            for (origin, rejection) in more {
+                skipped.insert(origin);
+                rejected.push(rejection);
+            }
+        }
+    }
+
+    /// The commit that loaded each checksum as it was read.
+    fn loaded(&self) -> FxHashMap<(&str, &str), u64> {
+        let files = self.commits().flat_map(|commit| commit.files.iter().map(|file| (commit.number, file)));
+        files
+            .filter(|(_, file)| !file.blake3.is_empty())
+            .map(|(number, file)| ((file.blake3.as_str(), file.reading.as_str()), number))
+            .collect()
+    }
+}
+
+/// How files are read, in words that are equal for the same options.
+fn reading(options: &Options) -> String {
+    let mut parts = Vec::new();
+    parts.extend(options.format.map(|format| format!("as {}", format.describe())));
+    parts.extend(options.columns.iter().map(|(role, name)| format!("{role}={name}")));
+    parts.extend(options.missing.iter().map(|value| format!("missing {value}")));
+    parts.join("; ")
+}
+
+fn loaded_file(file: &SourceFile, blake3: String, reading: &str) -> LoadedFile {
+    let cites = (!file.cites.is_empty()).then(|| {
+        let text = serde_json::to_string(&file.cites).expect("citations have string keys");
+        RawValue::from_string(text).expect("it is JSON")
+    });
+    LoadedFile {
+        name: file.name.to_string(),
+        blake3,
+        reading: reading.to_owned(),
+        is_native: file.rows.is_none(),
+        title: file.title.clone(),
+        license: file.license.clone(),
+        cites,
+        retracted: file.retracted.clone(),
+    }
+}
+
+impl Loading {
+    /// Without actors and relations that only rows mention that are left out.
+    fn without_idle(mut self, skipped: &BTreeSet<Origin>) -> Self {
+        if skipped.is_empty() {
+            return self;
+        }
+        let dataset = &self.dataset;
+        let (ties, actors) = (dataset.ties(), dataset.actors());
+        let ends: BTreeSet<_> = ties.all().flat_map(|tie| [ties.source(tie), ties.target(tie)]).collect();
+        let used: BTreeSet<&str> = ties.all().map(|tie| dataset.relation(tie).id.as_str()).collect();
+        let is_idle = |row: &Kept| match (&row.made, row.kind) {
+            (Some(id), Kind::Actor) => {
+                let actor = actors.find(id);
+                skipped.contains(&row.origin) && actor.is_some_and(|actor| !ends.contains(&actor))
+            }
+            (Some(relation), Kind::Relation) => serde_json::from_str::<Relation>(relation)
+                .is_ok_and(|relation| !used.contains(relation.id.as_str())),
+            (_, Kind::Actor | Kind::Relation | Kind::Reference | Kind::Same | Kind::Tie) => false,
+        };
+        self.kept.retain(|row| !is_idle(row));
+        self
+    }
+
+    /// Whether anything in it is an error.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// How many rows of each kind are new.
+    pub fn new_counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for kept in &self.kept {
+            counts.add(kept.kind);
+        }
+        counts
+    }
+
+    /// The rows with errors that are not left out already.
+    fn bad(&self, broken: &[(Origin, String)], skipped: &BTreeSet<Origin>) -> Vec<(Origin, Rejected)> {
+        let mut kept: Vec<Origin> = self.kept.iter().map(|kept| kept.origin).collect();
+        kept.sort_unstable();
+        kept.dedup();
+        let mut bad: std::collections::BTreeMap<Origin, Vec<String>> = std::collections::BTreeMap::new();
+        let new = |file: u32| self.files.iter().any(|(number, _)| *number == file);
+        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let errors = errors.map(|problem| (problem.origin, problem.message.clone()));
+        for (origin, message) in errors.chain(broken.iter().cloned()).filter(|(origin, _)| new(origin.file)) {
+            let row = self.row_of(origin, &kept, broken);
+            if row.end > row.start && !skipped.contains(&row) {
+                let messages = bad.entry(row).or_default();
+                if !messages.contains(&message) {
+                    messages.push(message);
+                }
+            }
+        }
+        let rejected = |(origin, problems): (Origin, Vec<String>)| {
+            let file = &self.dataset.files()[origin.file as usize];
+            let place = self.dataset.place(origin);
+            let line = place.rsplit(':').next().and_then(|line| line.parse().ok()).unwrap_or(0);
+            let text = origin.text(self.dataset.files()).to_owned();
+            (origin, Rejected { file: file.name.to_string(), line, problems, text })
+        };
+        bad.into_iter().map(rejected).collect()
+    }
+
+    /// The row around an error: one that was kept, or the record that has it, or else the line, where a row
+    /// became nothing.
+    fn row_of(&self, at: Origin, kept: &[Origin], broken: &[(Origin, String)]) -> Origin {
+        let holds = |row: &Origin| row.file == at.file && row.start <= at.start && at.start < row.end;
+        let key = Origin { file: at.file, start: at.start, end: u64::MAX };
+        let near = kept.partition_point(|row| *row <= key).checked_sub(1).map(|near| kept[near]);
+        if let Some(row) = near.filter(holds) {
+            return row;
+        }
+        // What holds rows is no row but the file.
+        let is_row = |record: &Origin| {
+            let next = Origin { start: record.start + 1, end: 0, ..*record };
+            kept.get(kept.partition_point(|row| *row < next))
+                .is_none_or(|row| row.file != record.file || row.start >= record.end)
+        };
+        if let Some((record, _)) = broken.iter().find(|(record, _)| holds(record) && is_row(record)) {
+            return *record;
+        }
+        let text = &self.dataset.files()[at.file as usize].text;
+        let byte = usize::try_from(at.start).unwrap_or(usize::MAX).min(text.len());
+        let start = text[..byte].rfind('\n').map_or(0, |found| found + 1);
+        let end = text[byte..].find(['\n', '\r']).map_or(text.len(), |found| byte + found);
+        Origin { file: at.file, start: start as u64, end: end as u64 }
+    }
+
+    fn row(&self, file: u32, lines: &mut Lines<'_>, kept: &Kept) -> Result<Row, ArchiveError> {
+        let source = &self.dataset.files()[kept.origin.file as usize];
+        let damaged =
+            |error: serde_json::Error| ArchiveError::damaged(Path::new(&*source.name), error.to_string());
+        let line = lines.of(kept.origin.start);
+        let text = kept.origin.text(self.dataset.files());
+        let record = match (&source.rows, &kept.made, kept.kind) {
+            (Some(rows), _, Kind::Tie) => {
+                let tie = rows.tie(text);
+                let ends = [tie.source.as_str(), tie.target.as_str(), tie.relation.as_str()];
+                let when = match tie.claims() {
+                    [claim] => claim.dating.when().map(ToString::to_string),
+                    _ => None,
+                };
+                let json = serde_json::to_string(&tie).map_err(damaged)?;
+                if json == plain_json(ends, when.as_deref()) {
+                    return Ok(Row::plain(file, line, ends, when.as_deref()));
+                }
+                json
+            }
+            (Some(rows), Some(id), Kind::Actor) => {
+                serde_json::to_string(&rows.actor(id, text)).map_err(damaged)?
+            }
+            (_, Some(made), _) => made.clone(),
+            (_, None, Kind::Relation) => record_line("relations", text).map_err(damaged)?,
+            (_, None, Kind::Reference) => record_line("references", text).map_err(damaged)?,
+            (_, None, Kind::Actor) => record_line("nodes", text).map_err(damaged)?,
+            (_, None, Kind::Same) => record_line("same", text).map_err(damaged)?,
+            (_, None, Kind::Tie) => record_line("edges", text).map_err(damaged)?,
+        };
+        Ok(Row::record(file, line, kept.kind, record))
+    }
+}
+
+/// Lines of a text, for places that mostly come in order.
+struct Lines<'t> {
+    text: &'t str,
+    byte: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, byte: u64) -> u32 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
+        if byte < self.byte {
+            (self.byte, self.line) = (0, 1);
+        }
+        let breaks = self.text.get(self.byte..byte).map_or(0, |passed| passed.matches('\n').count());
+        self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+        self.byte = byte;
+        self.line
+    }
+}
+
+impl Writer {
+    /// Commits what a load found to be new; `None` when nothing is.
+    ///
+    /// # Errors
+    /// When the disk refuses. Then the archive is as it was.
+    ///
+    /// # Panics
+    /// When the load has errors: whoever loads must look at them.
+    pub fn load(&mut self, loading: &Loading, stamp: &Stamp) -> Result<Option<&Commit>, ArchiveError> {
+        assert!(!loading.has_errors(), "a load with errors is not committed");
+        if loading.kept.is_empty() {
+            return Ok(None);
+        }
+        let mut draft = self.draft()?;
+        for (place, (number, file)) in (0..).zip(&loading.files) {
+            draft.files.push(file.clone());
+            let text = &loading.dataset.files()[*number as usize].text;
+            let mut lines = Lines { text, byte: 0, line: 1 };
+            let first = loading.kept.partition_point(|kept| kept.origin.file < *number);
+            for kept in loading.kept[first..].iter().take_while(|kept| kept.origin.file == *number) {
+                draft.push(loading.row(place, &mut lines, kept)?)?;
+            }
+        }
+        self.commit(draft, stamp).map(Some)
+    }
+}
