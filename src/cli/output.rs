@@ -124,6 +124,7 @@ pub(super) fn picture<T: Report>(answer: &Answer<T>, theme: &Theme) -> Result<(S
 }
 
 /// What stands around a picture.
+#[cfg_attr(not(feature = "figures"), expect(dead_code, reason = "only figures for print carry it"))]
 pub(super) struct Caption {
     pub(super) title: String,
     pub(super) lines: Vec<String>,
