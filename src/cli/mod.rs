@@ -105,7 +105,7 @@ enum Command {
     Groups(groups::GroupsArgs),
     /// How balanced friendly and hostile ties are, and the blocs that follow
     Balance(balance::BalanceArgs),
-    /// Write the graph, or what a lens leaves of it, as JSON, DOT or SVG
+    /// Write the graph, or what a lens leaves of it, as a picture or a file of another program
     Export(export::ExportArgs),
     /// A brief to hand in: answer, pictures, timeline, doubt, method, sources
     Report(report::ReportArgs),
@@ -205,7 +205,7 @@ fn command() -> clap::Command {
         help.push_str(&format!("{group}:\n"));
         for verb in verbs {
             let about = command.find_subcommand(verb).and_then(clap::Command::get_about);
-            help.push_str(&format!("  {verb:<12} {}\n", about.map(ToString::to_string).unwrap_or_default()));
+            help.push_str(&format!("  {verb:<13} {}\n", about.map(ToString::to_string).unwrap_or_default()));
         }
         help.push('\n');
     }
