@@ -7,13 +7,14 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
 
+mod clock;
+
 use std::{
     env,
     fmt::Write,
     fs,
     hint::black_box,
     path::{Path, PathBuf},
-    time::Instant,
 };
 
 use chancery::{
@@ -27,28 +28,9 @@ use chancery::{
 const EDGE_COUNT: usize = 1_000_000;
 const NODE_COUNT: u64 = 100_000;
 
-/// Seconds of the processor, or of the clock where the system does not say.
-fn now() -> f64 {
-    let spent = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = spent.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.with(Instant::elapsed).as_secs_f64(), |spent| spent / 1e9)
-}
-
-thread_local! {
-    static START: Instant = Instant::now();
-}
-
 /// Seconds, the median of five runs.
-fn measure(what: &str, mut run: impl FnMut()) {
-    let mut times: Vec<f64> = (0..5)
-        .map(|_| {
-            let before = now();
-            run();
-            now() - before
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    println!("{what:>44} {:>10.6} s", times[2]);
+fn measure(what: &str, run: impl FnMut()) {
+    println!("{what:>44} {:>10.6} s", clock::median(run));
 }
 
 /// Numbers that are always the same.

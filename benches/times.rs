@@ -7,7 +7,9 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
 
-use std::{env, fmt::Write, fs, hint::black_box, path::PathBuf, time::Instant};
+mod clock;
+
+use std::{env, fmt::Write, hint::black_box, path::PathBuf};
 
 use chancery::{
     analysis::{
@@ -25,28 +27,9 @@ use chancery::{
 /// From how many actors contact is followed.
 const ACTOR_COUNT: usize = 50;
 
-/// Seconds of the processor, or of the clock where the system does not say.
-fn now() -> f64 {
-    let spent = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = spent.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.with(Instant::elapsed).as_secs_f64(), |spent| spent / 1e9)
-}
-
-thread_local! {
-    static START: Instant = Instant::now();
-}
-
 /// Milliseconds for each of `count`, the median of five runs.
-fn measure(count: usize, mut run: impl FnMut()) -> f64 {
-    let mut times: Vec<f64> = (0..5)
-        .map(|_| {
-            let before = now();
-            run();
-            (now() - before) * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[2] / f64::from(u32::try_from(count).unwrap())
+fn measure(count: usize, run: impl FnMut()) -> f64 {
+    clock::median(run) * 1e3 / f64::from(u32::try_from(count).unwrap())
 }
 
 fn icews18() -> Option<Dataset> {

@@ -33,23 +33,38 @@ pub struct Approached {
 /// Bonacich, P. (1972). Factoring and weighting approaches to status scores and clique identification.
 /// *Journal of Mathematical Sociology* 2(1), 113–120. <https://doi.org/10.1080/0022250X.1972.9989806>
 pub fn eigenvector(matrix: &Sociomatrix) -> Approached {
-    if matrix.cell_count() == 0 {
-        return Approached { scores: vec![0.0; matrix.len()], change: 0.0, is_settled: true };
-    }
-    let mut scores = vec![1.0; matrix.len()];
-    normalise(&mut scores);
-    let mut change = f64::INFINITY;
-    for _ in 0..MOST_SWEEPS {
-        let mut next = inflow(matrix, &scores);
-        next.iter_mut().zip(&scores).for_each(|(next, score)| *next += score);
-        normalise(&mut next);
-        change = next.iter().zip(&scores).map(|(next, score)| (next - score).abs()).sum();
-        scores = next;
-        if change < 1e-13 {
-            break;
+    Approached::by_sweeps(matrix, normalise, |scores| {
+        let mut next = inflow(matrix, scores);
+        next.iter_mut().zip(scores).for_each(|(next, score)| *next += score);
+        next
+    })
+}
+
+impl Approached {
+    /// Sweeps from equal scores, each brought to scale, until all changes of one are below 10⁻¹³ together;
+    /// 0 for all where nobody is tied.
+    pub(super) fn by_sweeps(
+        matrix: &Sociomatrix,
+        normalise: impl Fn(&mut [f64]),
+        sweep: impl Fn(&[f64]) -> Vec<f64>,
+    ) -> Self {
+        if matrix.cell_count() == 0 {
+            return Self { scores: vec![0.0; matrix.len()], change: 0.0, is_settled: true };
         }
+        let mut scores = vec![1.0; matrix.len()];
+        normalise(&mut scores);
+        let mut change = f64::INFINITY;
+        for _ in 0..MOST_SWEEPS {
+            let mut next = sweep(&scores);
+            normalise(&mut next);
+            change = next.iter().zip(&scores).map(|(next, score)| (next - score).abs()).sum();
+            scores = next;
+            if change < 1e-13 {
+                break;
+            }
+        }
+        Self { scores, change, is_settled: change < 1e-13 }
     }
-    Approached { scores, change, is_settled: change < 1e-13 }
 }
 
 /// What comes to each actor when each gives its score along its arcs.

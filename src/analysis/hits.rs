@@ -5,8 +5,6 @@ use super::{
     eigenvector::{Approached, inflow},
 };
 
-const MOST_SWEEPS: usize = 20_000;
-
 /// The hub score of every actor: high for those who are tied to good authorities. The scores add up to 1;
 /// authorities are the hubs of the [transposed](Sociomatrix::transposed) matrix.
 ///
@@ -22,26 +20,12 @@ const MOST_SWEEPS: usize = 20_000;
 /// Kleinberg, J. M. (1999). Authoritative sources in a hyperlinked environment. *Journal of the ACM*
 /// 46(5), 604–632. <https://doi.org/10.1145/324133.324140>
 pub fn hubs(matrix: &Sociomatrix) -> Approached {
-    let count = matrix.len();
-    if matrix.cell_count() == 0 {
-        return Approached { scores: vec![0.0; count], change: 0.0, is_settled: true };
-    }
-    let mut scores = vec![1.0; count];
-    normalise(&mut scores);
-    let mut change = f64::INFINITY;
-    for _ in 0..MOST_SWEEPS {
-        let authorities = inflow(matrix, &scores);
+    Approached::by_sweeps(matrix, normalise, |scores| {
+        let authorities = inflow(matrix, scores);
         let back =
             |row| matrix.out_cells(row).map(|(other, value)| value * authorities[other as usize]).sum();
-        let mut next: Vec<f64> = matrix.rows().map(back).collect();
-        normalise(&mut next);
-        change = next.iter().zip(&scores).map(|(next, score)| (next - score).abs()).sum();
-        scores = next;
-        if change < 1e-13 {
-            break;
-        }
-    }
-    Approached { scores, change, is_settled: change < 1e-13 }
+        matrix.rows().map(back).collect()
+    })
 }
 
 fn normalise(scores: &mut [f64]) {

@@ -9,10 +9,7 @@ use super::{
     sink::{ActorRow, NameRow, Sink},
     source_file::SourceFile,
 };
-use crate::{
-    date::Date,
-    model::{ActorId, ActorKind, NameUse, Reference},
-};
+use crate::model::{ActorId, ActorKind, Reference};
 
 /// What ties call actors by other words than their ids: codes.
 pub(super) type Aliases = BTreeMap<Box<str>, ActorId>;
@@ -43,7 +40,7 @@ fn inherit_names(builder: &mut Builder) {
         let is_code = actor.id.len() == 3 || kind.is_some();
         let by_id = || gazetteer.find(&actor.id).or_else(|| gazetteer.by_code(&actor.id).filter(|_| is_code));
         let Some(state) = by_code.or_else(by_id) else { continue };
-        let names = name_rows(state).map(|name| builder.name_entry(&name)).collect();
+        let names = state.actor.names.iter().map(|name| builder.name_entry(&NameRow::of(name))).collect();
         builder.actors[at].names = names;
     }
 }
@@ -138,30 +135,5 @@ fn adopt(builder: &mut Builder, file: &mut Option<u32>, state: &State) {
             builder.reference(reference.clone(), origin);
         }
     }
-    let actor = &state.actor;
-    let spans = actor.existence.iter().map(Date::span);
-    let row = ActorRow {
-        id: actor.id.as_str(),
-        kind: actor.kind,
-        names: name_rows(state).collect(),
-        codes: actor
-            .codes
-            .iter()
-            .flat_map(|(scheme, codes)| codes.iter().map(move |code| (scheme.as_str(), code.as_str())))
-            .collect(),
-        existence: spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))),
-        cites: &actor.cites,
-        content: super::content::content_hash(actor),
-        ..ActorRow::default()
-    };
-    builder.actor(row, state.origin(file));
-}
-
-fn name_rows(state: &State) -> impl Iterator<Item = NameRow<'_>> {
-    state.actor.names.iter().map(|name| NameRow {
-        text: &name.text,
-        lang: name.lang.as_deref().unwrap_or(""),
-        shown: !matches!(name.usage, Some(NameUse::Wrong | NameUse::Former)),
-        preferred: name.preferred,
-    })
+    builder.actor(ActorRow::of(&state.actor), state.origin(file));
 }

@@ -4,11 +4,16 @@
 //! it is shown, so that loading costs what analysis uses.
 
 use crate::{
-    date::{Dating, Day, Status},
-    model::{ActorKind, Citation, Fault, Reference, Relation, Same, fault::Step},
+    date::{Date, Dating, Day, Status},
+    model::{
+        Actor, ActorId, ActorKind, Citation, Fault, Name, NameUse, Reference, Relation, Same, fault::Step,
+    },
 };
 
-use super::source_file::{Origin, SourceFile};
+use super::{
+    content::content_hash,
+    source_file::{Origin, SourceFile},
+};
 
 /// Takes the rows of a file, in any order, from any reader.
 pub trait Sink {
@@ -119,6 +124,42 @@ pub struct ActorRow<'a> {
     pub cites: &'a [Citation],
     /// The [content hash](super::content_hash) of the record.
     pub content: u128,
+}
+
+impl<'a> NameRow<'a> {
+    /// The row of a name.
+    pub fn of(name: &'a Name) -> Self {
+        Self {
+            text: &name.text,
+            lang: name.lang.as_deref().unwrap_or(""),
+            shown: !matches!(name.usage, Some(NameUse::Wrong | NameUse::Former)),
+            preferred: name.preferred,
+        }
+    }
+}
+
+impl<'a> ActorRow<'a> {
+    /// The row of a whole actor.
+    pub fn of(actor: &'a Actor) -> Self {
+        let spans = actor.existence.iter().map(Date::span);
+        Self {
+            id: actor.id.as_str(),
+            kind: actor.kind,
+            names: actor.names.iter().map(NameRow::of).collect(),
+            codes: actor
+                .codes
+                .iter()
+                .flat_map(|(scheme, codes)| codes.iter().map(move |code| (scheme.as_str(), code.as_str())))
+                .collect(),
+            existence: spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))),
+            same_day: actor.same_day,
+            organ_of: actor.organ_of.as_ref().map(ActorId::as_str),
+            citizen_of: actor.citizen_of.as_ref().map(ActorId::as_str),
+            is_mention: false,
+            cites: &actor.cites,
+            content: content_hash(actor),
+        }
+    }
 }
 
 /// A claim as columns need it.

@@ -4,10 +4,10 @@
 
 use super::DiagramError;
 use super::figure::{arrows, is_labelled};
-use super::label::{self, TieLine};
+use super::label;
 use super::legend;
 use super::look::{self, Line, Shape, Tone};
-use super::scene::{Direction, Doubt, Edge, Node, Scene};
+use super::scene::{Doubt, Edge, Node, Scene};
 use super::text::{Face, clean};
 use super::theme::Theme;
 use graphviz_rust::dot_structures::{
@@ -178,7 +178,7 @@ fn edge_statement(scene: &Scene, edge: &Edge, labelled: bool) -> DotEdge {
     DotEdge {
         ty: EdgeTy::Pair(Vertex::N(node_id(tail)), Vertex::N(node_id(head))),
         attributes: vec![
-            raw("label", quote_lines(&edge_label(scene, edge, labelled, flipped), "\\l")),
+            raw("label", quote_lines(&label::plain_lines(scene, edge, labelled, flipped), "\\l")),
             attribute("color", &strands(line)),
             attribute("penwidth", &format!("{:.1}", strand_width(line))),
             attribute("style", style(line.doubt)),
@@ -206,28 +206,6 @@ fn style(doubt: Doubt) -> &'static str {
         Doubt::Doubtful => "dashed",
         Doubt::Hypothetical => "dotted",
     }
-}
-
-fn edge_label(scene: &Scene, edge: &Edge, labelled: bool, flipped: bool) -> Vec<String> {
-    if !labelled {
-        return if edge.ties.len() > 1 { vec![edge.ties.len().to_string()] } else { Vec::new() };
-    }
-    let (ties, more) = label::tie_lines(scene, edge);
-    let line = |tie: TieLine| {
-        let direction = tie.direction.map(|way| if flipped { way.reversed() } else { way });
-        let arrow = match direction {
-            None => "",
-            Some(Direction::Forward) => "→ ",
-            Some(Direction::Backward) => "← ",
-            Some(Direction::Mutual) => "↔ ",
-        };
-        format!("{} {arrow}{}", look::sign(tie.polarity), tie.text)
-    };
-    let mut lines: Vec<String> = ties.into_iter().map(line).collect();
-    if more > 0 {
-        lines.push(scene.language.more(more));
-    }
-    lines
 }
 
 /// What stands under the picture, line by line: title, legend, sources, caption.

@@ -52,6 +52,29 @@ pub(super) fn tie_lines(scene: &Scene, edge: &Edge) -> (Vec<TieLine>, usize) {
     (lines.collect(), edge.ties.len() - shown)
 }
 
+/// What stands on an edge where a label is text alone, line by line: its ties with sign and arrow, or how many they are.
+pub(super) fn plain_lines(scene: &Scene, edge: &Edge, labelled: bool, is_turned: bool) -> Vec<String> {
+    if !labelled {
+        return if edge.ties.len() > 1 { vec![edge.ties.len().to_string()] } else { Vec::new() };
+    }
+    let (ties, more) = tie_lines(scene, edge);
+    let line = |tie: TieLine| {
+        let direction = tie.direction.map(|way| if is_turned { way.reversed() } else { way });
+        let arrow = match direction {
+            None => "",
+            Some(Direction::Forward) => "→ ",
+            Some(Direction::Backward) => "← ",
+            Some(Direction::Mutual) => "↔ ",
+        };
+        format!("{} {arrow}{}", look::sign(tie.polarity), tie.text)
+    };
+    let mut lines: Vec<String> = ties.into_iter().map(line).collect();
+    if more > 0 {
+        lines.push(scene.language.more(more));
+    }
+    lines
+}
+
 /// What follows a tie that is less sure than its edge is drawn.
 pub(super) fn doubt_mark(doubt: Doubt) -> &'static str {
     match doubt {

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 
 use super::error::DiagramError;
 use super::figure::{arrows, is_labelled};
-use super::label::{self, TieLine};
+use super::label;
 use super::look::{self, Shape, Tone};
-use super::scene::{Direction, Doubt, Edge, Node, Role, Scene};
+use super::scene::{Doubt, Edge, Node, Role, Scene};
 use super::text::clean;
 use super::theme::Theme;
 
@@ -37,7 +37,7 @@ pub fn mermaid(scene: &Scene, theme: &Theme) -> Result<String, DiagramError> {
             edge.ties.iter().map(|tie| clean(&tie.id)).filter(|id| !id.is_empty()).collect();
         comment(&mut out, &format!("ties: {}", ids.join(" ")));
         let (tail, arrow, head) = line(edge);
-        let words = escape_lines(&words(scene, edge, labelled, tail != edge.source));
+        let words = escape_lines(&label::plain_lines(scene, edge, labelled, tail != edge.source));
         let words = if words.is_empty() { String::new() } else { format!("|\"{words}\"|") };
         let _ = writeln!(out, "  n{tail} {arrow}{words} n{head}");
     }
@@ -122,29 +122,6 @@ fn line(edge: &Edge) -> (usize, &'static str, usize) {
     }
 }
 
-/// What stands on an edge, line by line.
-fn words(scene: &Scene, edge: &Edge, labelled: bool, is_turned: bool) -> Vec<String> {
-    if !labelled {
-        return if edge.ties.len() > 1 { vec![edge.ties.len().to_string()] } else { Vec::new() };
-    }
-    let (ties, more) = label::tie_lines(scene, edge);
-    let line = |tie: TieLine| {
-        let direction = tie.direction.map(|way| if is_turned { way.reversed() } else { way });
-        let arrow = match direction {
-            None => "",
-            Some(Direction::Forward) => "→ ",
-            Some(Direction::Backward) => "← ",
-            Some(Direction::Mutual) => "↔ ",
-        };
-        format!("{} {arrow}{}", look::sign(tie.polarity), tie.text)
-    };
-    let mut lines: Vec<String> = ties.into_iter().map(line).collect();
-    if more > 0 {
-        lines.push(scene.language.more(more));
-    }
-    lines
-}
-
 fn escape_lines(lines: &[String]) -> String {
     lines.iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br/>")
 }
@@ -170,6 +147,7 @@ fn yaml(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::scene::Direction;
     use super::*;
     use proptest::prelude::*;
 

@@ -6,49 +6,19 @@ use serde_json::json;
 
 use super::ours::Head;
 use crate::{
-    dataset::{ActorRow, ClaimRow, NameRow, Origin, Rows, Sink, SourceFile, TieRow, content_hash},
-    model::{Actor, ActorId, Citation, NameUse, Reference, ReferenceId, Tie, TieId, check_id, fault::Step},
+    dataset::{ActorRow, ClaimRow, Origin, Rows, Sink, SourceFile, TieRow, content_hash},
+    model::{Actor, ActorId, Citation, Reference, ReferenceId, Tie, TieId, check_id, fault::Step},
 };
 
 /// Pushes an actor that a table names and does not define.
 pub(super) fn mention(sink: &mut impl Sink, actor: &Actor, origin: Origin) {
-    sink.actor(ActorRow { is_mention: true, ..actor_row(actor) }, origin);
+    sink.actor(ActorRow { is_mention: true, ..ActorRow::of(actor) }, origin);
 }
 
 /// Pushes an actor; a broken one stands, so that its ties are not called dangling as well.
 pub(super) fn actor(sink: &mut impl Sink, actor: &Actor, broken: bool, origin: Origin) {
-    let row = actor_row(actor);
+    let row = ActorRow::of(actor);
     sink.actor(ActorRow { content: if broken { 0 } else { row.content }, ..row }, origin);
-}
-
-fn actor_row(actor: &Actor) -> ActorRow<'_> {
-    let spans = actor.existence.iter().map(crate::date::Date::span);
-    ActorRow {
-        id: actor.id.as_str(),
-        kind: actor.kind,
-        names: actor
-            .names
-            .iter()
-            .map(|name| NameRow {
-                text: &name.text,
-                lang: name.lang.as_deref().unwrap_or(""),
-                shown: !matches!(name.usage, Some(NameUse::Wrong | NameUse::Former)),
-                preferred: name.preferred,
-            })
-            .collect(),
-        codes: actor
-            .codes
-            .iter()
-            .flat_map(|(scheme, codes)| codes.iter().map(move |code| (scheme.as_str(), code.as_str())))
-            .collect(),
-        existence: spans.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))),
-        same_day: actor.same_day,
-        organ_of: actor.organ_of.as_ref().map(ActorId::as_str),
-        citizen_of: actor.citizen_of.as_ref().map(ActorId::as_str),
-        is_mention: false,
-        cites: &actor.cites,
-        content: content_hash(actor),
-    }
 }
 
 /// Pushes a tie that has its citations.
