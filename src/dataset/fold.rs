@@ -4,11 +4,15 @@
 
 use std::sync::OnceLock;
 
-use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds width and compatibility forms (NFKC), case, Latin diacritics, Traditional and Simplified
+/// Each Han character that folds, and the one that it becomes, a line each, sorted; `gazetteer/han/make.py` makes it.
+const SIMPLIFIED: &str = include_str!("../../gazetteer/han/simplified.txt");
+
+/// Folds width and compatibility forms (NFKC), case, Latin diacritics, Traditional, Simplified and Japanese
 /// Han, and drops separators.
+///
+/// Han folds character by character, so that both forms of a name have one key whatever words they are part of.
 ///
 /// ```
 /// use chancery::dataset::fold;
@@ -24,7 +28,7 @@ pub fn fold(text: &str) -> String {
         plain.nfd().filter(|c| !is_diacritic(*c)).nfc().collect()
     };
     let kept: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
-    let key = if kept.chars().any(is_han) { simplified(&kept) } else { kept };
+    let key = if kept.chars().any(is_han) { kept.chars().map(simplified).collect() } else { kept };
     // A name made of separators alone still needs a key.
     if key.is_empty() { folded } else { key }
 }
@@ -38,12 +42,16 @@ pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
-fn simplified(text: &str) -> String {
-    static CONVERTER: OnceLock<Option<OpenCC>> = OnceLock::new();
-    match CONVERTER.get_or_init(|| OpenCC::from_config(BuiltinConfig::T2s).ok()) {
-        Some(converter) => converter.convert(text),
-        None => text.to_owned(),
-    }
+fn simplified(c: char) -> char {
+    static PAIRS: OnceLock<Vec<(char, char)>> = OnceLock::new();
+    let pairs = PAIRS.get_or_init(|| {
+        let pair = |line: &str| {
+            let mut chars = line.chars();
+            Some((chars.next()?, chars.next()?))
+        };
+        SIMPLIFIED.lines().filter_map(pair).collect()
+    });
+    pairs.binary_search_by_key(&c, |(from, _)| *from).map_or(c, |at| pairs[at].1)
 }
 
 #[cfg(test)]
@@ -53,10 +61,20 @@ mod tests {
     #[test]
     fn scripts_of_one_name_fold_alike() {
         assert_eq!(fold("大韓民國"), fold("大韩民国"));
+        assert_eq!(fold("臺灣"), fold("台湾"));
+        assert_eq!(fold("黒沢"), fold("黑澤"));
         assert_eq!(fold("ＭＮＧ"), "mng");
         assert_eq!(fold("Ulaan-Baatar"), fold("ulaanbaatar"));
         assert_eq!(fold("대한민국"), "대한민국");
         assert_eq!(fold("Монгол Улс"), fold("монголулс"));
+    }
+
+    #[test]
+    fn every_pair_is_sorted_and_folds_once() {
+        let lines: Vec<Vec<char>> = SIMPLIFIED.lines().map(|line| line.chars().collect()).collect();
+        assert!(lines.iter().all(|line| line.len() == 2 && line.iter().all(|c| is_han(*c))));
+        assert!(lines.is_sorted_by(|a, b| a[0] < b[0]));
+        assert!(lines.iter().all(|line| simplified(line[1]) == line[1] && simplified(line[0]) == line[1]));
     }
 
     #[test]

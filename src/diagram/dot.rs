@@ -1,6 +1,6 @@
 //! The DOT writer, for those who lay out with Graphviz.
 //!
-//! Printed through graphviz-rust, which neither quotes nor escapes: every string passes [`quote`].
+//! Every string passes [`quote`]; the rest of the language that we write is one form of statement.
 
 use super::DiagramError;
 use super::figure::{arrows, is_labelled};
@@ -10,11 +10,6 @@ use super::look::{self, Line, Shape, Tone};
 use super::scene::{Doubt, Edge, Node, Scene};
 use super::text::{Face, clean};
 use super::theme::Theme;
-use graphviz_rust::dot_structures::{
-    Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph,
-    Vertex,
-};
-use graphviz_rust::printer::{DotPrinter, PrinterContext};
 use std::collections::BTreeMap;
 
 /// The width at which legend, sources and caption are broken, in pixels at their size.
@@ -30,33 +25,53 @@ pub fn dot(scene: &Scene) -> Result<String, DiagramError> {
     scene.check()?;
     let labelled = is_labelled(scene);
     let fonts = look::fonts(scene.language).join(",");
-    let mut stmts = vec![
-        Stmt::GAttribute(GraphAttributes::Graph(vec![
-            attribute("rankdir", "LR"),
-            attribute("charset", "UTF-8"),
-            attribute("bgcolor", &Theme::REPORT.paper.to_string()),
-            attribute("fontname", &fonts),
-            attribute("fontsize", "11"),
-            attribute("fontcolor", &Theme::REPORT.ink.to_string()),
-            attribute("nodesep", "0.3"),
-            attribute("ranksep", "0.6"),
-            attribute("labelloc", "b"),
-            attribute("labeljust", "l"),
-            raw("label", quote_lines(&foot(scene, labelled), "\\l")),
-        ])),
-        Stmt::GAttribute(GraphAttributes::Node(vec![attribute("fontname", &fonts)])),
-        Stmt::GAttribute(GraphAttributes::Edge(vec![
-            attribute("fontname", &fonts),
-            attribute("fontsize", "10"),
-            attribute("fontcolor", &Theme::REPORT.ink.to_string()),
-        ])),
+    let mut out = format!("digraph {} {{\n", quote(&clean(&scene.title)));
+    let graph = [
+        attribute("rankdir", "LR"),
+        attribute("charset", "UTF-8"),
+        attribute("bgcolor", &Theme::REPORT.paper.to_string()),
+        attribute("fontname", &fonts),
+        attribute("fontsize", "11"),
+        attribute("fontcolor", &Theme::REPORT.ink.to_string()),
+        attribute("nodesep", "0.3"),
+        attribute("ranksep", "0.6"),
+        attribute("labelloc", "b"),
+        attribute("labeljust", "l"),
+        ("label", quote_lines(&foot(scene, labelled), "\\l")),
     ];
-    stmts.extend(scene.nodes.iter().map(|node| Stmt::Node(node_statement(node))));
-    stmts.extend(ranks(scene));
-    stmts.extend(scene.edges.iter().map(|edge| Stmt::Edge(edge_statement(scene, edge, labelled))));
-    let graph = Graph::DiGraph { id: Id::Plain(quote(&clean(&scene.title))), strict: false, stmts };
-    let mut context = PrinterContext::default();
-    Ok(graph.print(context.with_inline_size(0).with_semi()) + "\n")
+    let edges = [
+        attribute("fontname", &fonts),
+        attribute("fontsize", "10"),
+        attribute("fontcolor", &Theme::REPORT.ink.to_string()),
+    ];
+    out += &(settings("graph", &graph)
+        + &settings("node", &[attribute("fontname", &fonts)])
+        + &settings("edge", &edges));
+    out.extend(scene.nodes.iter().map(|node| statement(&quote(&node.id), &node_attributes(node))));
+    out += &ranks(scene);
+    out.extend(scene.edges.iter().map(|edge| edge_statement(scene, edge, labelled)));
+    Ok(out + "}\n")
+}
+
+/// A name and its value, quoted.
+type Attribute = (&'static str, String);
+
+fn attribute(name: &'static str, value: &str) -> Attribute {
+    (name, quote(value))
+}
+
+fn list(attributes: &[Attribute]) -> String {
+    attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+}
+
+/// What holds of all statements of a kind that follow.
+fn settings(kind: &str, attributes: &[Attribute]) -> String {
+    format!("  {kind}[{}];\n", list(attributes))
+}
+
+/// A node or an edge with its attributes.
+fn statement(what: &str, attributes: &[Attribute]) -> String {
+    format!("  {what} [{}];\n", list(attributes))
 }
 
 /// A string as DOT reads it back: quoted, with quotes and backslashes escaped (a backslash starts an
@@ -87,19 +102,7 @@ fn escape(text: &str) -> String {
     out
 }
 
-fn raw(name: &str, value: String) -> Attribute {
-    Attribute(Id::Plain(name.to_owned()), Id::Escaped(value))
-}
-
-fn attribute(name: &str, value: &str) -> Attribute {
-    raw(name, quote(value))
-}
-
-fn node_id(node: &Node) -> NodeId {
-    NodeId(Id::Escaped(quote(&node.id)), None)
-}
-
-fn node_statement(node: &Node) -> DotNode {
+fn node_attributes(node: &Node) -> [Attribute; 9] {
     let look = look::node(&Theme::REPORT, node.role, node.share());
     let (shape, style, peripheries) = match look::shape(node.kind) {
         Shape::Rounded | Shape::Pill => ("box", "filled,rounded", "1"),
@@ -117,50 +120,44 @@ fn node_statement(node: &Node) -> DotNode {
     if let Some(sublabel) = &node.sublabel {
         lines.extend(Face::plain(look.size).wrap(sublabel, 140.0));
     }
-    DotNode {
-        id: node_id(node),
-        attributes: vec![
-            raw("label", quote(&lines.join("\n"))),
-            attribute("shape", shape),
-            attribute("style", style),
-            attribute("peripheries", peripheries),
-            attribute("fillcolor", &look.colours.fill.to_string()),
-            attribute("color", &look.colours.stroke.to_string()),
-            attribute("penwidth", &format!("{:.1}", look.stroke_width)),
-            attribute("fontcolor", &look.colours.ink.to_string()),
-            attribute("fontsize", &format!("{}", look.size)),
-        ],
-    }
+    [
+        ("label", quote(&lines.join("\n"))),
+        attribute("shape", shape),
+        attribute("style", style),
+        attribute("peripheries", peripheries),
+        attribute("fillcolor", &look.colours.fill.to_string()),
+        attribute("color", &look.colours.stroke.to_string()),
+        attribute("penwidth", &format!("{:.1}", look.stroke_width)),
+        attribute("fontcolor", &look.colours.ink.to_string()),
+        attribute("fontsize", &format!("{}", look.size)),
+    ]
 }
 
 /// One group a rank, where every node has one; unseen edges keep the groups in their order.
-fn ranks(scene: &Scene) -> Vec<Stmt> {
+fn ranks(scene: &Scene) -> String {
     let mut ranks: BTreeMap<u32, Vec<&Node>> = BTreeMap::new();
     for node in &scene.nodes {
-        let Some(rank) = node.rank else { return Vec::new() };
+        let Some(rank) = node.rank else { return String::new() };
         ranks.entry(rank).or_default().push(node);
     }
-    let mut stmts: Vec<Stmt> = ranks
-        .iter()
-        .map(|(rank, nodes)| {
-            let mut inside = vec![Stmt::Attribute(attribute("rank", "same"))];
-            inside.extend(
-                nodes.iter().map(|node| Stmt::Node(DotNode { id: node_id(node), attributes: vec![] })),
-            );
-            Stmt::Subgraph(Subgraph { id: Id::Plain(quote(&format!("rank {rank}"))), stmts: inside })
-        })
-        .collect();
+    let group = |(rank, nodes): (&u32, &Vec<&Node>)| {
+        let mut inside = String::new();
+        for node in nodes {
+            inside += &format!("    {};\n", quote(&node.id));
+        }
+        format!("  subgraph {} {{\n    rank=\"same\";\n{inside}  }};\n", quote(&format!("rank {rank}")))
+    };
     let first: Vec<&Node> = ranks.values().map(|nodes| nodes[0]).collect();
-    stmts.extend(first.windows(2).map(|pair| {
-        Stmt::Edge(DotEdge {
-            ty: EdgeTy::Pair(Vertex::N(node_id(pair[0])), Vertex::N(node_id(pair[1]))),
-            attributes: vec![attribute("style", "invis")],
-        })
-    }));
-    stmts
+    let unseen = first.windows(2).map(|pair| {
+        statement(
+            &format!("{} -> {}", quote(&pair[0].id), quote(&pair[1].id)),
+            &[attribute("style", "invis")],
+        )
+    });
+    ranks.iter().map(group).chain(unseen).collect()
 }
 
-fn edge_statement(scene: &Scene, edge: &Edge, labelled: bool) -> DotEdge {
+fn edge_statement(scene: &Scene, edge: &Edge, labelled: bool) -> String {
     // Drawn from the lower rank to the higher, so that `dot` keeps the ranks.
     let (source, target) = (&scene.nodes[edge.source], &scene.nodes[edge.target]);
     let flipped = source.rank > target.rank && source.rank.is_some() && target.rank.is_some();
@@ -175,10 +172,10 @@ fn edge_statement(scene: &Scene, edge: &Edge, labelled: bool) -> DotEdge {
     };
     let line = look::line(&Theme::REPORT, Tone::of(&edge.ties), look::doubt(&edge.ties));
     let ids: Vec<&str> = edge.ties.iter().map(|tie| tie.id.as_str()).collect();
-    DotEdge {
-        ty: EdgeTy::Pair(Vertex::N(node_id(tail)), Vertex::N(node_id(head))),
-        attributes: vec![
-            raw("label", quote_lines(&label::plain_lines(scene, edge, labelled, flipped), "\\l")),
+    statement(
+        &format!("{} -> {}", quote(&tail.id), quote(&head.id)),
+        &[
+            ("label", quote_lines(&label::plain_lines(scene, edge, labelled, flipped), "\\l")),
             attribute("color", &strands(line)),
             attribute("penwidth", &format!("{:.1}", strand_width(line))),
             attribute("style", style(line.doubt)),
@@ -186,7 +183,7 @@ fn edge_statement(scene: &Scene, edge: &Edge, labelled: bool) -> DotEdge {
             attribute("arrowsize", "0.7"),
             attribute("comment", &ids.join(" ")),
         ],
-    }
+    )
 }
 
 /// Parallel strands: Graphviz draws one for each colour of a list, two points apart. (White between them
