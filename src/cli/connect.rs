@@ -88,9 +88,12 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let options = Options { route_count: args.k, pace: pace(args.strict), ranking };
     let connection = connect(&dataset, &lens, a, b, &options)?;
     let network = Network::between(&dataset, &lens, &actors)?;
-    let mut viewer = Viewer::new(&dataset, network.predicate()).telling(args.sentences.lang());
+    let mut viewer = Viewer::new(&dataset, network.predicate())
+        .telling(args.sentences.lang())
+        .naming(args.sentences.languages());
     let report = ConnectReport::new(&mut viewer, &network, &connection);
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    header.languages = args.sentences.languages().unwrap_or_default();
     header.notes.extend(notes);
     if !report.connectors.is_empty() {
         header.notes.push(

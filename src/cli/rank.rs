@@ -16,9 +16,10 @@ use chancery::{
 };
 
 use super::{
-    args::{Format, GraphArgs, LensArgs, OutputArgs},
+    args::{GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
     open, output,
+    sentences::LangArgs,
 };
 
 /// Conventions and examples, at the end of the help.
@@ -84,6 +85,8 @@ pub(super) struct RankArgs {
     /// Work on so many threads; their number changes no digit [default: one a core]
     #[arg(long, value_name = "COUNT")]
     threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    lang: LangArgs,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
@@ -160,6 +163,7 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     };
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    header.languages = args.lang.lang.unwrap_or_default();
     header.notes.extend(stood);
     if args.dyads {
         return rank_dyads(args, &network, &convention, limit, header);
@@ -167,8 +171,8 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     let scores = scores(&network, args.by, &convention)?;
     let order = if args.rising { Order::Rising } else { Order::Falling };
     let mut report = RankReport::new(&network, args.by, &convention, &scores, order, limit);
-    if let Format::Dot | Format::Svg = output::format(&args.output)? {
-        report = report.with_ties(&network);
+    if output::format(&args.output)?.is_drawn() || args.lang.lang.is_some() {
+        report = report.with_ties(&network, args.lang.lang);
     }
     header.notes.extend(report.notes(&network, &convention));
     output::answer(&Answer::new(header, report), &args.output)

@@ -62,7 +62,8 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let lens = args.lens.lens(&dataset, false)?;
     let (dataset, notes) = args.lens.stand(dataset, &lens, &asked);
     let predicate = Predicate::compile(&dataset, &lens, &asked)?;
-    let mut viewer = Viewer::new(&dataset, &predicate).telling(args.sentences.lang());
+    let mut viewer =
+        Viewer::new(&dataset, &predicate).telling(args.sentences.lang()).naming(args.sentences.languages());
 
     let mut method = Vec::new();
     let connection = match asked.as_slice() {
@@ -70,8 +71,12 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
         _ => None,
     };
     let among = TimelineReport::among(&dataset, &asked);
-    let header =
-        Header { is_list: true, ..Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie)) };
+    let languages = args.sentences.languages().unwrap_or_default();
+    let header = Header {
+        is_list: true,
+        languages,
+        ..Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie))
+    };
     method.push(format!("Timeline. {}", said(&header)));
     method.extend(notes);
     let placed = among.into_iter().filter(|(tie, _)| predicate.lists(&dataset, *tie)).collect();
@@ -82,7 +87,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let stem = stem.map_or_else(|| "report".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let lanes = figure(&timeline, &theme, format!("{stem}-timeline.svg"))?;
     let connectors = match &connection {
-        Some(answer) if answer.answer.scene().is_some() => {
+        Some(answer) if answer.answer.scene(languages).is_some() => {
             Some(figure(answer, &theme, format!("{stem}-connectors.svg"))?)
         }
         Some(_) | None => None,
@@ -115,7 +120,8 @@ fn connection(
     let options = Options { route_count: 5, pace: pace(false), ranking: Ranking::Short };
     let connection = connect(dataset, &lens, a, b, &options)?;
     let network = Network::between(dataset, &lens, &[a, b])?;
-    let header = Header::through(dataset, network.predicate(), dataset.ties().all());
+    let languages = args.sentences.languages().unwrap_or_default();
+    let header = Header { languages, ..Header::through(dataset, network.predicate(), dataset.ties().all()) };
     method.push(format!("Connection. {}", said(&header)));
     Ok(Answer::new(header, ConnectReport::new(viewer, &network, &connection)))
 }

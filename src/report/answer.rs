@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::{
     document::{Document, Table},
+    figure_words,
     sources::SourceView,
 };
 use crate::{
     dataset::{Dataset, TieIndex},
-    diagram::{Lanes, Scene},
+    diagram::{Lanes, Languages, Scene},
     lens::{LeftOut, Lens, Narrowed, Predicate},
 };
 
@@ -26,6 +27,9 @@ pub struct Header {
     /// Whether the verb lists ties, so that all channels are its default.
     #[serde(skip)]
     pub is_list: bool,
+    /// The languages of its pictures.
+    #[serde(skip)]
+    pub languages: Languages,
     /// What defaults left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
@@ -54,6 +58,7 @@ impl Header {
             dataset: String::new(),
             lens: None,
             is_list: false,
+            languages: Languages::default(),
             left_out: Vec::new(),
             narrowed: Vec::new(),
             notes: Vec::new(),
@@ -102,6 +107,12 @@ impl Header {
         (!parts.is_empty()).then(|| format!("Lens: {}.", parts.join("; ")))
     }
 
+    /// What stands under a picture: the program and, by the beginning of its hash, the dataset.
+    pub fn origin(&self) -> String {
+        let word = figure_words::dataset(self.languages.first);
+        format!("{} · {word} {}", self.program, self.dataset.get(..12).unwrap_or_default())
+    }
+
     /// What stands at the end of a text: left out, notes.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = self.left_out_lines();
@@ -148,13 +159,15 @@ pub trait Report: Serialize {
     /// The answer as one table, for CSV.
     fn table(&self) -> Table;
 
-    /// The answer as a picture, if it can be drawn.
-    fn scene(&self) -> Option<Scene> {
+    /// The answer as a picture, if it can be drawn; names are in the languages of the viewer that made it.
+    fn scene(&self, languages: Languages) -> Option<Scene> {
+        let _ = languages;
         None
     }
 
     /// The answer over time, if that is how it is drawn.
-    fn lanes(&self) -> Option<Lanes> {
+    fn lanes(&self, languages: Languages) -> Option<Lanes> {
+        let _ = languages;
         None
     }
 
