@@ -397,9 +397,10 @@ impl Predicate {
         }
         for (status, tie_count) in hidden.into_iter().zip(statuses).filter(|(_, count)| *count > 0) {
             // What was not there is listed, and never walked.
-            let option = match denies(status) {
-                false => "--status all".to_owned(),
-                true => format!("`chancery ties --status {}`", status.as_str()),
+            let option = if denies(status) {
+                format!("`chancery ties --status {}`", status.as_str())
+            } else {
+                "--status all".to_owned()
             };
             left_out.push(LeftOut { what: Omitted::Status(status), tie_count, option });
         }

@@ -232,7 +232,7 @@ impl TimedPathView {
 }
 
 /// What a goal is called in text.
-fn goal_name<'g>(lang: Lang, goal: &'g str) -> &'g str {
+fn goal_name(lang: Lang, goal: &str) -> &str {
     match goal {
         "earliest" => lang.of(["earliest", "最早到達", "最早到达"]),
         "latest" => lang.of(["latest", "最晚出發", "最晚出发"]),

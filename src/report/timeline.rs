@@ -107,7 +107,9 @@ impl TimelineReport {
             .map(|(year, (tie, mut on_behalf))| TimelineRow {
                 year,
                 on_behalf: {
-                    on_behalf.iter_mut().for_each(|on| on.name = viewer.name_by_id(&on.actor));
+                    for on in &mut on_behalf {
+                        on.name = viewer.name_by_id(&on.actor);
+                    }
                     on_behalf
                 },
                 tie: viewer.tie(tie),

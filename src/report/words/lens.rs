@@ -70,8 +70,7 @@ pub(in crate::report) fn left_out(lang: Lang, left_out: &[LeftOut]) -> Option<St
             }
         };
         let option = match (left.what, lang) {
-            (Omitted::Possible, Lang::Traditional) => "不用 --certain",
-            (Omitted::Possible, Lang::Simplified) => "不用 --certain",
+            (Omitted::Possible, Lang::Traditional | Lang::Simplified) => "不用 --certain",
             _ => &left.option,
         };
         let (count, verb) = (ties(lang, left.tie_count), lang.of(verb));

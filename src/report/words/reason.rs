@@ -46,9 +46,10 @@ pub(in crate::report) fn no_route(
     has_direct: bool,
     reason: Option<&Reason>,
 ) -> String {
-    let besides = lang.of(match has_direct {
-        false => ["No route joins them", "沒有路徑連接兩者", "没有路径连接两者"],
-        true => ["No route joins them besides", "除此之外，沒有路徑連接兩者", "除此之外，没有路径连接两者"],
+    let besides = lang.of(if has_direct {
+        ["No route joins them besides", "除此之外，沒有路徑連接兩者", "除此之外，没有路径连接两者"]
+    } else {
+        ["No route joins them", "沒有路徑連接兩者", "没有路径连接两者"]
     });
     match reason {
         None => say(lang, ["{0}.", "{0}。", "{0}。"], &[&besides]),
