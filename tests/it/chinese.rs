@@ -34,7 +34,23 @@ fn told(graph: &str, args: &[&str], lang: &str) -> String {
     String::from_utf8(output.stdout).expect("the program writes UTF-8")
 }
 
-/// The Latin words of an answer that are neither options, nor values (the relation asked for) of options, nor commands in backticks.
+/// Words that are the same in all languages: the program's and files' names, functions, the relation asked for.
+const KNOWN: [&str; 10] = [
+    "chancery",
+    "log",
+    "HTML",
+    "Markdown",
+    "timeline",
+    "NP",
+    "visit",
+    "report-connectors",
+    "report-timeline",
+    "svg",
+];
+
+const HASH_LENGTH: usize = 32;
+
+/// The Latin words of an answer that are neither options, nor values of options, nor commands in backticks.
 fn latin_words(text: &str) -> Vec<&str> {
     let text = text.split("\n<!--").next().unwrap_or_default();
     let outside = text.split('`').step_by(2);
@@ -49,7 +65,7 @@ fn latin_words(text: &str) -> Vec<&str> {
             words.next_if(|value| {
                 matches!(word, "--channel" | "--status" | "--time") && !value.starts_with("--")
             });
-        } else if !["chancery", "log", "HTML", "Markdown", "timeline", "NP", "visit"].contains(&word) {
+        } else if !KNOWN.contains(&word) && word.len() < HASH_LENGTH {
             found.push(word);
         }
     }
