@@ -55,7 +55,7 @@ impl Span {
 
     /// How many whole years it is; `None` where it is not of years.
     pub fn years(self) -> Option<i32> {
-        (self.days == 0 && self.months % 12 == 0).then_some(i32::from(self.months) / 12)
+        (self.days == 0 && self.months.is_multiple_of(12)).then_some(i32::from(self.months) / 12)
     }
 
     /// The day that stands `count` spans after the first day of a calendar that begins at `first`.

@@ -114,10 +114,10 @@ impl ChangesReport {
         for (actor, [before, after]) in moved {
             match (before, after) {
                 (Some(earlier), Some(later)) if later.score > earlier.score => {
-                    rose.push((actor, before, after))
+                    rose.push((actor, before, after));
                 }
                 (Some(earlier), Some(later)) if later.score < earlier.score => {
-                    fell.push((actor, before, after))
+                    fell.push((actor, before, after));
                 }
                 (None, Some(_)) => came.push((actor, before, after)),
                 (Some(_), None) => went.push((actor, before, after)),

@@ -61,11 +61,20 @@ pub struct RankSeriesReport {
     #[serde(skip)]
     courses: BTreeMap<ActorIndex, Vec<(u32, f64)>>,
     #[serde(skip)]
-    names: BTreeMap<ActorIndex, String>,
+    shown: Vec<Course>,
     #[serde(skip)]
     unsettled_count: usize,
     #[serde(skip)]
     notes: Vec<String>,
+}
+
+/// The course of an actor through the periods.
+#[derive(Clone, Debug, PartialEq)]
+struct Course {
+    mean: f64,
+    name: String,
+    /// The number of each period in which it scores, with the score.
+    points: Vec<(u32, f64)>,
 }
 
 /// A text has a column for each period up to so many, else one mark.
@@ -96,7 +105,7 @@ impl RankSeriesReport {
             limit: limit.unwrap_or(usize::MAX),
             order,
             courses: BTreeMap::new(),
-            names: BTreeMap::new(),
+            shown: Vec::new(),
             unsettled_count: 0,
             notes: vec![
                 measure.definition().to_owned(),
@@ -152,10 +161,13 @@ impl RankSeriesReport {
             by_mean.then(a.1.cmp(&b.1))
         });
         means.truncate(self.limit);
-        let names =
-            means.iter().map(|(_, actor)| (*actor, whole.dataset().actors().label(*actor).to_owned()));
-        self.names = names.collect();
-        self.courses.retain(|actor, _| self.names.contains_key(actor));
+        let course = |(mean, actor): &(f64, ActorIndex)| Course {
+            mean: *mean,
+            name: whole.dataset().actors().label(*actor).to_owned(),
+            points: self.courses[actor].clone(),
+        };
+        self.shown = means.iter().map(course).collect();
+        self.courses.clear();
         self
     }
 
@@ -196,28 +208,10 @@ impl RankSeriesReport {
         if self.measure.is_whole() && !self.normalized { 0 } else { decimals(most) }
     }
 
-    /// The actors whose courses are shown, in order.
-    fn shown(&self) -> Vec<(f64, ActorIndex, &[(u32, f64)])> {
-        let mut shown: Vec<_> = self
-            .courses
-            .iter()
-            .map(|(actor, course)| (self.mean(course), *actor, course.as_slice()))
-            .collect();
-        shown.sort_by(|a, b| {
-            let by_mean = match self.order {
-                Order::Falling => b.0.total_cmp(&a.0),
-                Order::Rising => a.0.total_cmp(&b.0),
-            };
-            by_mean.then(a.1.cmp(&b.1))
-        });
-        shown
-    }
-
     /// The courses of actors: a column for each period, or one of marks.
     fn course_table(&self) -> Table {
-        let shown = self.shown();
-        let most =
-            shown.iter().flat_map(|(_, _, course)| *course).map(|(_, score)| *score).fold(0.0, f64::max);
+        let points = self.shown.iter().flat_map(|course| &course.points);
+        let most = points.map(|(_, score)| *score).fold(0.0, f64::max);
         let places = self.decimals(most);
         let mean_places = decimals(most);
         if self.periods.len() <= MOST_COLUMNS {
@@ -227,28 +221,29 @@ impl RankSeriesReport {
             names.extend(heads.iter().map(String::as_str));
             names.push("mean>");
             let mut table = Table::new(&names);
-            for (mean, actor, course) in shown {
-                let mut row = vec![self.names[&actor].clone()];
+            for course in &self.shown {
+                let mut row = vec![course.name.clone()];
                 let score =
-                    |at: u32| course.iter().find(|(period, _)| *period == at).map(|(_, score)| *score);
+                    |at: u32| course.points.iter().find(|(period, _)| *period == at).map(|(_, score)| *score);
                 row.extend(
                     (0..number(self.periods.len()))
                         .map(|at| score(at).map_or_else(|| "·".to_owned(), |score| decimal(score, places))),
                 );
-                row.push(decimal(mean, mean_places));
+                row.push(decimal(course.mean, mean_places));
                 table.push(row);
             }
             return table;
         }
         let mut table = Table::new(&["name", "mean>", "highest>", "in", "course"]);
-        for (mean, actor, course) in shown {
-            let peak = course.iter().fold(course[0], |peak, next| if next.1 > peak.1 { *next } else { peak });
+        for course in &self.shown {
+            let points = &course.points;
+            let peak = points.iter().fold(points[0], |peak, next| if next.1 > peak.1 { *next } else { peak });
             table.push(vec![
-                self.names[&actor].clone(),
-                decimal(mean, mean_places),
+                course.name.clone(),
+                decimal(course.mean, mean_places),
                 decimal(peak.1, places),
                 self.periods[peak.0 as usize].period.clone(),
-                self.marks(course, most),
+                self.marks(points, most),
             ]);
         }
         table
@@ -320,11 +315,11 @@ impl Report for RankSeriesReport {
         };
         let mut document =
             Document::new(format!("Actors by {}, {stretch}, in {count}", self.measure.as_str()));
-        if self.courses.is_empty() {
+        if self.shown.is_empty() {
             document.paragraph("No actor scores in any period.");
         }
         document.table(self.course_table());
-        if self.periods.len() > MOST_COLUMNS && !self.courses.is_empty() {
+        if self.periods.len() > MOST_COLUMNS && !self.shown.is_empty() {
             let each = match self.bundle() {
                 1 => "one period".to_owned(),
                 count => format!("the highest of {count} periods"),
