@@ -45,7 +45,7 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
         }
         Format::Html => {
             let origin = format!("{} · dataset {}", answer.header.program, answer.header.dataset);
-            html(&answer.document(), "en", &origin)
+            html(&answer.document(), answer.header.lang.tag(), &origin)
         }
         Format::Json => json(answer),
         Format::Csv => csv(answer),
@@ -149,10 +149,9 @@ fn scene<T: Report>(answer: &Answer<T>) -> Result<Scene, Failure> {
 
 /// Adds what was asked, what was left out, and of what dataset.
 fn caption<T: Report>(answer: &Answer<T>, lines: &mut Vec<String>) {
-    if let Some(asked) = answer.header.asked() {
-        lines.insert(0, asked);
-    }
-    lines.extend(answer.header.left_out_lines());
+    let (asked, left_out) = answer.header.caption();
+    lines.splice(0..0, asked);
+    lines.extend(left_out);
     lines.push(answer.header.origin());
 }
 

@@ -198,8 +198,9 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
         .naming(args.sentences.languages());
     let listing = listing.unwrap_or_default();
     let report = PathsReport::new(&mut viewer, &network, (a, b), listing, pace(args.strict));
-    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
-    header.languages = args.sentences.languages().unwrap_or_default();
+    let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let languages = args.sentences.languages().unwrap_or_default();
+    let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.notes.extend(notes);
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if is_found { done } else { ExitCode::from(1) })

@@ -14,9 +14,9 @@ pub(super) struct SentenceArgs {
     /// Tell each tie in a sentence, its doubt in words, and not in short
     #[arg(long)]
     sentences: bool,
-    /// The language of sentences, names and pictures: en, zh-Hant, zh-Hans; asks for sentences
+    /// The language of the answer, its names and its sentences: en, zh-Hant, zh-Hans; asks for sentences
     ///
-    /// Pictures and names know ko too, and two at once: --lang zh-Hant,en sets the second smaller, under the first.
+    /// Names and pictures know ko too, and pictures two at once: --lang zh-Hant,en sets the second smaller, under the first.
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<Languages>,
 }

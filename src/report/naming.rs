@@ -6,7 +6,7 @@ use crate::{
     model::{Relation, Tie},
 };
 
-use super::sentence::{Lang, term};
+use super::{lang::Lang, sentence::term};
 
 /// The name of an actor in a language, if it has one; Chinese in the other script rather than none.
 pub(super) fn named(dataset: &Dataset, actor: ActorIndex, language: Language) -> Option<&str> {
