@@ -185,14 +185,9 @@ fn write_text(content: &mut Content, text: &Text, fonts: &FontSet) {
         content.set_fill_rgb(r, g, b);
         let stroke =
             span.stroke.as_ref().and_then(|stroke| Some((colour(stroke.paint())?, stroke.width().get())));
-        match stroke {
-            Some(([r, g, b], width)) => {
-                content.set_stroke_rgb(r, g, b).set_line_width(width);
-                content.set_text_rendering_mode(TextRenderingMode::FillStroke);
-            }
-            None => {
-                content.set_text_rendering_mode(TextRenderingMode::Fill);
-            }
+        if let Some(([r, g, b], width)) = stroke {
+            content.set_stroke_rgb(r, g, b).set_line_width(width);
+            content.set_text_rendering_mode(TextRenderingMode::FillStroke);
         }
         content.begin_text();
         for glyph in &span.positioned_glyphs {
@@ -204,6 +199,9 @@ fn write_text(content: &mut Content, text: &Text, fonts: &FontSet) {
             content.show(Str(&number.to_be_bytes()));
         }
         content.end_text();
+        if stroke.is_some() {
+            content.set_text_rendering_mode(TextRenderingMode::Fill);
+        }
     }
 }
 
