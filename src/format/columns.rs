@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
+use crate::model::Fault;
+
 /// What a column says of a tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -12,11 +16,51 @@ pub(super) enum Role {
     Start,
     End,
     Id,
+    /// The time of an edge as Gephi writes it: a date, if its numbers can be years.
+    Timeset,
+    /// A part of a date that stands in several columns.
+    Part(Field, Unit),
     Attribute,
 }
 
+/// Which date a column holds a part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    When,
+    Start,
+    End,
+}
+
+/// A part of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Year,
+    Month,
+    Day,
+}
+
+/// The roles by their names, in the order in which they are said.
+const NAMES: [(&str, Role); 16] = [
+    ("source", Role::Source),
+    ("target", Role::Target),
+    ("relation", Role::Relation),
+    ("when", Role::When),
+    ("start", Role::Start),
+    ("end", Role::End),
+    ("id", Role::Id),
+    ("when.year", Role::Part(Field::When, Unit::Year)),
+    ("when.month", Role::Part(Field::When, Unit::Month)),
+    ("when.day", Role::Part(Field::When, Unit::Day)),
+    ("start.year", Role::Part(Field::Start, Unit::Year)),
+    ("start.month", Role::Part(Field::Start, Unit::Month)),
+    ("start.day", Role::Part(Field::Start, Unit::Day)),
+    ("end.year", Role::Part(Field::End, Unit::Year)),
+    ("end.month", Role::Part(Field::End, Unit::Month)),
+    ("end.day", Role::Part(Field::End, Unit::Day)),
+];
+
 /// The words that headers use, without case and separators.
-const WORDS: [(Role, &[&str]); 7] = [
+const WORDS: [(Role, &[&str]); 8] = [
     (
         Role::Source,
         &["source", "from", "subject", "sender", "sourcename", "actor1", "actor1name", "sourceid", "src"],
@@ -27,19 +71,52 @@ const WORDS: [(Role, &[&str]); 7] = [
     ),
     (Role::Relation, &["relation", "predicate", "eventtext", "relationship", "edgetype", "verb"]),
     (Role::When, &["when", "date", "eventdate", "day", "sqldate", "timestamp", "year"]),
-    (Role::Start, &["start", "startdate", "begin", "begindate", "startyear"]),
+    (Role::Start, &["start", "startdate", "begin", "begindate", "startyear", "styear"]),
     (Role::End, &["end", "enddate", "endyear"]),
     (Role::Id, &["id", "edgeid", "eventid"]),
+    (Role::Timeset, &["timeset"]),
 ];
+
+/// The words for the parts of a date: its year, its month, its day.
+const PARTS: [(Field, [&[&str]; 3]); 3] = [
+    (Field::When, [&["year", "yr", "yyyy"], &["month", "mon", "mm", "mo"], &["day", "dd", "dy"]]),
+    (
+        Field::Start,
+        [
+            &["styear", "startyear", "beginyear", "begyear", "yearstart"],
+            &["stmonth", "startmonth", "stmon", "startmon", "beginmonth", "begmonth"],
+            &["stday", "startday", "beginday", "begday"],
+        ],
+    ),
+    (Field::End, [&["endyear", "yearend"], &["endmonth", "endmon"], &["endday"]]),
+];
+
+impl Unit {
+    const ALL: [Self; 3] = [Self::Year, Self::Month, Self::Day];
+}
 
 impl Role {
     /// The role of a name that `--columns` gives or a fault's path has.
     pub(super) fn named(name: &str) -> Option<Self> {
-        let roles = ["source", "target", "relation", "when", "start", "end", "id"]
-            .iter()
-            .zip(WORDS.map(|(role, _)| role));
-        roles.into_iter().find(|(known, _)| **known == name).map(|(_, role)| role)
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, role)| *role)
     }
+
+    /// The role that a whole date of a field has.
+    const fn of(field: Field) -> Self {
+        match field {
+            Field::When => Self::When,
+            Field::Start => Self::Start,
+            Field::End => Self::End,
+        }
+    }
+}
+
+/// A header as words are looked up in it: without case and separators.
+pub(super) fn keys(header: &[String]) -> Vec<String> {
+    let key = |column: &String| {
+        column.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    header.iter().map(key).collect()
 }
 
 /// How a table is laid out.
@@ -47,7 +124,7 @@ impl Role {
 pub(super) struct Layout {
     separator: u8,
     quoted: bool,
-    has_header: bool,
+    pub(super) has_header: bool,
     pub(super) header: Vec<String>,
     pub(super) roles: Vec<Role>,
     /// Source, relation, target and date are all there is, unquoted: their columns.
@@ -58,43 +135,12 @@ impl Layout {
     /// Sniffs the layout from the first line, with columns that the user names; nothing when the text is
     /// no table of ties.
     pub(super) fn sniff(text: &str, columns: &[(String, String)]) -> Option<Self> {
-        let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty())?;
-        let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
-        let separator = [b'\t', b';', b',']
-            .into_iter()
-            .max_by_key(|separator| (count(*separator), *separator == b'\t'))?;
-        if count(separator) == 0 {
-            return None;
-        }
-        let mut layout = Self {
-            separator,
-            quoted: separator != b'\t' || first.contains('"'),
-            has_header: true,
-            header: Vec::new(),
-            roles: Vec::new(),
-            plain: None,
-        };
-        layout.header = layout.cells(first).into_iter().map(|cell| cell.trim().to_owned()).collect();
-        layout.roles = vec![Role::Attribute; layout.header.len()];
+        let mut layout = Self::of_header(text).filter(|layout| layout.header.len() > 1)?;
         for (role, name) in columns {
             let at = layout.header.iter().position(|column| column == name)?;
             layout.roles[at] = Role::named(role)?;
         }
-        for (role, words) in WORDS {
-            if layout.column(role).is_some() {
-                continue;
-            }
-            let key = |column: &String| -> String {
-                column.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-            };
-            let named = |word: &&str| {
-                let free = |at: &usize| layout.roles[*at] == Role::Attribute;
-                (0..layout.header.len()).filter(free).find(|at| key(&layout.header[*at]) == **word)
-            };
-            if let Some(at) = words.iter().find_map(named) {
-                layout.roles[at] = role;
-            }
-        }
+        layout.guess();
         let found = [Role::Source, Role::Target].map(|role| layout.column(role).is_some());
         if found == [false, false] && columns.is_empty() && (2..=3).contains(&layout.header.len()) {
             // An edge list without a header.
@@ -120,16 +166,71 @@ impl Layout {
         Some(layout)
     }
 
+    /// Gives the columns that have none the roles that their heads say.
+    fn guess(&mut self) {
+        let keys = keys(&self.header);
+        let find = |roles: &[Role], words: &[&str]| {
+            let named =
+                |word: &&str| (0..keys.len()).find(|at| roles[*at] == Role::Attribute && keys[*at] == **word);
+            words.iter().find_map(named)
+        };
+        // Year, month and day are one date, unless the whole date stands in a column as well.
+        for (field, [years, months, days]) in PARTS {
+            let whole =
+                WORDS.iter().find(|(role, _)| *role == Role::of(field)).map_or(&[][..], |(_, words)| words);
+            let whole = whole.iter().filter(|word| !years.contains(word) && !days.contains(word));
+            let whole: Vec<&str> = whole.copied().collect();
+            let parts = Unit::ALL.map(|unit| self.column(Role::Part(field, unit)).is_some());
+            if self.column(Role::of(field)).is_some()
+                || parts != [false; 3]
+                || find(&self.roles, &whole).is_some()
+            {
+                continue;
+            }
+            let (Some(year), Some(month)) = (find(&self.roles, years), find(&self.roles, months)) else {
+                continue;
+            };
+            let day = find(&self.roles, days);
+            for (at, unit) in [Some(year), Some(month), day].into_iter().zip(Unit::ALL) {
+                if let Some(at) = at {
+                    self.roles[at] = Role::Part(field, unit);
+                }
+            }
+        }
+        for (role, words) in WORDS {
+            if self.column(role).is_some() || self.field_parts(role) {
+                continue;
+            }
+            if let Some(at) = find(&self.roles, words) {
+                self.roles[at] = role;
+            }
+        }
+    }
+
+    /// Whether a date stands in columns of its parts.
+    fn field_parts(&self, role: Role) -> bool {
+        let is_part = |known: &Role| matches!(known, Role::Part(field, _) if Role::of(*field) == role);
+        self.roles.iter().any(is_part)
+    }
+
+    /// The column of a role, or that of the year where its date stands in several.
+    pub(super) fn column_or_year(&self, role: Role) -> Option<usize> {
+        let year = |known: &Role| matches!(known, Role::Part(field, Unit::Year) if Role::of(*field) == role);
+        self.column(role).or_else(|| self.roles.iter().position(year))
+    }
+
     /// The layout of a table whose columns somebody else knows, by its header.
     pub(super) fn of_header(text: &str) -> Option<Self> {
         let first =
             text.trim_start_matches('\u{feff}').split(['\n', '\r']).find(|line| !line.trim().is_empty())?;
         let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
-        let separator = [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator))?;
+        let separator = [b'\t', b';', b',']
+            .into_iter()
+            .max_by_key(|separator| (count(*separator), *separator == b'\t'))?;
         let quoted = separator != b'\t' || first.contains('"');
         let (header, roles) = (Vec::new(), Vec::new());
         let mut layout = Self { separator, quoted, has_header: true, header, roles, plain: None };
-        layout.header = layout.cells(first).into_iter().map(|cell| cell.trim().to_owned()).collect();
+        layout.header = heads(layout.cells(first));
         layout.roles = vec![Role::Attribute; layout.header.len()];
         Some(layout)
     }
@@ -157,13 +258,9 @@ impl Layout {
 
     /// How the columns are read, in a line.
     pub(super) fn describe(&self) -> String {
-        let all = ["source", "target", "relation", "when", "start", "end", "id"];
-        let read: Vec<String> = all
+        let read: Vec<String> = NAMES
             .iter()
-            .filter_map(|name| {
-                let column = self.column(Role::named(name)?)?;
-                Some(format!("{name}={}", self.header[column]))
-            })
+            .filter_map(|(name, role)| Some(format!("{name}={}", self.header[self.column(*role)?])))
             .collect();
         let header = if self.has_header { "" } else { "no header; " };
         format!("{header}columns: {} (--columns says otherwise); the rest are attributes", read.join(","))
@@ -198,6 +295,35 @@ impl Layout {
             rest = after;
         }
         cells
+    }
+
+    /// What is wrong with a row of so many cells, if the header has another number of them.
+    pub(super) fn misfit(&self, count: usize) -> Option<Fault> {
+        let message = format!("{count} columns, the header has {}", self.header.len());
+        let hint = "a separator inside a value needs quotes around the value".to_owned();
+        (count != self.header.len()).then(|| Fault::error(&[], message).hint(hint))
+    }
+
+    /// The date whose parts stand in columns of their own, as far as it is known: a month or a day that is 0 or
+    /// less is not known.
+    pub(super) fn date_of_parts<'c>(
+        &self,
+        cell: impl Fn(Role) -> Option<&'c str>,
+        field: Field,
+    ) -> Option<String> {
+        let [year, month, day] = Unit::ALL.map(|unit| cell(Role::Part(field, unit)));
+        let year = year?;
+        let sign = if year.starts_with('-') { "-" } else { "" };
+        let mut text = format!("{sign}{:0>4}", &year[sign.len()..]);
+        let known = |part: &&str| !part.starts_with('-') && part.trim_matches('0') != "";
+        let (month, day) = (month.filter(known), day.filter(known));
+        if month.is_some() || day.is_some() {
+            text.push_str(&format!("-{:0>2}", month.map_or("XX", number_of_month)));
+        }
+        if let Some(day) = day {
+            text.push_str(&format!("-{day:0>2}"));
+        }
+        Some(text)
     }
 
     /// The byte at which a cell begins.
@@ -243,6 +369,22 @@ impl Layout {
     }
 }
 
+/// The heads of columns: blank ones by their number, those given twice told apart.
+fn heads(cells: Vec<Cow<'_, str>>) -> Vec<String> {
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    let mut heads = Vec::with_capacity(cells.len());
+    for (at, cell) in cells.iter().enumerate() {
+        let head = match cell.trim() {
+            "" => format!("column {}", at + 1),
+            head => head.to_owned(),
+        };
+        let count = seen.entry(head.clone()).or_insert(0);
+        *count += 1;
+        heads.push(if *count == 1 { head } else { format!("{head}.{count}") });
+    }
+    heads
+}
+
 /// Where the first row ends: at a line break that stands in no quotes.
 fn line_end(text: &str, quoted: bool) -> usize {
     if !quoted {
@@ -257,6 +399,17 @@ fn line_end(text: &str, quoted: bool) -> usize {
         }
     }
     text.len()
+}
+
+/// The number of a month that is written as its English name or the first letters of it.
+fn number_of_month(text: &str) -> &str {
+    const MONTHS: &str = "jan01feb02mar03apr04may05jun06jul07aug08sep09oct10nov11dec12";
+    let short: String = text.chars().take(3).flat_map(char::to_lowercase).collect();
+    let is_word = short.len() == 3 && short.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match MONTHS.find(&short).filter(|_| is_word) {
+        Some(at) => &MONTHS[at + 3..at + 5],
+        None => text,
+    }
 }
 
 #[cfg(test)]

@@ -12,9 +12,12 @@ pub mod table;
 pub mod write;
 mod columns;
 mod events;
-mod edge_table;
-mod parts;
 mod spells;
+mod gephi;
+mod edge_table;
+mod node_columns;
+mod node_table;
+mod parts;
 mod xml_values;
 mod ours;
 mod foreign;
@@ -30,9 +33,11 @@ mod plain_graph;
 #[cfg(test)]
 mod flat_laws;
 mod made;
+pub mod mapping;
 mod cow;
 mod tables;
 mod detect;
+pub mod folder;
 
 pub use detect::{Format, Options, Reading, read_path};
 pub use foreign::Dialect;
