@@ -1,6 +1,9 @@
 //! Options that many verbs share: the dataset, the lens, the output.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 
@@ -35,7 +38,7 @@ pub(super) struct GraphArgs {
     ///
     /// They are guessed from the header otherwise, and said. Of ties: source, target, relation, when, start, end, id; when.year,
     /// when.month, when.day (start.year …) where a date stands in several columns. Of actors: id, name, name.LANG, aliases, kind,
-    /// code.SCHEME, start, end, existence, organ_of, citizen_of, note. In a file: `source = "a"`, `start = ["y", "m", "d"]`,
+    /// code.SCHEME, start, end, existence, `organ_of`, `citizen_of`, note. In a file: `source = "a"`, `start = ["y", "m", "d"]`,
     /// `missing = ["-9"]`, and the same under `["ties.csv"]` for one table.
     #[arg(long, value_name = "ROLE=NAME", value_delimiter = ',', value_parser = parse_column)]
     pub(super) columns: Vec<ColumnArg>,
@@ -68,7 +71,9 @@ pub(super) enum ColumnArg {
 pub(super) fn parse_column(text: &str) -> Result<ColumnArg, String> {
     match text.split_once('=') {
         Some((role, name)) if mapping::is_role(role) => Ok(ColumnArg::Role(role.to_owned(), name.to_owned())),
-        None if text.ends_with(".toml") => Ok(ColumnArg::File(text.into())),
+        None if Path::new(text).extension().is_some_and(|ending| ending == "toml") => {
+            Ok(ColumnArg::File(text.into()))
+        }
         _ => Err(format!("write ROLE=NAME, or the name of a .toml file; roles are {}", mapping::ROLES)),
     }
 }

@@ -6,118 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::Fault;
 
-/// What a column says of a tie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Source,
-    Target,
-    Relation,
-    When,
-    Start,
-    End,
-    Id,
-    /// The time of an edge as Gephi writes it: a date, if its numbers can be years.
-    Timeset,
-    /// A part of a date that stands in several columns.
-    Part(Field, Unit),
-    Attribute,
-}
-
-/// Which date a column holds a part of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
-    When,
-    Start,
-    End,
-}
-
-/// A part of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
-    Year,
-    Month,
-    Day,
-}
-
-/// The roles by their names, in the order in which they are said.
-const NAMES: [(&str, Role); 16] = [
-    ("source", Role::Source),
-    ("target", Role::Target),
-    ("relation", Role::Relation),
-    ("when", Role::When),
-    ("start", Role::Start),
-    ("end", Role::End),
-    ("id", Role::Id),
-    ("when.year", Role::Part(Field::When, Unit::Year)),
-    ("when.month", Role::Part(Field::When, Unit::Month)),
-    ("when.day", Role::Part(Field::When, Unit::Day)),
-    ("start.year", Role::Part(Field::Start, Unit::Year)),
-    ("start.month", Role::Part(Field::Start, Unit::Month)),
-    ("start.day", Role::Part(Field::Start, Unit::Day)),
-    ("end.year", Role::Part(Field::End, Unit::Year)),
-    ("end.month", Role::Part(Field::End, Unit::Month)),
-    ("end.day", Role::Part(Field::End, Unit::Day)),
-];
-
-/// The words that headers use, without case and separators.
-const WORDS: [(Role, &[&str]); 8] = [
-    (
-        Role::Source,
-        &["source", "from", "subject", "sender", "sourcename", "actor1", "actor1name", "sourceid", "src"],
-    ),
-    (
-        Role::Target,
-        &["target", "to", "object", "receiver", "targetname", "actor2", "actor2name", "targetid", "dst"],
-    ),
-    (Role::Relation, &["relation", "predicate", "eventtext", "relationship", "edgetype", "verb"]),
-    (Role::When, &["when", "date", "eventdate", "day", "sqldate", "timestamp", "year"]),
-    (Role::Start, &["start", "startdate", "begin", "begindate", "startyear", "styear"]),
-    (Role::End, &["end", "enddate", "endyear"]),
-    (Role::Id, &["id", "edgeid", "eventid"]),
-    (Role::Timeset, &["timeset"]),
-];
-
-/// The words for the parts of a date: its year, its month, its day.
-const PARTS: [(Field, [&[&str]; 3]); 3] = [
-    (Field::When, [&["year", "yr", "yyyy"], &["month", "mon", "mm", "mo"], &["day", "dd", "dy"]]),
-    (
-        Field::Start,
-        [
-            &["styear", "startyear", "beginyear", "begyear", "yearstart"],
-            &["stmonth", "startmonth", "stmon", "startmon", "beginmonth", "begmonth"],
-            &["stday", "startday", "beginday", "begday"],
-        ],
-    ),
-    (Field::End, [&["endyear", "yearend"], &["endmonth", "endmon"], &["endday"]]),
-];
-
-impl Unit {
-    const ALL: [Self; 3] = [Self::Year, Self::Month, Self::Day];
-}
-
-impl Role {
-    /// The role of a name that `--columns` gives or a fault's path has.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, role)| *role)
-    }
-
-    /// The role that a whole date of a field has.
-    const fn of(field: Field) -> Self {
-        match field {
-            Field::When => Self::When,
-            Field::Start => Self::Start,
-            Field::End => Self::End,
-        }
-    }
-}
-
-/// A header as words are looked up in it: without case and separators.
-pub(super) fn keys(header: &[String]) -> Vec<String> {
-    let key = |column: &String| {
-        column.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    header.iter().map(key).collect()
-}
+use super::roles::{NAMES, PARTS, Role, Unit, WORDS, keys};
 
 /// How a table is laid out.
 #[derive(Clone, Debug)]
@@ -230,7 +119,7 @@ impl Layout {
         let quoted = separator != b'\t' || first.contains('"');
         let (header, roles) = (Vec::new(), Vec::new());
         let mut layout = Self { separator, quoted, has_header: true, header, roles, plain: None };
-        layout.header = heads(layout.cells(first));
+        layout.header = heads(&layout.cells(first));
         layout.roles = vec![Role::Attribute; layout.header.len()];
         Some(layout)
     }
@@ -304,28 +193,6 @@ impl Layout {
         (count != self.header.len()).then(|| Fault::error(&[], message).hint(hint))
     }
 
-    /// The date whose parts stand in columns of their own, as far as it is known: a month or a day that is 0 or
-    /// less is not known.
-    pub(super) fn date_of_parts<'c>(
-        &self,
-        cell: impl Fn(Role) -> Option<&'c str>,
-        field: Field,
-    ) -> Option<String> {
-        let [year, month, day] = Unit::ALL.map(|unit| cell(Role::Part(field, unit)));
-        let year = year?;
-        let sign = if year.starts_with('-') { "-" } else { "" };
-        let mut text = format!("{sign}{:0>4}", &year[sign.len()..]);
-        let known = |part: &&str| !part.starts_with('-') && part.trim_matches('0') != "";
-        let (month, day) = (month.filter(known), day.filter(known));
-        if month.is_some() || day.is_some() {
-            text.push_str(&format!("-{:0>2}", month.map_or("XX", number_of_month)));
-        }
-        if let Some(day) = day {
-            text.push_str(&format!("-{day:0>2}"));
-        }
-        Some(text)
-    }
-
     /// The byte at which a cell begins.
     pub(super) fn offset(&self, row: &str, column: usize) -> usize {
         let mut rest = row;
@@ -370,7 +237,7 @@ impl Layout {
 }
 
 /// The heads of columns: blank ones by their number, those given twice told apart.
-fn heads(cells: Vec<Cow<'_, str>>) -> Vec<String> {
+fn heads(cells: &[Cow<'_, str>]) -> Vec<String> {
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     let mut heads = Vec::with_capacity(cells.len());
     for (at, cell) in cells.iter().enumerate() {
@@ -399,17 +266,6 @@ fn line_end(text: &str, quoted: bool) -> usize {
         }
     }
     text.len()
-}
-
-/// The number of a month that is written as its English name or the first letters of it.
-fn number_of_month(text: &str) -> &str {
-    const MONTHS: &str = "jan01feb02mar03apr04may05jun06jul07aug08sep09oct10nov11dec12";
-    let short: String = text.chars().take(3).flat_map(char::to_lowercase).collect();
-    let is_word = short.len() == 3 && short.bytes().all(|byte| byte.is_ascii_alphabetic());
-    match MONTHS.find(&short).filter(|_| is_word) {
-        Some(at) => &MONTHS[at + 3..at + 5],
-        None => text,
-    }
 }
 
 #[cfg(test)]

@@ -22,11 +22,12 @@ use crate::{
 };
 
 use super::{
-    columns::{Field, Layout, Role},
+    columns::Layout,
     detect::{Options, Reading},
     events::names::{Names, Said, said},
     gephi, push,
     relations::Relations,
+    roles::{Field, Role, date_of_parts},
     spells,
 };
 
@@ -65,7 +66,7 @@ impl Table {
         let mut record = TieRecord { relation: Some(text("related")), ..TieRecord::default() };
         let date = |role, field| {
             let whole = cell(role).map(day);
-            whole.or_else(|| self.layout.date_of_parts(cell, field)).map(|text| Text(Cow::Owned(text)))
+            whole.or_else(|| date_of_parts(cell, field)).map(|text| Text(Cow::Owned(text)))
         };
         record.relation = Some(Text(Cow::Borrowed(relation)));
         record.source = cell(Role::Source).map(|id| IdText(Cow::Borrowed(id)));

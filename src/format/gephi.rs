@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::columns::{Layout, Role};
+use super::{columns::Layout, roles::Role};
 
 /// More labels than this name edges one by one, and not their relations.
 const MOST_RELATIONS: usize = 256;

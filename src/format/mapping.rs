@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{columns::Role, detect::Options, node_columns};
+use super::{detect::Options, node_columns, roles::Role};
 
 /// Whether a column can be given a role of this name.
 pub fn is_role(name: &str) -> bool {

@@ -10,6 +10,7 @@ pub mod native;
 pub mod shipped;
 pub mod table;
 pub mod write;
+mod roles;
 mod columns;
 mod events;
 mod spells;

@@ -1,6 +1,9 @@
 //! What the columns of a table of actors say, by the words of its header.
 
-use super::columns::{Layout, Role, keys};
+use super::{
+    columns::Layout,
+    roles::{Role, keys},
+};
 
 /// What a column says of an actor.
 #[derive(Clone, Debug, PartialEq, Eq)]

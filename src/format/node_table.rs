@@ -74,7 +74,7 @@ impl NodeTable {
                 NodeRole::Kind => match cell.to_lowercase().parse::<ActorKind>() {
                     Ok(kind) => actor.kind = Some(kind),
                     // A word of theirs is no kind of ours.
-                    Err(_) => self.attribute(&mut actor, at, cell),
+                    Err(()) => self.attribute(&mut actor, at, cell),
                 },
                 NodeRole::Existence => match spells::timeset(cell) {
                     Some(spells) => {
@@ -151,12 +151,12 @@ impl Rows for NodeTable {
 pub(super) fn read(
     name: &str,
     text: &Arc<str>,
-    (layout, nodes): (Layout, Nodes),
+    (layout, columns): (Layout, Nodes),
     options: &Options,
     sink: &mut impl Sink,
 ) -> Reading {
-    let notes = vec![nodes.describe(&layout)];
-    let table = Arc::new(NodeTable { layout, nodes, missing: options.missing.clone() });
+    let reading = Reading { notes: vec![columns.describe(&layout)] };
+    let table = Arc::new(NodeTable { layout, nodes: columns, missing: options.missing.clone() });
     let file = push::file(sink, name, text.clone(), table.clone());
     for row in table.layout.rows(text) {
         let origin = Origin::of(file, text, row);
@@ -171,5 +171,5 @@ pub(super) fn read(
             push::actor(sink, &actor, broken, origin);
         }
     }
-    Reading { notes }
+    reading
 }

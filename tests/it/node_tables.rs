@@ -16,7 +16,7 @@ use crate::{
 
 fn load(desk: &Desk, files: &[(&str, &str)], options: &Options) -> (Dataset, Vec<Problem>, Vec<String>) {
     for (name, text) in files {
-        fs::write(desk.path(name), text).unwrap();
+        fs::write(desk.path(name), text).expect("the desk takes files");
     }
     let path = if files.len() == 1 { desk.path(files[0].0) } else { desk.0.clone() };
     let mut builder = Builder::default();
@@ -82,7 +82,7 @@ fn the_pair_of_gephi_is_one_graph() {
     let nodes = "Id,Label,timeset,Modularity Class\n0,Aland,\"<[1990.0, 2000.0]>\",1\n1,NA,,2\n2,Alone,,\n";
     let edges = "Source,Target,Type,Id,Label,timeset,Weight\n\
         0,1,Undirected,0,visit,\"<[1990-07-01, 1990-07-02]>\",2.0\n1,0,Undirected,1,barter,,1.0\n0,0,Undirected,2,barter,\"<[0.0, 3.0]>\",1.0\n";
-    let (dataset, notes) = good(&[("Nodes.csv", nodes), ("Edges.csv", edges)], &Options::default());
+    let (dataset, lines) = good(&[("Nodes.csv", nodes), ("Edges.csv", edges)], &Options::default());
     assert_eq!((dataset.actors().count(), dataset.ties().count()), (3, 3));
     let first = dataset.actor(actor(&dataset, "0"));
     assert_eq!((first.names[0].text.as_str(), first.existence[0].as_str()), ("Aland", "1990/2000"));
@@ -98,7 +98,7 @@ fn the_pair_of_gephi_is_one_graph() {
     assert!(all.iter().any(|tie| tie.attributes.get("timeset").is_some_and(|text| text == "<[0.0, 3.0]>")));
     let barter = dataset.vocabulary().find("barter").unwrap();
     assert!(dataset.vocabulary().relation(barter).symmetric);
-    let said = notes.join("\n");
+    let said = lines.join("\n");
     assert!(said.contains("Edges.csv: undirected") && said.contains("`Id` numbers the rows"), "{said}");
 }
 
@@ -157,7 +157,8 @@ fn dates_stand_in_one_column_or_in_three() {
 fn pairs(columns: &[&str]) -> Vec<(String, String)> {
     columns
         .iter()
-        .map(|text| text.split_once('=').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap())
+        .map(|text| text.split_once('=').expect("a role and a name"))
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
         .collect()
 }
 
