@@ -30,6 +30,7 @@ mod petgraph;
 mod report;
 mod routes;
 mod sentences;
+mod series;
 mod support;
 mod tables;
 mod temporal;
