@@ -5,6 +5,7 @@ mod archive;
 mod bibliography;
 mod canonical;
 mod checks;
+mod chinese;
 mod cli;
 mod connect;
 mod dates;
