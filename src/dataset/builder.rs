@@ -196,10 +196,10 @@ impl Sink for Builder {
         ClaimNumber(sayings.single(dating, claim.status, cites))
     }
 
-    fn plain_tie(&mut self, row: PlainRow, origin: Origin) {
+    fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin) {
         self.hash = self.hash.wrapping_add(row.content);
         let numbers = (row.source.0, row.target.0, row.relation.0, row.claim.0);
-        self.ties.push(numbers, (None, None), row.content, origin);
+        self.ties.push(numbers, (row.id, None), row.content, origin);
     }
 
     fn fault(&mut self, fault: Fault, origin: Origin) {
