@@ -36,7 +36,7 @@ use std::sync::OnceLock;
 
 pub use acting::Agency;
 pub use actors::Actors;
-pub use builder::Builder;
+pub use builder::{Builder, Checked};
 pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
 pub use content::{content_hash, field_hash, hash_of_fields, list_hash, object_hash};

@@ -7,7 +7,7 @@ use super::{
     sources::SourceView,
 };
 use crate::{
-    dataset::{Dataset, TieIndex},
+    dataset::{Checked, Dataset, TieIndex},
     diagram::{Lanes, Scene},
     lens::{LeftOut, Lens, Narrowed, Predicate},
 };
@@ -43,6 +43,15 @@ impl Header {
         Self {
             dataset: format!("{:032x}", dataset.hash()),
             notes: dataset.notes().to_vec(),
+            ..Self::without_dataset()
+        }
+    }
+
+    /// The header of what is wrong in a dataset.
+    pub fn of_check(checked: &Checked) -> Self {
+        Self {
+            dataset: format!("{:032x}", checked.hash),
+            notes: checked.notes.clone(),
             ..Self::without_dataset()
         }
     }
