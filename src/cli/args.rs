@@ -177,7 +177,7 @@ fn parse_polarity(text: &str) -> Result<Polarity, String> {
     }
 }
 
-fn parse_window(text: &str) -> Result<Window, String> {
+pub(super) fn parse_window(text: &str) -> Result<Window, String> {
     text.parse::<Window>().map_err(|error| match error.hint() {
         Some(hint) => format!("{error}\n  hint: {hint}"),
         None => error.to_string(),
