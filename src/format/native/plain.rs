@@ -161,17 +161,17 @@ impl<'t> PlainTies<'t> {
         file: u32,
         sink: &mut impl Sink,
     ) -> ClaimNumber {
-        let cited = cites.iter().filter(|place| **place > 0).map(|place| Citation {
+        let citation = |place: &u32| Citation {
             reference: self.references[*place as usize - 1].clone(),
             locator: None,
             quote: None,
             translation: None,
             cited_in: None,
             note: None,
-        });
-        let cited: Vec<Citation> = cited.collect();
-        let defaults = if cited.is_empty() { sink.default_cites(file).to_vec() } else { cited };
-        let row = ClaimRow { dating: &self.datings[date as usize], status, cites: &defaults };
+        };
+        let named: Vec<Citation> = cites.iter().filter(|place| **place > 0).map(citation).collect();
+        let all = if named.is_empty() { sink.default_cites(file).to_vec() } else { named };
+        let row = ClaimRow { dating: &self.datings[date as usize], status, cites: &all };
         let claim = sink.claim(&row);
         self.claims.insert((date, status, cites), claim);
         claim
