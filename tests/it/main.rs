@@ -24,6 +24,7 @@ mod lanes;
 mod laws;
 mod measures;
 mod names;
+mod node_tables;
 mod oracle;
 pub(crate) mod order;
 mod paths;
