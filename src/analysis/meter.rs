@@ -135,7 +135,10 @@ mod tests {
             asked.get() == 3
         };
         let mut meter = Meter::new(u64::MAX, Some(&is_up));
-        let steps = (0..).take_while(|_| meter.take(1)).count() as u64;
+        let mut steps = 0;
+        while meter.take(1) {
+            steps += 1;
+        }
         assert_eq!((asked.get(), meter.stopped()), (3, Some(Bound::Time)));
         assert_eq!(steps, 2 * BETWEEN_LOOKS);
     }
