@@ -4,6 +4,7 @@
 //! in place. JSON is the answer itself; text and Markdown are renderings of its [`Document`], CSV of
 //! its table, diagrams of its scene.
 
+mod lang;
 mod document;
 mod text;
 mod markdown;
@@ -13,6 +14,7 @@ mod bibliography;
 mod sources;
 mod sentence;
 mod view;
+mod words;
 mod answer;
 mod picture;
 mod hop;
@@ -74,6 +76,7 @@ pub use groups::{Compared, GroupView, GroupsReport};
 pub use hop::Hop;
 pub use html::html;
 pub use info::InfoReport;
+pub use lang::Lang;
 pub use markdown::markdown;
 pub use offices::OfficesReport;
 pub use paths::{Listing, PathView, PathsReport, Which};
@@ -83,7 +86,7 @@ pub use rank_dyads::{DyadRankReport, RankedDyad};
 pub use rank_series::{PeriodView, RankSeriesReport};
 pub use reach::{ReachReport, Reached};
 pub use resolve::{Resolution, ResolveReport, ResolvedName};
-pub use sentence::{Lang, sentence};
+pub use sentence::sentence;
 pub use shared::{AffairView, SharedReport, SharedView};
 pub use show::{ShowReport, Shown};
 pub use sources::{SourceView, Sources};

@@ -897,7 +897,7 @@ fn an_empty_folder_holds_no_graph() {
     exit code: 1
     ----- stderr -----
     graph: empty
-    error: no JSON graph in the folder empty
+    error: no graph or table in the folder empty
     ");
 }
 
