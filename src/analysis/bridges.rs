@@ -54,16 +54,16 @@ pub fn bridges(matrix: &Sociomatrix) -> (Vec<Bridge>, Vec<CutActor>) {
         }
         search.links.clear();
         let reached = search.walk(matrix, root);
-        let size = reached.len();
+        let all = reached.len();
         for (above, row) in &search.links {
             let side = search.below[*row as usize];
             let (a, b) = (*above.min(row), *above.max(row));
-            let (a_side, b_side) = if a == *row { (side, size - side) } else { (size - side, side) };
+            let (a_side, b_side) = if a == *row { (side, all - side) } else { (all - side, side) };
             bridges.push(Bridge { a, b, a_side, b_side });
         }
         for row in reached {
             let mut parts = std::mem::take(&mut search.parts[row as usize]);
-            let rest = size - 1 - parts.iter().sum::<usize>();
+            let rest = all - 1 - parts.iter().sum::<usize>();
             parts.extend((rest > 0).then_some(rest));
             if parts.len() > 1 {
                 parts.sort_unstable_by(|a, b| b.cmp(a));
