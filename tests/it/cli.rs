@@ -1453,6 +1453,10 @@ fn the_structure_of_a_network_says_where_it_would_break() {
     ----- stderr -----
     graph: steppe
     ");
+}
+
+#[test]
+fn a_network_without_ties_has_a_structure_too() {
     insta::assert_snapshot!(steppe(&["structure", "--relation", "embargo", "--during", "1800", "--format", "csv"]), @r"
     exit code: 0
     ----- stdout -----
