@@ -21,6 +21,7 @@ pub mod eigenvector;
 pub mod equivalence;
 pub mod hits;
 pub mod katz;
+pub mod meter;
 pub mod order;
 pub mod pagerank;
 pub mod partition;

@@ -53,7 +53,7 @@ mod edit;
 mod archive;
 
 pub use alike::{AlikeReport, AlikeView};
-pub use answer::{Answer, Header, Report};
+pub use answer::{Answer, Bounds, Header, Report};
 pub use archive::{CopyReport, LoadReport, LogReport, VerifyReport};
 pub use balance::{BalanceReport, BlocsView};
 #[cfg(feature = "styles")]
