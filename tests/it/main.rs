@@ -36,3 +36,4 @@ mod support;
 mod tables;
 mod temporal;
 mod times;
+mod typed_tables;
