@@ -52,7 +52,7 @@ fn ties(dataset: &Dataset) -> Vec<Value> {
             tie
         })
         .collect();
-    ties.sort_by_key(ToString::to_string);
+    ties.sort_by_key(|tie| (tie["source"].to_string(), tie["target"].to_string()));
     ties
 }
 
