@@ -38,3 +38,4 @@ mod support;
 mod tables;
 mod temporal;
 mod times;
+mod typed_tables;
