@@ -5,6 +5,7 @@
 
 mod args;
 mod bounds;
+mod blocs;
 mod archive;
 mod failure;
 mod figure;
@@ -45,6 +46,7 @@ mod retract;
 mod same;
 mod schema;
 mod sentences;
+mod several;
 mod show;
 mod reach;
 mod ties;

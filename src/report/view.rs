@@ -1,5 +1,7 @@
 //! Actors and ties as answers show them: with names, dates as written, and numbered sources.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{
@@ -158,6 +160,8 @@ pub struct Viewer<'a> {
     predicate: &'a Predicate,
     /// The language of sentences, when ties are told in sentences.
     telling: Option<Lang>,
+    /// Actors that stand for a group: what the group is called, by id and by name.
+    groups: BTreeMap<ActorIndex, (String, String)>,
     /// The references cited so far.
     pub sources: Sources,
 }
@@ -165,13 +169,31 @@ pub struct Viewer<'a> {
 impl<'a> Viewer<'a> {
     /// A viewer that has cited nothing yet; the predicate says how sure ties are.
     pub fn new(dataset: &'a Dataset, predicate: &'a Predicate) -> Self {
-        Self { dataset, predicate, telling: None, sources: Sources::default() }
+        Self { dataset, predicate, telling: None, groups: BTreeMap::new(), sources: Sources::default() }
     }
 
     /// Tells ties in sentences, and names actors in their language; `None` shows ties in short.
     #[must_use]
     pub fn telling(self, lang: Option<Lang>) -> Self {
         Self { telling: lang, ..self }
+    }
+
+    /// Calls an actor by the id and name of a group that it stands for.
+    #[must_use]
+    pub fn calling(mut self, actor: ActorIndex, called: (String, String)) -> Self {
+        self.groups.insert(actor, called);
+        self
+    }
+
+    /// Whether an actor stands for a group.
+    pub(super) fn is_group(&self, actor: ActorIndex) -> bool {
+        self.groups.contains_key(&actor)
+    }
+
+    /// The id of an actor, or of the group that it stands for.
+    pub fn id(&self, actor: ActorIndex) -> String {
+        let own = || self.dataset.actors().id(actor).to_owned();
+        self.groups.get(&actor).map_or_else(own, |(id, _)| id.clone())
     }
 
     /// The language in which the answer is told.
@@ -181,6 +203,13 @@ impl<'a> Viewer<'a> {
 
     /// The name of an actor, in the language of sentences where it has one.
     pub fn name(&self, actor: ActorIndex) -> String {
+        match self.groups.get(&actor) {
+            Some((_, name)) => name.clone(),
+            None => self.own_name(actor),
+        }
+    }
+
+    fn own_name(&self, actor: ActorIndex) -> String {
         let actors = self.dataset.actors();
         match self.telling {
             Some(lang) => name_of(self.dataset, lang, actors.id(actor)),
@@ -200,6 +229,9 @@ impl<'a> Viewer<'a> {
 
     /// An actor.
     pub fn actor(&self, actor: ActorIndex) -> ActorView {
+        if let Some((id, name)) = self.groups.get(&actor) {
+            return ActorView { actor: id.clone(), name: name.clone(), name_also: None, kind: None };
+        }
         let name = self.name(actor);
         let view = ActorView::of(self.dataset, actor);
         ActorView { name_also: view.name_also.filter(|also| *also != name), name, ..view }
@@ -211,7 +243,8 @@ impl<'a> Viewer<'a> {
         let whole = dataset.tie(tie);
         let relation = dataset.relation(tie);
         let name = |id: &crate::model::ActorId| match dataset.actors().find(id.as_str()) {
-            Some(actor) => self.name(actor),
+            // A tie is that of its own ends, whomever they stand for.
+            Some(actor) => self.own_name(actor),
             None => id.to_string(),
         };
         let names = [name(&whole.source), name(&whole.target)];
