@@ -36,10 +36,10 @@ use std::sync::OnceLock;
 
 pub use acting::Agency;
 pub use actors::Actors;
-pub use builder::Builder;
+pub use builder::{Builder, Checked};
 pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
-pub use content::{content_hash, field_hash, hash_of_fields, object_hash};
+pub use content::{content_hash, field_hash, hash_of_fields, list_hash, object_hash};
 pub use derive::Place;
 pub use dyads::Dyads;
 pub use fold::fold;

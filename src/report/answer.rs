@@ -9,7 +9,7 @@ use super::{
     words,
 };
 use crate::{
-    dataset::{Dataset, TieIndex},
+    dataset::{Checked, Dataset, TieIndex},
     diagram::{Lanes, Scene},
     lens::{LeftOut, Lens, Narrowed, Predicate},
 };
@@ -67,6 +67,15 @@ impl Header {
         Self {
             dataset: format!("{:032x}", dataset.hash()),
             notes: dataset.notes().to_vec(),
+            ..Self::without_dataset()
+        }
+    }
+
+    /// The header of what is wrong in a dataset.
+    pub fn of_check(checked: &Checked) -> Self {
+        Self {
+            dataset: format!("{:032x}", checked.hash),
+            notes: checked.notes.clone(),
             ..Self::without_dataset()
         }
     }
