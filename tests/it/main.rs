@@ -39,3 +39,4 @@ mod support;
 mod tables;
 mod temporal;
 mod times;
+mod typed_tables;
