@@ -67,7 +67,7 @@ fn of_attribute(dataset: &Dataset, key: &str, value: &str) -> Vec<ActorIndex> {
     let has = |actor: &ActorIndex| match dataset.actor(*actor).attributes.get(key) {
         Some(serde_json::Value::String(own)) => own == value,
         Some(serde_json::Value::Array(list)) => list.iter().any(|own| own == value),
-        Some(own) => own.to_string() == value,
+        Some(own) => serde_json::from_str(value).is_ok_and(|asked: serde_json::Value| asked == *own),
         None => false,
     };
     dataset.actors().all().filter(has).collect()

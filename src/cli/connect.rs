@@ -38,6 +38,7 @@ use super::{
   chancery connect Mongolia \"South Korea\" Cuba --tree
   chancery connect --between \"Cuba, Mongolia\" kind:institution
   chancery connect MNG KOR --format json | jq '.answer.connectors[].name'")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct ConnectArgs {
     /// The two actors, by any of their names; or more, up to 12, each two of whom are asked about
     #[arg(value_name = "ACTOR", required_unless_present = "between", num_args = 2..)]
