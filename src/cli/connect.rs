@@ -111,7 +111,9 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
         let all: Vec<ActorIndex> = blocs.iter().flat_map(|bloc| bloc.members.iter().copied()).collect();
         let (dataset, mut notes) = args.lens.stand(dataset, &lens, &all);
         let predicate = Predicate::compile(&dataset, &lens, &[])?;
-        let viewer = Viewer::new(&dataset, &predicate).telling(args.sentences.lang());
+        let viewer = Viewer::new(&dataset, &predicate)
+            .telling(args.sentences.lang())
+            .naming(args.sentences.languages());
         let sides = several::sides(&dataset, &viewer, &blocs)?;
         notes.extend(sides.notes);
         let question = Question { ends: sides.ends, called: Some(sides.called), notes };
@@ -165,14 +167,17 @@ fn two_of(
         connections = connections.until(deadline);
     }
     let connection = connections.between(ends[0], ends[1], options)?;
-    let mut viewer = Viewer::new(dataset, network.predicate()).telling(args.sentences.lang());
+    let mut viewer = Viewer::new(dataset, network.predicate())
+        .telling(args.sentences.lang())
+        .naming(args.sentences.languages());
     for (end, called) in ends.into_iter().zip(called.into_iter().flatten()) {
         viewer = viewer.calling(end, called);
     }
     let report = ConnectReport::new(&mut viewer, &network, &connection, args.budget);
     let report = if args.by_kind { report.by_kind() } else { report };
     let header = Header::through(dataset, network.predicate(), dataset.ties().all());
-    let mut header = Header { lang: viewer.lang(), ..header };
+    let languages = args.sentences.languages().unwrap_or_default();
+    let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.bounds = Some(args.bounds.in_force(connection.steps, args.budget));
     header.notes.extend(notes);
     header.notes.extend(report.notes(&connection, options.ranking));

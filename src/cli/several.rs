@@ -39,10 +39,13 @@ pub(super) fn run(
     let several = connections.among(actors, &Options { route_count: count, ..*options })?;
     let meter = Meter::new(options.steps, deadline);
     let tree = args.tree.then(|| tree(&mut Pathfinder::new(&network).with_meter(meter), actors));
-    let mut viewer = Viewer::new(dataset, network.predicate()).telling(args.sentences.lang());
+    let mut viewer = Viewer::new(dataset, network.predicate())
+        .telling(args.sentences.lang())
+        .naming(args.sentences.languages());
     let report = SeveralReport::new(&mut viewer, &network, (&several, tree.as_ref()), args.budget);
     let header = Header::through(dataset, network.predicate(), dataset.ties().all());
-    let mut header = Header { lang: viewer.lang(), ..header };
+    let languages = args.sentences.languages().unwrap_or_default();
+    let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.bounds = Some(args.bounds.in_force(several.steps, args.budget));
     header.notes.extend(notes);
     header.notes.extend(report.notes());

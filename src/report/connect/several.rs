@@ -9,11 +9,12 @@ use crate::{
         paths::Count,
     },
     dataset::ActorIndex,
-    diagram::{Role, Scene},
+    diagram::{Languages, Role, Scene},
     network::Network,
     report::{
         answer::Report,
         document::{Document, Table},
+        figure_words,
         hop::Hop,
         lang::{Lang, say},
         picture::{BUDGET, Picture, telling},
@@ -404,9 +405,11 @@ impl Report for SeveralReport {
         table
     }
 
-    fn scene(&self) -> Option<Scene> {
-        let names: Vec<&str> = self.terminals.iter().map(|terminal| terminal.name.as_str()).collect();
-        let mut picture = Picture::new(names.join(" — "), &self.sources);
+    fn scene(&self, languages: Languages) -> Option<Scene> {
+        let title = |_, name: for<'a> fn(&'a ActorView) -> &'a str| {
+            self.terminals.iter().map(name).collect::<Vec<_>>().join(" — ")
+        };
+        let mut picture = Picture::new(languages, title, &self.sources);
         for terminal in &self.terminals {
             picture.node(terminal, Role::Terminal, None, 1.0);
         }
@@ -415,7 +418,7 @@ impl Report for SeveralReport {
         }
         if self.tree.is_none() && self.connector_count > self.drawn.len() {
             let (drawn, all) = (self.drawn.len(), self.connector_count);
-            picture.caption(format!("{drawn} of {all} connectors drawn; the answer lists all."));
+            picture.caption(|language| figure_words::connectors_drawn(language, drawn, all));
         }
         for hop in &self.hops {
             picture.edge(&hop.source, &hop.target, &hop.ties);
