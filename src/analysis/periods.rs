@@ -53,6 +53,11 @@ impl Span {
         f64::from(self.months) * (365.2425 / 12.0) + f64::from(self.days)
     }
 
+    /// How many whole years it is; `None` where it is not of years.
+    pub fn years(self) -> Option<i32> {
+        (self.days == 0 && self.months.is_multiple_of(12)).then_some(i32::from(self.months) / 12)
+    }
+
     /// The day that stands `count` spans after the first day of a calendar that begins at `first`.
     fn after(self, first: Day, count: i32) -> Day {
         if self.days > 0 {
@@ -109,6 +114,22 @@ pub fn periods(stretch: Window, cut: Cut) -> Vec<Window> {
     periods
 }
 
+/// A period as people write it: `1990`, `1990/1994`, `1990-03`; day by day where it is of neither years nor months.
+pub fn label(period: Window) -> String {
+    let ((year, month, day), (last_year, last_month, _)) = (period.first().ymd(), period.last().ymd());
+    let is_bounded = period.first().is_bounded() && period.last().is_bounded();
+    let (_, _, following) = period.last().next().ymd();
+    if !is_bounded || day != 1 || following != 1 || !(0..=9999).contains(&year) || last_year > 9999 {
+        return period.to_string();
+    }
+    match (month, last_month) {
+        (1, 12) if year == last_year => format!("{year:04}"),
+        (1, 12) => format!("{year:04}/{last_year:04}"),
+        _ if (year, month) == (last_year, last_month) => format!("{year:04}-{month:02}"),
+        _ => format!("{year:04}-{month:02}/{last_year:04}-{last_month:02}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +152,23 @@ mod tests {
         );
         assert_eq!(cut("1990/1992", Some("2y"), "1y")[1], "1991-01-01/1992-12-31");
         assert_eq!(cut("1990/1991", None, "1y"), ["1990-01-01/1990-12-31", "1990-01-01/1991-12-31"]);
+    }
+
+    #[test]
+    fn whole_years_and_months_are_written_short_and_read_back() {
+        for text in [
+            "1990",
+            "1990/1994",
+            "1990-03",
+            "1990-11/1991-02",
+            "1990-03-02/1990-03-31",
+            "1990-03-01",
+            "../1990-12-31",
+        ] {
+            let period: Window = text.parse().unwrap();
+            assert_eq!(label(period), text);
+            assert_eq!(label(period).parse(), Ok(period));
+        }
     }
 
     #[test]

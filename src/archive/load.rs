@@ -16,7 +16,8 @@ use crate::{
     dataset::{Dataset, Origin, Problem, SourceFile},
     format::{
         Options,
-        native::{self, record_line},
+        folder::{self, Folder},
+        native::{self, ReadError, record_line},
         read_path,
     },
     model::{Relation, Severity},
@@ -32,7 +33,7 @@ use super::{
 /// What is to be loaded, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Load {
-    /// Files, and folders of native files.
+    /// Files, and folders of them.
     pub paths: Vec<PathBuf>,
     /// How they are read.
     pub options: Options,
@@ -93,12 +94,22 @@ impl Archive {
     /// When a file or the archive cannot be read. What is wrong *inside* files is among the problems.
     pub fn prepare(&self, load: &Load) -> Result<Loading, ArchiveError> {
         let mut files = Vec::new();
-        let mut known = Vec::new();
+        let (mut known, mut left_out) = (Vec::new(), Vec::new());
         let reading = reading(&load.options);
         let loaded = self.loaded();
         let mut hashes: BTreeSet<String> = BTreeSet::new();
         for path in &load.paths {
-            for file in native::files_of(path)? {
+            let found = if path.is_dir() {
+                let folder = Folder::of(path)?;
+                left_out.extend(folder.note().map(|note| format!("{}: {note}", path.display())));
+                folder.files
+            } else {
+                vec![path.clone()]
+            };
+            if found.is_empty() {
+                return Err(ReadError::Empty(path.clone()).into());
+            }
+            for file in found {
                 let name = file.display().to_string();
                 let bytes = fs::read(&file).map_err(ArchiveError::io("read", &file))?;
                 let blake3 = blake3::hash(&bytes).to_hex().to_string();
@@ -124,10 +135,20 @@ impl Archive {
             }
             intake.settle();
             intake.phase = Phase::Load;
-            let (mut notes, mut numbers) = (Vec::new(), Vec::new());
+            let (mut notes, mut numbers) = (left_out.clone(), Vec::new());
             for (path, blake3) in &files {
                 let first = intake.file_count;
-                let read = read_path(path, &load.options, &mut intake)?;
+                let read = match read_path(path, &load.options, &mut intake) {
+                    Ok(read) => read,
+                    Err(error) => {
+                        let in_folder = !load.paths.contains(path);
+                        let Some(note) = folder::left_out(path, &error).filter(|_| in_folder) else {
+                            return Err(error.into());
+                        };
+                        notes.push(note);
+                        continue;
+                    }
+                };
                 notes.extend(read.notes.into_iter().map(|note| format!("{}: {note}", path.display())));
                 numbers.extend((first..intake.file_count).map(|number| (number, blake3.clone())));
             }
@@ -179,6 +200,9 @@ fn reading(options: &Options) -> String {
     parts.extend(options.format.map(|format| format!("as {}", format.describe())));
     parts.extend(options.columns.iter().map(|(role, name)| format!("{role}={name}")));
     parts.extend(options.missing.iter().map(|value| format!("missing {value}")));
+    for (table, own) in &options.tables {
+        parts.push(format!("{table}: {:?} {:?}", own.columns, own.missing));
+    }
     parts.join("; ")
 }
 

@@ -1,6 +1,9 @@
 //! Options that many verbs share: the dataset, the lens, the output.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 
@@ -8,7 +11,11 @@ use chancery::{
     analysis::order::Pace,
     dataset::{ActorIndex, Dataset, Lineage},
     date::{Certainty, Date, Day, Status, Window},
-    format::Format as FileFormat,
+    format::{
+        Format as FileFormat, Options,
+        mapping::{self, Mapping},
+        native::ReadError,
+    },
     lens::{Fold, KindSelector, Lens, Standing, ended},
     model::{ActorKind, Channel, Polarity},
 };
@@ -19,17 +26,22 @@ use super::{failure::Failure, figure::FigureArgs, names, output::note_line};
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Dataset")]
 pub(super) struct GraphArgs {
-    /// A graph file, a folder of JSON graphs or an archive (NAME.chancery); may be given several times
+    /// A graph or table, a folder of them or an archive (NAME.chancery); may be given several times
     ///
     /// Without it: `$CHANCERY_GRAPH`, else ./graph if it holds graphs, else the graph in the program.
     #[arg(long, value_name = "PATH")]
     pub(super) graph: Vec<PathBuf>,
-    /// Read files in a format, whatever they look like: native, node-link, adjacency, d3, jgf, cytoscape, graphml, gexf, gml, pajek, dot, table, icews, gdelt, cow
+    /// Read files in a format, whatever they look like: native, node-link, adjacency, d3, jgf, cytoscape, graphml, gexf, gml, pajek, dot, table, nodes, icews, gdelt, cow
     #[arg(long, value_name = "FORMAT")]
     pub(super) read_as: Option<FileFormat>,
-    /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME,start=,end=,id=
+    /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME …, or a mapping file (TOML)
+    ///
+    /// They are guessed from the header otherwise, and said. Of ties: source, target, relation, when, start, end, id; when.year,
+    /// when.month, when.day (start.year …) where a date stands in several columns. Of actors: id, name, name.LANG, aliases, kind,
+    /// code.SCHEME, start, end, existence, `organ_of`, `citizen_of`, note. In a file: `source = "a"`, `start = ["y", "m", "d"]`,
+    /// `missing = ["-9"]`, and the same under `["ties.csv"]` for one table.
     #[arg(long, value_name = "ROLE=NAME", value_delimiter = ',', value_parser = parse_column)]
-    pub(super) columns: Vec<(String, String)>,
+    pub(super) columns: Vec<ColumnArg>,
     /// Values of a table that mean that nothing is known (-9,.,NA)
     #[arg(long, value_name = "VALUE", value_delimiter = ',', allow_hyphen_values = true)]
     pub(super) missing: Vec<String>,
@@ -47,12 +59,47 @@ pub(super) fn parse_known_on(text: &str) -> Result<Day, String> {
     text.parse::<Date>().map(|date| date.span().1).map_err(|error| error.to_string())
 }
 
-pub(super) fn parse_column(text: &str) -> Result<(String, String), String> {
-    let roles = ["source", "target", "relation", "when", "start", "end", "id"];
+/// What `--columns` says.
+#[derive(Clone, Debug)]
+pub(super) enum ColumnArg {
+    /// A role, and the head of its column.
+    Role(String, String),
+    /// A file that says so.
+    File(PathBuf),
+}
+
+pub(super) fn parse_column(text: &str) -> Result<ColumnArg, String> {
     match text.split_once('=') {
-        Some((role, name)) if roles.contains(&role) => Ok((role.to_owned(), name.to_owned())),
-        _ => Err(format!("write ROLE=NAME, the role one of {}", roles.join(", "))),
+        Some((role, name)) if mapping::is_role(role) => Ok(ColumnArg::Role(role.to_owned(), name.to_owned())),
+        None if Path::new(text).extension().is_some_and(|ending| ending == "toml") => {
+            Ok(ColumnArg::File(text.into()))
+        }
+        _ => Err(format!("write ROLE=NAME, or the name of a .toml file; roles are {}", mapping::ROLES)),
     }
+}
+
+/// What is said of tables beforehand: on the command line, and in mapping files.
+pub(super) fn table_options(
+    format: Option<FileFormat>,
+    columns: &[ColumnArg],
+    missing: &[String],
+) -> Result<Options, Failure> {
+    let mut options = Options { format, missing: missing.to_vec(), ..Options::default() };
+    for column in columns {
+        match column {
+            ColumnArg::Role(role, name) => options.columns.push((role.clone(), name.clone())),
+            ColumnArg::File(path) => {
+                let failed = |source| ReadError::Io { path: path.clone(), source };
+                let text = std::fs::read_to_string(path).map_err(failed)?;
+                let mapping = Mapping::parse(&text)
+                    .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+                options.columns.extend(mapping.all.columns);
+                options.missing.extend(mapping.all.missing);
+                options.tables.extend(mapping.tables);
+            }
+        }
+    }
+    Ok(options)
 }
 
 /// The formats of answers.
@@ -177,7 +224,7 @@ fn parse_polarity(text: &str) -> Result<Polarity, String> {
     }
 }
 
-fn parse_window(text: &str) -> Result<Window, String> {
+pub(super) fn parse_window(text: &str) -> Result<Window, String> {
     text.parse::<Window>().map_err(|error| match error.hint() {
         Some(hint) => format!("{error}\n  hint: {hint}"),
         None => error.to_string(),

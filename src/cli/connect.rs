@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use chancery::{
-    analysis::connect::{Flow, LAMBDA, Options, Ranking, Solution, connect},
+    analysis::connect::{Options, Ranking, connect},
     dataset::{ActorIndex, Dataset},
     date::Window,
     lens::Lens,
     network::Network,
-    report::{Answer, ConnectReport, FirstContactReport, Header, NoActor, Refusal, Viewer},
+    report::{Answer, ConnectReport, FirstContactReport, Header, Lang, NoActor, Refusal, Viewer},
 };
 
 use super::{
@@ -79,7 +79,7 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let mut lens = args.lens.lens(&dataset, true)?;
     let (dataset, mut notes) = args.lens.stand(dataset, &lens, &actors);
     if args.before_direct {
-        notes.push(until_direct(&dataset, &mut lens, a, b)?);
+        notes.push(until_direct(&dataset, &mut lens, (a, b), args.sentences.lang())?);
     }
     let ranking = match args.order {
         RouteOrder::Short => Ranking::Short,
@@ -90,38 +90,22 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let network = Network::between(&dataset, &lens, &actors)?;
     let mut viewer = Viewer::new(&dataset, network.predicate()).telling(args.sentences.lang());
     let report = ConnectReport::new(&mut viewer, &network, &connection);
-    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let mut header = Header { lang: viewer.lang(), ..header };
     header.notes.extend(notes);
-    if !report.connectors.is_empty() {
-        header.notes.push(
-            "Connectors stand in order of the strength of their weaker side (Σ wᵢ/i over distinct happenings, \
-             w = 1 if certain and ½ if doubtful), then of references, flow, share and id. Their tables give the share \
-             of the shortest routes that pass through each, what its removal does to the distance, and the ties on \
-             either side: + friendly, − hostile, · neutral, ? doubtful."
-                .to_owned(),
-        );
-    }
-    if ranking == Ranking::Interesting && !connection.routes.is_empty() {
-        header.notes.push(format!(
-            "Routes stand in order of their hops plus λ·log₂(1 + d) for each actor of d neighbours between the ends, λ = \
-             {LAMBDA}; those that add a connector first."
-        ));
-    }
-    if let Some(flow) = &connection.flow {
-        header.notes.push(flow_note(flow));
-    }
-    if connection.are_routes_bounded {
-        header
-            .notes
-            .push("Not all routes were compared: those shown are the best of the first found.".to_owned());
-    }
+    header.notes.extend(report.notes(&connection, ranking));
     let connected = report.is_connected();
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if connected { done } else { ExitCode::from(1) })
 }
 
 /// Ends the window of a lens on the day before the first direct contact of two actors.
-fn until_direct(dataset: &Dataset, lens: &mut Lens, a: ActorIndex, b: ActorIndex) -> Result<String, Failure> {
+fn until_direct(
+    dataset: &Dataset,
+    lens: &mut Lens,
+    (a, b): (ActorIndex, ActorIndex),
+    lang: Option<Lang>,
+) -> Result<String, Failure> {
     let network = Network::between(dataset, lens, &[a, b])?;
     let names = [a, b].map(|actor| dataset.actors().label(actor)).join(" and ");
     let day = FirstContactReport::first_direct_day(&network, a, b).ok_or_else(|| {
@@ -134,26 +118,16 @@ fn until_direct(dataset: &Dataset, lens: &mut Lens, a: ActorIndex, b: ActorIndex
             "{names} may have been in direct contact from the first day asked about, {day}"
         ))
     })?;
-    Ok(format!(
-        "The first direct contact of {names} may have been on {day}: what was possibly in force before that day is looked at."
-    ))
-}
-
-/// What the current ran over, and what that leaves out.
-fn flow_note(flow: &Flow) -> String {
-    let solved = match flow.solution {
-        Solution::Exact => String::new(),
-        Solution::ConjugateGradients { tolerance } => {
-            format!(" Solved by conjugate gradients to a residual of {tolerance:e}.")
-        }
-    };
-    format!(
-        "Flow: one unit of current between the two over the {} actors on routes of at most {} hops and the {} dyads among \
-         them, each conducting as its ties are strong; longer routes are left out.{solved}",
-        flow.region.len(),
-        flow.hop_limit,
-        flow.dyads.len()
-    )
+    let viewer = Viewer::new(dataset, network.predicate()).telling(lang);
+    let told = viewer.lang().of([
+        "The first direct contact of {0} and {1} may have been on {2}: what was possibly in force before that day is looked at.",
+        "{0}與{1}的首次直接接觸最早可能在{2}：以下只看該日之前可能有效的關係。",
+        "{0}与{1}的首次直接接触最早可能在{2}：以下只看该日之前可能有效的关系。",
+    ]);
+    let parts = [viewer.name(a), viewer.name(b), day.to_string()];
+    Ok((0..)
+        .zip(&parts)
+        .fold(told.to_owned(), |told, (at, part): (usize, _)| told.replace(&format!("{{{at}}}"), part)))
 }
 
 /// A name that means nobody is an answer too, for a program that reads JSON.

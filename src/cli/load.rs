@@ -9,14 +9,14 @@ use clap::Args;
 
 use chancery::{
     archive::{Load, Loading, is_archive},
-    format::{Format, Options},
+    format::Format,
     model::Severity,
     report::{Answer, Header, LoadReport},
 };
 
 use super::{
     archive::{StampArgs, tell_underived, writer},
-    args::{OutputArgs, parse_column},
+    args::{ColumnArg, OutputArgs, parse_column, table_options},
     failure::Failure,
     output::{self, note_line},
 };
@@ -53,7 +53,7 @@ pub(super) struct LoadArgs {
     read_as: Option<Format>,
     /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME,start=,end=,id=
     #[arg(long, value_name = "ROLE=NAME", value_delimiter = ',', value_parser = parse_column, help_heading = "Dataset")]
-    columns: Vec<(String, String)>,
+    columns: Vec<ColumnArg>,
     /// Values of a table that mean that nothing is known (-9,.,NA)
     #[arg(
         long,
@@ -91,8 +91,7 @@ pub(super) fn run(args: &LoadArgs) -> Result<ExitCode, Failure> {
         let source = std::io::Error::from(std::io::ErrorKind::NotFound);
         return Err(chancery::format::native::ReadError::Io { path: missing.clone(), source }.into());
     }
-    let options =
-        Options { format: args.read_as, columns: args.columns.clone(), missing: args.missing.clone() };
+    let options = table_options(args.read_as, &args.columns, &args.missing)?;
     let load = Load { paths: args.files.clone(), options, text: None, skips_bad: args.skip_bad.is_some() };
     let mut writer = writer(into)?;
     let done = run_with(args, &load, &mut writer);

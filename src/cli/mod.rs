@@ -15,6 +15,7 @@ mod add;
 mod backup;
 mod balance;
 mod brokers;
+mod changes;
 mod check;
 mod cite;
 mod compact;
@@ -35,6 +36,7 @@ mod load;
 mod log;
 mod offices;
 mod paths;
+mod periods;
 mod rank;
 mod report;
 mod resolve;
@@ -59,7 +61,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
         "Ask",
         &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
     ),
-    ("Measure", &["rank", "brokers", "groups", "balance"]),
+    ("Measure", &["rank", "changes", "brokers", "groups", "balance"]),
     ("Draw", &["export", "report"]),
     ("Edit", &["add", "retract", "same"]),
     ("Archive", &["load", "log", "dump", "verify", "backup", "compact"]),
@@ -99,6 +101,8 @@ enum Command {
     Offices(offices::OfficesArgs),
     /// Rank actors by a measure of centrality
     Rank(rank::RankArgs),
+    /// Who rose and who fell between two windows, and which ties did it
+    Changes(changes::ChangesArgs),
     /// Who stands between groups, and in which role
     Brokers(brokers::BrokersArgs),
     /// Groups of actors who are tied more to one another than to others
@@ -164,6 +168,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Find(args) => find::run(args),
         Command::Offices(args) => offices::run(args),
         Command::Rank(args) => rank::run(args),
+        Command::Changes(args) => changes::run(args),
         Command::Brokers(args) => brokers::run(args),
         Command::Groups(args) => groups::run(args),
         Command::Balance(args) => balance::run(args),

@@ -5,12 +5,12 @@ use std::{collections::BTreeSet, env, path::Path, path::PathBuf};
 use chancery::{
     archive::{Archive, Tail, is_archive},
     dataset::{Builder, Dataset, Problem},
-    format::{Options, native, read_path, shipped},
+    format::{native, read_path, shipped},
     model::Severity,
 };
 
 use super::{
-    args::GraphArgs,
+    args::{GraphArgs, table_options},
     failure::Failure,
     output::{self, note_line},
 };
@@ -121,8 +121,7 @@ fn read_files(
     builder: &mut Builder,
     note: impl Fn(&str),
 ) -> Result<(), Failure> {
-    let options =
-        Options { format: args.read_as, columns: args.columns.clone(), missing: args.missing.clone() };
+    let options = table_options(args.read_as, &args.columns, &args.missing)?;
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folders: BTreeSet<PathBuf> =
         paths.iter().filter(|path| path.is_dir()).map(|path| real(path)).collect();

@@ -45,7 +45,7 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
         }
         Format::Html => {
             let origin = format!("{} · dataset {}", answer.header.program, answer.header.dataset);
-            html(&answer.document(), "en", &origin)
+            html(&answer.document(), answer.header.lang.tag(), &origin)
         }
         Format::Json => json(answer),
         Format::Csv => csv(answer),

@@ -196,7 +196,8 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
     let mut viewer = Viewer::new(&dataset, network.predicate()).telling(args.sentences.lang());
     let listing = listing.unwrap_or_default();
     let report = PathsReport::new(&mut viewer, &network, (a, b), listing, pace(args.strict));
-    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let mut header = Header { lang: viewer.lang(), ..header };
     header.notes.extend(notes);
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if is_found { done } else { ExitCode::from(1) })

@@ -6,19 +6,22 @@ use clap::Args;
 
 use chancery::{
     analysis::{
-        Convention, Decay, Direction, Measure, MeasureError, Sampling, Sociomatrix, Weighing, Weight,
-        dyad_betweenness, periods::Span, scores,
+        Convention, Decay, Direction, Look, Measure, MeasureError, Sampling, Sociomatrix, Weighing, Weight,
+        dyad_betweenness,
+        periods::{Cut, Span},
+        periods_of, scores, series,
     },
     dataset::Dataset,
     lens::Lens,
     network::Network,
-    report::{Answer, DyadRankReport, Header, Order, RankReport},
+    report::{Answer, DyadRankReport, Header, Order, RankReport, RankSeriesReport},
 };
 
 use super::{
     args::{Format, GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
     open, output,
+    periods::PeriodArgs,
 };
 
 /// Conventions and examples, at the end of the help.
@@ -51,6 +54,9 @@ Examples:
   chancery rank --by pagerank --directed --weight happenings --half-life 5y
   chancery rank --by betweenness --sample 500 --seed 7
   chancery rank --by betweenness --dyads --limit 10
+  chancery rank --by degree --every 1y --during 1985/1995
+  chancery rank --by betweenness --window 5y --step 1y --kind country --format csv
+  chancery rank --by degree --every 10y --cumulative
   chancery rank --by closeness --channel all --format csv
   chancery rank --by betweenness --limit 12 -o brokers.svg";
 
@@ -73,7 +79,7 @@ pub(super) struct RankArgs {
     #[arg(long, value_name = "FACTOR")]
     alpha: Option<f64>,
     /// Rank dyads instead of actors, by betweenness
-    #[arg(long, conflicts_with_all = ["sample", "alpha", "rising", "normalized"])]
+    #[arg(long, conflicts_with_all = ["sample", "alpha", "rising", "normalized", "every", "step"])]
     dyads: bool,
     /// Lowest first
     #[arg(long)]
@@ -84,6 +90,8 @@ pub(super) struct RankArgs {
     /// Work on so many threads; their number changes no digit [default: one a core]
     #[arg(long, value_name = "COUNT")]
     threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    periods: PeriodArgs,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
@@ -161,16 +169,40 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
     header.notes.extend(stood);
+    let order = if args.rising { Order::Rising } else { Order::Falling };
+    if let Some(cut) = args.periods.cut()? {
+        return rank_series(args, &network, &convention, cut, (order, limit), header);
+    }
     if args.dyads {
         return rank_dyads(args, &network, &convention, limit, header);
     }
     let scores = scores(&network, args.by, &convention)?;
-    let order = if args.rising { Order::Rising } else { Order::Falling };
     let mut report = RankReport::new(&network, args.by, &convention, &scores, order, limit);
     if let Format::Dot | Format::Svg = output::format(&args.output)? {
         report = report.with_ties(&network);
     }
     header.notes.extend(report.notes(&network, &convention));
+    output::answer(&Answer::new(header, report), &args.output)
+}
+
+/// The measure period by period.
+fn rank_series(
+    args: &RankArgs,
+    network: &Network<'_>,
+    convention: &Convention,
+    cut: Cut,
+    (order, limit): (Order, Option<usize>),
+    mut header: Header,
+) -> Result<ExitCode, Failure> {
+    let (dataset, lens) = (network.dataset(), network.predicate().lens());
+    let periods = periods_of(network, cut)?;
+    let is_directed = args.convention.directed || args.by.nature().direction == Look::Always;
+    let mut report = RankSeriesReport::new(network, args.by, convention, is_directed, order, limit);
+    series(dataset, lens, args.by, convention, &periods, |period, network, scores| {
+        report.push(period, network, &scores);
+    })?;
+    let report = report.finished(network);
+    header.notes.extend(report.notes());
     output::answer(&Answer::new(header, report), &args.output)
 }
 

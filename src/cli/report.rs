@@ -70,9 +70,9 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
         _ => None,
     };
     let among = TimelineReport::among(&dataset, &asked);
-    let header =
-        Header { is_list: true, ..Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie)) };
-    method.push(format!("Timeline. {}", said(&header)));
+    let header = Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie));
+    let header = Header { is_list: true, lang: viewer.lang(), ..header };
+    method.push(said(["Timeline. ", "年表。", "年表。"], &header));
     method.extend(notes);
     let placed = among.into_iter().filter(|(tie, _)| predicate.lists(&dataset, *tie)).collect();
     let timeline = Answer::new(header, TimelineReport::new(&mut viewer, &asked, placed, None));
@@ -96,8 +96,9 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
             output::send(figure.svg.as_bytes(), &beside)?;
         }
     }
-    let header = Header::of(&dataset);
-    method.push(format!("{}, dataset {}.", header.program, header.dataset));
+    let header = Header { lang: viewer.lang(), ..Header::of(&dataset) };
+    let made = header.lang.of(["{0}, dataset {1}.", "{0}，資料集 {1}。", "{0}，数据集 {1}。"]);
+    method.push(made.replace("{0}", &header.program).replace("{1}", &header.dataset));
     let connect = connection.map(|answer| answer.answer);
     let brief = BriefReport { connect, timeline: timeline.answer, connectors, lanes: Some(lanes), method };
     output::answer(&Answer::new(header, brief), &args.output)
@@ -116,14 +117,19 @@ fn connection(
     let connection = connect(dataset, &lens, a, b, &options)?;
     let network = Network::between(dataset, &lens, &[a, b])?;
     let header = Header::through(dataset, network.predicate(), dataset.ties().all());
-    method.push(format!("Connection. {}", said(&header)));
+    let header = Header { lang: viewer.lang(), ..header };
+    method.push(said(["Connection. ", "連接。", "连接。"], &header));
     Ok(Answer::new(header, ConnectReport::new(viewer, &network, &connection)))
 }
 
 /// What a header says of lens and left-outs, in one line.
-fn said(header: &Header) -> String {
-    let asked = header.asked().unwrap_or_else(|| "Lens: as it is by default.".to_owned());
-    std::iter::once(asked).chain(header.left_out_lines()).collect::<Vec<_>>().join(" ")
+fn said(what: [&str; 3], header: &Header) -> String {
+    let lang = header.lang;
+    let default =
+        || lang.of(["Lens: as it is by default.", "篩選條件：預設。", "筛选条件：默认。"]).to_owned();
+    let asked = header.asked().unwrap_or_else(default);
+    let lines = std::iter::once(asked).chain(header.left_out_lines()).collect::<Vec<_>>();
+    lang.of(what).to_owned() + &lines.join(lang.of([" ", "", ""]))
 }
 
 fn figure<T: Report>(
@@ -132,6 +138,8 @@ fn figure<T: Report>(
     name: String,
 ) -> Result<Figure, Failure> {
     let (svg, caption) = output::picture(answer, theme)?;
-    let title = format!("{}. Sources are numbered within the figure.", caption.title);
+    let numbered =
+        ["{}. Sources are numbered within the figure.", "{}。來源編號見圖內。", "{}。来源编号见图内。"];
+    let title = answer.header.lang.of(numbered).replace("{}", &caption.title);
     Ok(Figure { name, title, svg })
 }

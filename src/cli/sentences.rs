@@ -11,7 +11,7 @@ pub(super) struct SentenceArgs {
     /// Tell each tie in a sentence, its doubt in words, and not in short
     #[arg(long)]
     sentences: bool,
-    /// The language of sentences and of the names in them: en, zh-Hant, zh-Hans; asks for sentences
+    /// The language of the answer, its names and its sentences: en, zh-Hant, zh-Hans; asks for sentences
     #[arg(long, value_name = "LANGUAGE")]
     lang: Option<Lang>,
 }

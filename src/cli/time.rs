@@ -142,20 +142,10 @@ pub(super) fn run(
     let mut viewer = Viewer::new(dataset, network.predicate()).telling(lang);
     let report = TimedPathsReport::new(&mut viewer, &temporal, (a, b), &question.goals, &terms);
     let is_found = !report.paths.is_empty();
-    let mut header = Header::through(dataset, network.predicate(), dataset.ties().all());
+    let header = Header::through(dataset, network.predicate(), dataset.ties().all());
+    let mut header = Header { lang: viewer.lang(), ..header };
     header.notes.extend(notes);
-    if pace == Pace::Strict {
-        header.notes.push("Contact passes on only on a later day.".to_owned());
-    }
-    if question.direction == Direction::Forward {
-        header.notes.push("Ties are passed from source to target only.".to_owned());
-    }
-    if let Some(gap) = question.gap_days {
-        header.notes.push(format!(
-            "Contact waits nowhere longer than {gap} days. To find all such chains is NP-hard: the chain given is right, and \
-             not every other was tried."
-        ));
-    }
+    header.notes.extend(report.notes(&terms));
     let done = output::answer(&Answer::new(header, report), output)?;
     Ok(if is_found { done } else { ExitCode::from(1) })
 }

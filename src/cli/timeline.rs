@@ -69,8 +69,9 @@ pub(super) fn run(args: &TimelineArgs) -> Result<ExitCode, Failure> {
     let (dataset, notes) = args.lens.stand(dataset, &lens, &asked);
     let predicate = Predicate::compile(&dataset, &lens, &asked)?;
     let among = TimelineReport::among(&dataset, &asked);
-    let mut header =
-        Header { is_list: true, ..Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie)) };
+    let header = Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie));
+    let lang = args.sentences.lang().unwrap_or_default();
+    let mut header = Header { is_list: true, lang, ..header };
     header.notes.extend(notes);
     let placed = among.into_iter().filter(|(tie, _)| predicate.lists(&dataset, *tie)).collect();
     let limit = Some(args.limit).filter(|limit| *limit > 0);

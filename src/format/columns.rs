@@ -2,52 +2,18 @@
 
 use std::borrow::Cow;
 
-/// What a column says of a tie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Source,
-    Target,
-    Relation,
-    When,
-    Start,
-    End,
-    Id,
-    Attribute,
-}
+use rustc_hash::FxHashMap;
 
-/// The words that headers use, without case and separators.
-const WORDS: [(Role, &[&str]); 7] = [
-    (
-        Role::Source,
-        &["source", "from", "subject", "sender", "sourcename", "actor1", "actor1name", "sourceid", "src"],
-    ),
-    (
-        Role::Target,
-        &["target", "to", "object", "receiver", "targetname", "actor2", "actor2name", "targetid", "dst"],
-    ),
-    (Role::Relation, &["relation", "predicate", "eventtext", "relationship", "edgetype", "verb"]),
-    (Role::When, &["when", "date", "eventdate", "day", "sqldate", "timestamp", "year"]),
-    (Role::Start, &["start", "startdate", "begin", "begindate", "startyear"]),
-    (Role::End, &["end", "enddate", "endyear"]),
-    (Role::Id, &["id", "edgeid", "eventid"]),
-];
+use crate::model::Fault;
 
-impl Role {
-    /// The role of a name that `--columns` gives or a fault's path has.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        let roles = ["source", "target", "relation", "when", "start", "end", "id"]
-            .iter()
-            .zip(WORDS.map(|(role, _)| role));
-        roles.into_iter().find(|(known, _)| **known == name).map(|(_, role)| role)
-    }
-}
+use super::roles::{NAMES, PARTS, Role, Unit, WORDS, keys};
 
 /// How a table is laid out.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     separator: u8,
     quoted: bool,
-    has_header: bool,
+    pub(super) has_header: bool,
     pub(super) header: Vec<String>,
     pub(super) roles: Vec<Role>,
     /// Source, relation, target and date are all there is, unquoted: their columns.
@@ -58,43 +24,12 @@ impl Layout {
     /// Sniffs the layout from the first line, with columns that the user names; nothing when the text is
     /// no table of ties.
     pub(super) fn sniff(text: &str, columns: &[(String, String)]) -> Option<Self> {
-        let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty())?;
-        let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
-        let separator = [b'\t', b';', b',']
-            .into_iter()
-            .max_by_key(|separator| (count(*separator), *separator == b'\t'))?;
-        if count(separator) == 0 {
-            return None;
-        }
-        let mut layout = Self {
-            separator,
-            quoted: separator != b'\t' || first.contains('"'),
-            has_header: true,
-            header: Vec::new(),
-            roles: Vec::new(),
-            plain: None,
-        };
-        layout.header = layout.cells(first).into_iter().map(|cell| cell.trim().to_owned()).collect();
-        layout.roles = vec![Role::Attribute; layout.header.len()];
+        let mut layout = Self::of_header(text).filter(|layout| layout.header.len() > 1)?;
         for (role, name) in columns {
             let at = layout.header.iter().position(|column| column == name)?;
             layout.roles[at] = Role::named(role)?;
         }
-        for (role, words) in WORDS {
-            if layout.column(role).is_some() {
-                continue;
-            }
-            let key = |column: &String| -> String {
-                column.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-            };
-            let named = |word: &&str| {
-                let free = |at: &usize| layout.roles[*at] == Role::Attribute;
-                (0..layout.header.len()).filter(free).find(|at| key(&layout.header[*at]) == **word)
-            };
-            if let Some(at) = words.iter().find_map(named) {
-                layout.roles[at] = role;
-            }
-        }
+        layout.guess();
         let found = [Role::Source, Role::Target].map(|role| layout.column(role).is_some());
         if found == [false, false] && columns.is_empty() && (2..=3).contains(&layout.header.len()) {
             // An edge list without a header.
@@ -120,16 +55,71 @@ impl Layout {
         Some(layout)
     }
 
+    /// Gives the columns that have none the roles that their heads say.
+    fn guess(&mut self) {
+        let keys = keys(&self.header);
+        let find = |roles: &[Role], words: &[&str]| {
+            let named =
+                |word: &&str| (0..keys.len()).find(|at| roles[*at] == Role::Attribute && keys[*at] == **word);
+            words.iter().find_map(named)
+        };
+        // Year, month and day are one date, unless the whole date stands in a column as well.
+        for (field, [years, months, days]) in PARTS {
+            let whole =
+                WORDS.iter().find(|(role, _)| *role == Role::of(field)).map_or(&[][..], |(_, words)| words);
+            let whole = whole.iter().filter(|word| !years.contains(word) && !days.contains(word));
+            let whole: Vec<&str> = whole.copied().collect();
+            let parts = Unit::ALL.map(|unit| self.column(Role::Part(field, unit)).is_some());
+            if self.column(Role::of(field)).is_some()
+                || parts != [false; 3]
+                || find(&self.roles, &whole).is_some()
+            {
+                continue;
+            }
+            let (Some(year), Some(month)) = (find(&self.roles, years), find(&self.roles, months)) else {
+                continue;
+            };
+            let day = find(&self.roles, days);
+            for (at, unit) in [Some(year), Some(month), day].into_iter().zip(Unit::ALL) {
+                if let Some(at) = at {
+                    self.roles[at] = Role::Part(field, unit);
+                }
+            }
+        }
+        for (role, words) in WORDS {
+            if self.column(role).is_some() || self.field_parts(role) {
+                continue;
+            }
+            if let Some(at) = find(&self.roles, words) {
+                self.roles[at] = role;
+            }
+        }
+    }
+
+    /// Whether a date stands in columns of its parts.
+    fn field_parts(&self, role: Role) -> bool {
+        let is_part = |known: &Role| matches!(known, Role::Part(field, _) if Role::of(*field) == role);
+        self.roles.iter().any(is_part)
+    }
+
+    /// The column of a role, or that of the year where its date stands in several.
+    pub(super) fn column_or_year(&self, role: Role) -> Option<usize> {
+        let year = |known: &Role| matches!(known, Role::Part(field, Unit::Year) if Role::of(*field) == role);
+        self.column(role).or_else(|| self.roles.iter().position(year))
+    }
+
     /// The layout of a table whose columns somebody else knows, by its header.
     pub(super) fn of_header(text: &str) -> Option<Self> {
         let first =
             text.trim_start_matches('\u{feff}').split(['\n', '\r']).find(|line| !line.trim().is_empty())?;
         let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
-        let separator = [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator))?;
+        let separator = [b'\t', b';', b',']
+            .into_iter()
+            .max_by_key(|separator| (count(*separator), *separator == b'\t'))?;
         let quoted = separator != b'\t' || first.contains('"');
         let (header, roles) = (Vec::new(), Vec::new());
         let mut layout = Self { separator, quoted, has_header: true, header, roles, plain: None };
-        layout.header = layout.cells(first).into_iter().map(|cell| cell.trim().to_owned()).collect();
+        layout.header = heads(&layout.cells(first));
         layout.roles = vec![Role::Attribute; layout.header.len()];
         Some(layout)
     }
@@ -157,13 +147,9 @@ impl Layout {
 
     /// How the columns are read, in a line.
     pub(super) fn describe(&self) -> String {
-        let all = ["source", "target", "relation", "when", "start", "end", "id"];
-        let read: Vec<String> = all
+        let read: Vec<String> = NAMES
             .iter()
-            .filter_map(|name| {
-                let column = self.column(Role::named(name)?)?;
-                Some(format!("{name}={}", self.header[column]))
-            })
+            .filter_map(|(name, role)| Some(format!("{name}={}", self.header[self.column(*role)?])))
             .collect();
         let header = if self.has_header { "" } else { "no header; " };
         format!("{header}columns: {} (--columns says otherwise); the rest are attributes", read.join(","))
@@ -198,6 +184,13 @@ impl Layout {
             rest = after;
         }
         cells
+    }
+
+    /// What is wrong with a row of so many cells, if the header has another number of them.
+    pub(super) fn misfit(&self, count: usize) -> Option<Fault> {
+        let message = format!("{count} columns, the header has {}", self.header.len());
+        let hint = "a separator inside a value needs quotes around the value".to_owned();
+        (count != self.header.len()).then(|| Fault::error(&[], message).hint(hint))
     }
 
     /// The byte at which a cell begins.
@@ -241,6 +234,22 @@ impl Layout {
         let found = [&row[..a], &row[a + 1..b], &row[b + 1..c], &row[c + 1..]];
         tabs.next().is_none().then(|| columns.map(|column| found[column]))
     }
+}
+
+/// The heads of columns: blank ones by their number, those given twice told apart.
+fn heads(cells: &[Cow<'_, str>]) -> Vec<String> {
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    let mut heads = Vec::with_capacity(cells.len());
+    for (at, cell) in cells.iter().enumerate() {
+        let head = match cell.trim() {
+            "" => format!("column {}", at + 1),
+            head => head.to_owned(),
+        };
+        let count = seen.entry(head.clone()).or_insert(0);
+        *count += 1;
+        heads.push(if *count == 1 { head } else { format!("{head}.{count}") });
+    }
+    heads
 }
 
 /// Where the first row ends: at a line break that stands in no quotes.

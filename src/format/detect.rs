@@ -6,11 +6,13 @@ use crate::dataset::Sink;
 
 use super::{
     columns::Layout,
-    dot, edge_table,
+    dot, edge_table, folder,
     foreign::Dialect,
     gml, json_graph,
+    mapping::{self, TableOptions},
     native::{self, ReadError},
-    pajek, plain_graph, tables, text, unpack, xml_graph,
+    node_columns::Nodes,
+    node_table, pajek, plain_graph, tables, text, unpack, xml_graph,
 };
 
 /// The formats that are read.
@@ -22,6 +24,8 @@ pub enum Format {
     Graph(Dialect),
     /// A table of ties: comma, semicolon or tab.
     Table,
+    /// A table of actors.
+    Nodes,
     /// Raw ICEWS events.
     Icews,
     /// GDELT events, version 1.0 or 2.0.
@@ -32,7 +36,7 @@ pub enum Format {
 
 impl Format {
     /// The formats by the words that name them.
-    pub const ALL: [(&'static str, Self); 15] = [
+    pub const ALL: [(&'static str, Self); 16] = [
         ("native", Self::Native),
         ("node-link", Self::Graph(Dialect::NodeLink)),
         ("d3", Self::Graph(Dialect::D3)),
@@ -45,6 +49,7 @@ impl Format {
         ("pajek", Self::Graph(Dialect::Pajek)),
         ("dot", Self::Graph(Dialect::Dot)),
         ("table", Self::Table),
+        ("nodes", Self::Nodes),
         ("icews", Self::Icews),
         ("gdelt", Self::Gdelt),
         ("cow", Self::Cow),
@@ -65,6 +70,7 @@ impl Format {
             Self::Graph(Dialect::Pajek) => "a Pajek network",
             Self::Graph(Dialect::Dot) => "DOT",
             Self::Table => "a table of ties",
+            Self::Nodes => "a table of actors",
             Self::Icews => "raw ICEWS events",
             Self::Gdelt => "GDELT events",
             Self::Cow => "a table of the Correlates of War project",
@@ -93,6 +99,8 @@ pub struct Options {
     pub columns: Vec<(String, String)>,
     /// Values of a table that mean that nothing is known.
     pub missing: Vec<String>,
+    /// What is said of the tables of some files, by their names.
+    pub tables: Vec<(String, TableOptions)>,
 }
 
 /// How a file was read: what a reader should know who did not write it.
@@ -102,20 +110,22 @@ pub struct Reading {
     pub notes: Vec<String>,
 }
 
-/// Reads a file of any format, or a folder of native files.
+/// Reads a file of any format, or a folder whose files are one dataset.
 ///
 /// # Errors
 /// When the path cannot be read. What is wrong *inside* goes to the sink.
 pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result<Reading, ReadError> {
     let failed = |source| ReadError::Io { path: path.to_owned(), source };
     if fs::metadata(path).map_err(failed)?.is_dir() {
-        return native::read_path(path, sink).map(|()| Reading::default());
+        return folder::read(path, options, sink);
     }
     let bytes = fs::read(path).map_err(failed)?;
     let is_packed = unpack::is_packed(&bytes);
     let (text, note) = text::decode(bytes).map_err(failed)?;
     let text: Arc<str> = text.into();
     let name = path.display().to_string();
+    let (options, strangers) = here(path, &text, options)?;
+    let options = &options;
     // How a file is read that the user says to be of a format, and what it looks like.
     let read_as = |format: Format| {
         let other = options.format.and_then(|_| detect(&text, options)).filter(|other| *other != format);
@@ -131,7 +141,9 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
         reading.notes.extend(note);
         return Ok(reading);
     }
-    let format = options.format.or_else(|| detect(&text, options)).unwrap_or(Format::Native);
+    // What nothing else is, is a table if it is called one, and else JSON with a slip in it.
+    let called = || folder::is_table(&name).then_some(Format::Table);
+    let format = options.format.or_else(|| detect(&text, options)).or_else(called).unwrap_or(Format::Native);
     let said = read_as(format);
     let mut reading = match format {
         // Its own reader says where a file stops being text.
@@ -161,12 +173,43 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
             Some(layout) => edge_table::read(&name, &text, layout, options, sink),
             None => return Err(ReadError::Columns(path.to_owned())),
         },
+        Format::Nodes => match Nodes::sniff(&text, &options.columns) {
+            Some(nodes) => node_table::read(&name, &text, nodes, options, sink),
+            None => return Err(ReadError::Columns(path.to_owned())),
+        },
     };
     if format != Format::Native {
         reading.notes.insert(0, said);
         reading.notes.extend(note);
     }
+    if strangers && matches!(format, Format::Table | Format::Nodes) {
+        reading.notes.push("none of the columns that --columns names is in it: they are guessed".to_owned());
+    }
     Ok(reading)
+}
+
+/// What the user says of this file, and whether he names columns of which it has none.
+fn here(path: &Path, text: &str, options: &Options) -> Result<(Options, bool), ReadError> {
+    let TableOptions { columns, missing } = mapping::of_table(options, &path.display().to_string());
+    let told = Options { format: options.format, columns, missing, tables: Vec::new() };
+    if told.columns.is_empty()
+        || text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '<'])
+    {
+        return Ok((told, false));
+    }
+    let Some(layout) = Layout::of_header(text) else { return Ok((told, false)) };
+    let is_here = |(_, name): &&(String, String)| layout.header.contains(name);
+    match told.columns.iter().find(|column| !is_here(column)) {
+        None => Ok((told, false)),
+        Some(_) if !told.columns.iter().any(|column| is_here(&column)) => {
+            Ok((Options { columns: Vec::new(), ..told }, true))
+        }
+        Some((_, name)) => Err(ReadError::NoColumn {
+            path: path.to_owned(),
+            name: name.clone(),
+            header: layout.header.join(", "),
+        }),
+    }
 }
 
 /// The format that a text has, if it is not native or nothing known.
@@ -190,5 +233,11 @@ fn detect(text: &str, options: &Options) -> Option<Format> {
     if let Some(known) = tables::detect(text).filter(|_| options.columns.is_empty()) {
         return Some(known);
     }
-    Layout::sniff(text, &options.columns).map(|_| Format::Table)
+    let ties = Layout::sniff(text, &options.columns);
+    let has_ends =
+        ties.as_ref().is_some_and(|ties| ties.has_header && !Nodes::has_years_for_ends(text, ties));
+    if !has_ends && Nodes::sniff(text, &options.columns).is_some() {
+        return Some(Format::Nodes);
+    }
+    ties.map(|_| Format::Table)
 }

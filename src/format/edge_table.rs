@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::{
@@ -22,12 +22,17 @@ use crate::{
 };
 
 use super::{
-    columns::{Layout, Role},
+    columns::Layout,
     detect::{Options, Reading},
     events::names::{Names, Said, said},
-    push,
+    gephi, push,
     relations::Relations,
+    roles::{Field, Role, date_of_parts},
+    spells,
 };
+
+/// Texts that mean in many tables that nothing is known; here they do when the user says so.
+const UNKNOWN: [&str; 9] = ["-9", "-99", "-999", "-9999", ".", "-", "NA", "NULL", "null"];
 
 /// What is known of a whole table.
 #[derive(Debug)]
@@ -36,6 +41,8 @@ pub(super) struct Table {
     relations: Relations,
     missing: Vec<String>,
     is_icews: bool,
+    /// Whether the column of ids says those of ties, and does not only number the rows.
+    ids_are_own: bool,
 }
 
 impl Table {
@@ -50,23 +57,29 @@ impl Table {
             let at = self.layout.column(role)?;
             cells.get(at).filter(|cell| !self.is_missing(cell)).map(AsRef::as_ref)
         };
-        if cells.len() != self.layout.header.len() {
-            let message = format!("{} columns, the header has {}", cells.len(), self.layout.header.len());
-            let hint = "a separator inside a value needs quotes around the value".to_owned();
-            faults.push((0, Fault::error(&[], message).hint(hint)));
+        if let Some(fault) = self.layout.misfit(cells.len()) {
+            faults.push((0, fault));
             return None;
         }
         let relation = cell(Role::Relation).map_or("related", |text| self.relations.id(text));
         let text = |text: &'static str| Text(Cow::Borrowed(text));
         let mut record = TieRecord { relation: Some(text("related")), ..TieRecord::default() };
-        let date = |role| cell(role).map(|text| Text(Cow::Owned(day(text))));
+        let date = |role, field| {
+            let whole = cell(role).map(day);
+            whole.or_else(|| date_of_parts(cell, field)).map(|text| Text(Cow::Owned(text)))
+        };
         record.relation = Some(Text(Cow::Borrowed(relation)));
         record.source = cell(Role::Source).map(|id| IdText(Cow::Borrowed(id)));
         record.target = cell(Role::Target).map(|id| IdText(Cow::Borrowed(id)));
-        record.id = cell(Role::Id).map(|id| IdText(Cow::Borrowed(id)));
-        record.when = date(Role::When);
-        record.start = date(Role::Start);
-        record.end = date(Role::End).map(|end| if end.as_str() == "9999-12-31" { text("..") } else { end });
+        record.id = cell(Role::Id).filter(|_| self.ids_are_own).map(|id| IdText(Cow::Borrowed(id)));
+        record.when = date(Role::When, Field::When);
+        record.start = date(Role::Start, Field::Start);
+        record.end = date(Role::End, Field::End)
+            .map(|end| if end.as_str().starts_with("9999") { text("..") } else { end });
+        let timeset = cell(Role::Timeset).filter(|_| record.when.is_none()).and_then(spells::timeset);
+        let timeset = timeset.filter(|spells| spells.len() == 1).and_then(|mut spells| spells.pop());
+        let has_timeset = timeset.is_some();
+        record.when = record.when.or(timeset.map(|when| Text(Cow::Owned(when))));
         let mut found = Vec::new();
         let tie = Tie::from_record(&record, &mut found);
         for fault in found {
@@ -75,12 +88,23 @@ impl Table {
                 _ if record.source.is_none() => Some(Role::Source),
                 _ => Some(Role::Target),
             };
-            let at = role.and_then(|role| self.layout.column(role)).unwrap_or(0);
+            let at = role.and_then(|role| self.layout.column_or_year(role)).unwrap_or(0);
+            let unknown = cells.get(at).filter(|cell| UNKNOWN.contains(&cell.as_ref()));
+            let fault = match unknown.filter(|_| role != Some(Role::Source) && role != Some(Role::Target)) {
+                Some(cell) => fault.hint(format!("if it means that nothing is known: --missing {cell}")),
+                None => fault,
+            };
             faults.push((at, fault));
         }
         let mut tie = tie?;
         for (at, value) in cells.iter().enumerate() {
-            if self.layout.roles[at] == Role::Attribute && !self.is_missing(value) {
+            let is_attribute = match self.layout.roles[at] {
+                Role::Attribute => true,
+                Role::Id => !self.ids_are_own,
+                Role::Timeset => !has_timeset,
+                _ => false,
+            };
+            if is_attribute && !self.is_missing(value) {
                 let value = Value::String(value.clone().into_owned());
                 tie.attributes.insert(self.layout.header[at].clone(), value);
             }
@@ -118,20 +142,32 @@ struct End {
 pub(super) fn read(
     name: &str,
     text: &Arc<str>,
-    layout: Layout,
+    mut layout: Layout,
     options: &Options,
     sink: &mut impl Sink,
 ) -> Reading {
     let is_icews = layout.is_icews();
     let missing = options.missing.clone();
-    let table = Arc::new(Table { layout, relations: Relations::shipped(), missing, is_icews });
+    let gephi = gephi::survey(&mut layout, text);
+    let ids_are_own = options.columns.iter().any(|(role, _)| role == "id") || ids_are_own(&layout, text);
+    let table = Table { layout, relations: Relations::shipped(), missing, is_icews, ids_are_own };
+    let table = Arc::new(table);
     let file = push::file(sink, name, text.clone(), table.clone());
     let cites: Vec<Citation> = sink.default_cites(file).to_vec();
     let mut notes = Vec::new();
     if !is_icews {
         notes.push(table.layout.describe());
     }
-    let mut reader = Reader { file, ..Reader::new(&table, text, cites) };
+    if let Some(column) = table.layout.column(Role::Id).filter(|_| !ids_are_own) {
+        let head = &table.layout.header[column];
+        notes.push(format!(
+            "`{head}` numbers the rows: an attribute, not the ids of ties (--columns id={head})"
+        ));
+    }
+    if gephi.is_undirected {
+        notes.push("undirected: ties keep the order of their ends, which says nothing".to_owned());
+    }
+    let mut reader = Reader { file, is_undirected: gephi.is_undirected, ..Reader::new(&table, text, cites) };
     reader.rows(sink);
     reader.declare(sink, &mut notes);
     Reading { notes }
@@ -149,6 +185,7 @@ struct Reader<'t> {
     table: &'t Table,
     text: &'t str,
     file: u32,
+    is_undirected: bool,
     cites: Vec<Citation>,
     /// What the citations, which all ties have, add to the content of each.
     cites_hash: u128,
@@ -169,6 +206,7 @@ impl<'t> Reader<'t> {
             table,
             text,
             file: 0,
+            is_undirected: false,
             cites,
             cites_hash,
             ends: Vec::new(),
@@ -190,7 +228,7 @@ impl<'t> Reader<'t> {
             }
         }
         let origin = Origin { file: self.file, start: 0, end: 0 };
-        notes.extend(Relations::declare(&self.own, false, sink, origin));
+        notes.extend(Relations::declare(&self.own, self.is_undirected, sink, origin));
     }
 
     fn rows(&mut self, sink: &mut impl Sink) {
@@ -277,7 +315,7 @@ impl<'t> Reader<'t> {
 }
 
 /// A day as EDTF writes it: `20180131` and `2018-01-31 00:00:00` are days too.
-fn day(text: &str) -> String {
+pub(super) fn day(text: &str) -> String {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if text.len() == 8 && digits == 8 {
         return format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
@@ -288,4 +326,32 @@ fn day(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
+}
+
+/// Whether a column of ids says those of ties: none is given twice or to an end as well, nor are both but numbers,
+/// as those of a table of nodes beside this one may be.
+fn ids_are_own(layout: &Layout, text: &str) -> bool {
+    let roles = [Role::Id, Role::Source, Role::Target].map(|role| layout.column(role));
+    let [Some(id), Some(source), Some(target)] = roles else { return true };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (mut ids, mut ends) = (FxHashSet::default(), FxHashSet::default());
+    let (mut ids_count, mut ids_are_numbers, mut ends_are_numbers) = (0, true, true);
+    for row in layout.rows(text) {
+        let cells = layout.cells(row);
+        let [Some(id), Some(source), Some(target)] = [id, source, target].map(|at| cells.get(at)) else {
+            continue;
+        };
+        for end in [source, target] {
+            ends_are_numbers &= is_number(end);
+            if !ends.contains(end) {
+                ends.insert(end.clone());
+            }
+        }
+        if !id.is_empty() {
+            ids_are_numbers &= is_number(id);
+            ids_count += 1;
+            ids.insert(id.clone());
+        }
+    }
+    ids.len() == ids_count && ids.is_disjoint(&ends) && !(ids_are_numbers && ends_are_numbers)
 }

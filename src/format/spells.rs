@@ -41,6 +41,25 @@ fn interval(spell: &Value) -> Option<String> {
     text.parse::<Date>().ok().map(|_| text)
 }
 
+/// The spells of Gephi's column `timeset`, as dates: `<[1990.0, 2000.0]; [2001.0, Infinity]>`.
+pub(super) fn timeset(text: &str) -> Option<Vec<String>> {
+    let inside = text.trim().strip_prefix('<')?.strip_suffix('>')?;
+    let spell = |text: &str| {
+        let text = text.trim().strip_prefix(['[', '('])?.strip_suffix([']', ')'])?;
+        let (start, end) = text.split_once(',').unwrap_or((text, text));
+        let bound = |text: &str| match text.trim() {
+            "-Infinity" | "Infinity" => Value::Null,
+            text => Value::from(text),
+        };
+        interval(&Value::Object(Map::from_iter([
+            ("start".to_owned(), bound(start)),
+            ("end".to_owned(), bound(end)),
+        ])))
+    };
+    let spells: Option<Vec<String>> = inside.split(';').map(spell).collect();
+    spells.filter(|spells| !spells.is_empty())
+}
+
 /// A day, a month or a year: of a time the day, of a number the year that it can be.
 pub(super) fn day(text: &str) -> Option<String> {
     let text = text.trim();
@@ -60,6 +79,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn the_timesets_of_gephi_are_dates_where_they_can_be() {
+        let said = |text: &str| timeset(text).map(|spells| spells.join(" "));
+        assert_eq!(said("<[1990.0, 2000.0]>").as_deref(), Some("1990/2000"));
+        assert_eq!(
+            said("<[1990-03-26, 1990-03-26]; [2001-01-01T00:00:00, Infinity]>").as_deref(),
+            Some("1990-03-26 2001-01-01/..")
+        );
+        assert_eq!(said("<[0.0, 12.0]>"), None);
+        assert_eq!(said("1990"), None);
+    }
 
     #[test]
     fn days_and_years_are_dates_and_other_numbers_are_not() {

@@ -47,6 +47,6 @@ pub(super) fn read(name: &str, text: &Arc<str>, format: Format, sink: &mut impl 
             Some(events::read(name, text, layout, (coding, &[]), sink))
         }
         Format::Cow => cow::read(name, text, &Layout::of_header(text)?, sink),
-        Format::Native | Format::Graph(_) | Format::Table => None,
+        Format::Native | Format::Graph(_) | Format::Table | Format::Nodes => None,
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
-pub use predicate::{LeftOut, Narrowed, Predicate};
+pub use predicate::{LeftOut, Narrowed, Omitted, Predicate};
 pub use standing::{Fold, Standing, Stood, ended};
 
 use crate::{

@@ -1,8 +1,11 @@
 //! A lens compiled against a dataset: what passes, and how surely.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    fmt::{self, Display, Formatter},
+};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{KindSelector, Lens, LensError};
 use crate::{
@@ -14,12 +17,46 @@ use crate::{
 /// Something that a default of the lens leaves out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct LeftOut {
-    /// What it is: a channel, a status.
-    pub what: String,
+    /// What it is.
+    pub what: Omitted,
     /// How many ties.
     pub tie_count: usize,
     /// The option that brings them in.
     pub option: String,
+}
+
+impl LeftOut {
+    /// Whether ties of a status are listed when asked for, and never walked.
+    pub const fn is_only_listed(status: Status) -> bool {
+        denies(status)
+    }
+}
+
+/// What a default leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Omitted {
+    /// Ties that are possible, not certain.
+    Possible,
+    /// Those of a channel.
+    Channel(Channel),
+    /// Those of a status.
+    Status(Status),
+}
+
+impl Display for Omitted {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Possible => f.write_str("possible, not certain"),
+            Self::Channel(channel) => write!(f, "channel {}", channel.as_str()),
+            Self::Status(status) => write!(f, "status {}", status.as_str()),
+        }
+    }
+}
+
+impl Serialize for Omitted {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// An option of the lens that leaves something out.
@@ -345,21 +382,27 @@ impl Predicate {
         }
         let mut left_out = Vec::new();
         if possible > 0 {
-            let what = "possible, not certain".to_owned();
-            left_out.push(LeftOut { what, tie_count: possible, option: "leaving --certain away".to_owned() });
+            left_out.push(LeftOut {
+                what: Omitted::Possible,
+                tie_count: possible,
+                option: "leaving --certain away".to_owned(),
+            });
         }
         for (channel, tie_count) in Channel::ALL.into_iter().zip(channels).filter(|(_, count)| *count > 0) {
-            let what = format!("channel {}", channel.as_str());
-            left_out.push(LeftOut { what, tie_count, option: "--channel all".to_owned() });
+            left_out.push(LeftOut {
+                what: Omitted::Channel(channel),
+                tie_count,
+                option: "--channel all".to_owned(),
+            });
         }
         for (status, tie_count) in hidden.into_iter().zip(statuses).filter(|(_, count)| *count > 0) {
-            let what = format!("status {}", status.as_str());
             // What was not there is listed, and never walked.
-            let option = match status {
-                Status::Hypothetical => "--status all".to_owned(),
-                status => format!("`chancery ties --status {}`", status.as_str()),
+            let option = if denies(status) {
+                format!("`chancery ties --status {}`", status.as_str())
+            } else {
+                "--status all".to_owned()
             };
-            left_out.push(LeftOut { what, tie_count, option });
+            left_out.push(LeftOut { what: Omitted::Status(status), tie_count, option });
         }
         left_out
     }
@@ -371,7 +414,7 @@ fn cites(cited: &[ReferenceIndex], references: &[ReferenceIndex]) -> bool {
 }
 
 /// Whether a claim of this status says that there was no such tie.
-fn denies(status: Status) -> bool {
+const fn denies(status: Status) -> bool {
     match status {
         Status::Refuted | Status::Absent => true,
         Status::Asserted | Status::Alleged | Status::Disputed | Status::Hypothetical => false,

@@ -27,7 +27,7 @@ pub enum IdError {
 
 impl IdError {
     /// The fault of a record that has such a text under `key`, inside `path`; one that is only not normal is mended.
-    pub(super) fn fault(&self, text: &str, key: &'static str, path: &[Step]) -> Fault {
+    pub(crate) fn fault(&self, text: &str, key: &'static str, path: &[Step]) -> Fault {
         let path = [path, &[key.into()]].concat();
         let fault = Fault::error(&path, format!("`{key}`: {self}")).code("bad-id");
         match self {

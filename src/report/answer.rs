@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::{
     document::{Document, Table},
+    lang::Lang,
     sources::SourceView,
+    words,
 };
 use crate::{
     dataset::{Dataset, TieIndex},
@@ -26,6 +28,9 @@ pub struct Header {
     /// Whether the verb lists ties, so that all channels are its default.
     #[serde(skip)]
     pub is_list: bool,
+    /// The language in which it is told.
+    #[serde(skip)]
+    pub lang: Lang,
     /// What defaults left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
@@ -54,6 +59,7 @@ impl Header {
             dataset: String::new(),
             lens: None,
             is_list: false,
+            lang: Lang::default(),
             left_out: Vec::new(),
             narrowed: Vec::new(),
             notes: Vec::new(),
@@ -73,33 +79,7 @@ impl Header {
 
     /// What was asked beside the defaults, in one line: `Lens: during 1960; certainly in force.`
     pub fn asked(&self) -> Option<String> {
-        let (lens, default) = (self.lens.as_ref()?, Lens::default());
-        let mut parts = Vec::new();
-        if lens.during != default.during {
-            parts.push(format!("during {}", lens.during));
-        }
-        if lens.certainty != default.certainty {
-            parts.push("certainly in force".to_owned());
-        }
-        let list = |what: &str, words: &[String]| {
-            (!words.is_empty()).then(|| format!("{what} {}", words.join(", ")))
-        };
-        parts.extend(list("relations", &lens.relations));
-        parts.extend(list("no relations", &lens.not_relations));
-        let channels: Vec<&str> = lens.channels.iter().map(|channel| channel.as_str()).collect();
-        if lens.channels.len() == crate::model::Channel::ALL.len() {
-            parts.extend((!self.is_list).then(|| "all channels".to_owned()));
-        } else if lens.channels != default.channels {
-            parts.push(format!("channels {}", channels.join(", ")));
-        }
-        let kinds: Vec<String> = lens.kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
-        parts.extend(list("kinds", &kinds));
-        if lens.statuses != default.statuses {
-            let statuses: Vec<&str> = lens.statuses.iter().map(|status| status.as_str()).collect();
-            parts.push(format!("statuses {}", statuses.join(", ")));
-        }
-        parts.extend(list("avoiding", &lens.avoid));
-        (!parts.is_empty()).then(|| format!("Lens: {}.", parts.join("; ")))
+        words::asked(self.lang, self.lens.as_ref()?, self.is_list)
     }
 
     /// What stands at the end of a text: left out, notes.
@@ -111,28 +91,8 @@ impl Header {
 
     /// What defaults and options left out.
     pub fn left_out_lines(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        if !self.left_out.is_empty() {
-            let part = |left: &LeftOut| {
-                let ties = if left.tie_count == 1 { "1 tie" } else { &format!("{} ties", left.tie_count) };
-                let verb = if left.option.contains("chancery ties") { "lists" } else { "brings in" };
-                format!("{} ({ties}; {} {verb} such)", left.what, left.option)
-            };
-            let parts: Vec<String> = self.left_out.iter().map(part).collect();
-            lines.push(format!("Left out: {}.", parts.join(", ")));
-        }
-        for narrowed in &self.narrowed {
-            let ties = match narrowed.tie_count {
-                1 => "1 tie".to_owned(),
-                count => format!("{count} ties"),
-            };
-            let actors = match narrowed.actor_count {
-                None => String::new(),
-                Some(1) => "1 actor, with ".to_owned(),
-                Some(count) => format!("{count} actors, with "),
-            };
-            lines.push(format!("{} leaves out {actors}{ties}.", narrowed.option));
-        }
+        let mut lines: Vec<String> = words::left_out(self.lang, &self.left_out).into_iter().collect();
+        lines.extend(self.narrowed.iter().map(|narrowed| words::narrowed(self.lang, narrowed)));
         lines
     }
 }
@@ -182,14 +142,14 @@ impl<T: Report> Answer<T> {
 
     /// The whole answer as a document.
     pub fn document(&self) -> Document {
-        let mut document = self.answer.document();
+        let mut document = Document { lang: self.header.lang, ..self.answer.document() };
         if let Some(asked) = self.header.asked() {
             document.blocks.insert(0, super::document::Block::Paragraph(asked));
         }
         document.sources(self.answer.sources().iter().map(|source| source.text.clone()).collect());
         let lines = self.header.lines();
         if !lines.is_empty() {
-            document.paragraph(lines.join(" "));
+            document.paragraph(lines.join(self.header.lang.of([" ", "", ""])));
         }
         document
     }

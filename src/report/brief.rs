@@ -11,6 +11,7 @@ use super::{
     document::{Block, Document, Table},
     sources::SourceView,
     timeline::TimelineReport,
+    words,
 };
 
 /// A drawn picture.
@@ -71,7 +72,8 @@ impl Report for BriefReport {
 
     fn document(&self) -> Document {
         let names: Vec<&str> = self.timeline.actors.iter().map(|actor| actor.name.as_str()).collect();
-        let mut document = Document::new(names.join(" and "));
+        let lang = self.timeline.lang();
+        let mut document = Document::new(words::and(lang, &names));
         if let Some(connect) = &self.connect {
             let mut blocks = connect.document().blocks.into_iter().peekable();
             // The answer in words, the picture, and then the evidence.
@@ -81,18 +83,20 @@ impl Report for BriefReport {
             figure(&mut document, self.connectors.as_ref());
             document.blocks.extend(blocks);
         }
-        document.heading("In order of time");
+        document.heading(lang.of(["In order of time", "按時間先後", "按时间先后"]));
         figure(&mut document, self.lanes.as_ref());
         document.blocks.extend(self.timeline.document().blocks);
         let doubtful = self.doubtful();
-        document.heading("Doubtful or contradictory");
+        document.heading(lang.of(["Doubtful or contradictory", "存疑或互相矛盾之處", "存疑或互相矛盾之处"]));
         if doubtful.is_empty() {
-            document.paragraph(
+            document.paragraph(lang.of([
                 "No tie of these routes and of this timeline is alleged, disputed or only possibly in force.",
-            );
+                "以上路徑與年表中，沒有據稱、有爭議或只是可能有效的關係。",
+                "以上路径与年表中，没有据称、有争议或只是可能有效的关系。",
+            ]));
         }
         document.list(doubtful.into_iter().map(|line| (line, Vec::new())).collect());
-        document.heading("Method");
+        document.heading(lang.of(["Method", "方法", "方法"]));
         document.list(self.method.iter().map(|line| (line.clone(), Vec::new())).collect());
         document
     }

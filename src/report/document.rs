@@ -1,5 +1,7 @@
 //! What an answer says, as headings, paragraphs and tables: the form that text and Markdown share.
 
+use super::lang::Lang;
+
 /// On which side of its column a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
@@ -82,12 +84,14 @@ pub struct Document {
     pub title: String,
     /// The rest.
     pub blocks: Vec<Block>,
+    /// The language in which it is told.
+    pub lang: Lang,
 }
 
 impl Document {
     /// A document with a title and nothing else.
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), blocks: Vec::new() }
+        Self { title: title.into(), ..Self::default() }
     }
 
     /// Adds the head of a section.

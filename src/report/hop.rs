@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::view::{TieView, Viewer};
 use crate::{
-    analysis::order::Order,
     dataset::{ActorIndex, TieIndex},
     network::Network,
 };
@@ -42,14 +41,5 @@ impl Hop {
         let id = |actor| viewer.dataset().actors().id(actor).to_owned();
         let (source, target) = (id(source), id(target));
         Self { source, target, ties: ties.map(|tie| viewer.tie(tie)).collect() }
-    }
-}
-
-/// What the order of a route is called in text.
-pub(super) fn in_time(order: Order) -> &'static str {
-    match order {
-        Order::Certain => "certainly in order of time",
-        Order::Possible => "possibly in order of time",
-        Order::AgainstTime => "against time",
     }
 }

@@ -1,6 +1,9 @@
 //! Documents as HTML: one file that needs nothing else, and that prints well.
 
-use super::document::{Align, Block, Column, Document, Table};
+use super::{
+    document::{Align, Block, Column, Document, Table},
+    words,
+};
 
 /// What the page looks like, on screen and on paper.
 const STYLE: &str = "\
@@ -56,7 +59,10 @@ pub fn html(document: &Document, language: &str, origin: &str) -> String {
                 ));
             }
             Block::Sources(lines) => {
-                out.push_str("<h2>Sources</h2>\n<ol class=\"sources\">\n");
+                out.push_str(&format!(
+                    "<h2>{}</h2>\n<ol class=\"sources\">\n",
+                    words::sources(document.lang)
+                ));
                 for line in lines {
                     out.push_str(&format!("<li>{}</li>\n", escape(line)));
                 }

@@ -1,6 +1,9 @@
 //! Documents as Markdown.
 
-use super::document::{Align, Block, Document};
+use super::{
+    document::{Align, Block, Document},
+    words,
+};
 
 /// Renders a document as Markdown.
 pub fn markdown(document: &Document) -> String {
@@ -47,7 +50,7 @@ pub fn markdown(document: &Document) -> String {
                 out.push_str(&format!("![{}](<{name}>)\n", escape(title)));
             }
             Block::Sources(lines) => {
-                out.push_str("## Sources\n\n");
+                out.push_str(&format!("## {}\n\n", words::sources(document.lang)));
                 for (number, line) in (1..).zip(lines) {
                     out.push_str(&format!("{number}. {}\n", escape(line)));
                 }

@@ -5,10 +5,12 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
-    hop::{Hop, in_time},
+    hop::Hop,
+    lang::{Lang, say},
     picture::{BUDGET, Picture, telling},
     sources::SourceView,
     view::{ActorView, Viewer},
+    words,
 };
 use crate::{
     analysis::{
@@ -113,6 +115,8 @@ pub struct PathsReport {
     pub sources: Vec<SourceView>,
     #[serde(skip)]
     nodes: Vec<(ActorView, u32)>,
+    #[serde(skip)]
+    lang: Lang,
 }
 
 impl PathsReport {
@@ -152,6 +156,7 @@ impl PathsReport {
             paths,
             sources: viewer.sources.list(dataset),
             nodes,
+            lang: viewer.lang(),
         }
     }
 }
@@ -159,46 +164,84 @@ impl PathsReport {
 impl PathsReport {
     /// How long they are, how many, and which are listed.
     fn summary(&self, distance: u32) -> String {
-        let hops = if distance == 1 { "1 hop".to_owned() } else { format!("{distance} hops") };
+        let lang = self.lang;
+        let hops = words::hops(lang, distance);
         let listed = self.paths.len() as u64;
         let shortest = match self.shortest_path_count.to_u64() {
-            Some(1) => "1 shortest path".to_owned(),
-            _ => format!("{} shortest paths", self.shortest_path_count),
+            Some(1) => ["1 shortest path", "最短路徑1條", "最短路径1条"],
+            _ => ["{0} shortest paths", "最短路徑{0}條", "最短路径{0}条"],
         };
+        let shortest = say(lang, shortest, &[&self.shortest_path_count]);
         match &self.listed {
             Which::Shortest | Which::Via { .. } if self.shortest_path_count.to_u64() == Some(listed) => {
-                format!("{hops}; {shortest}.")
+                say(lang, ["{0}; {1}.", "{0}；{1}。", "{0}；{1}。"], &[&hops, &shortest])
             }
             Which::Shortest => {
-                format!("{hops}; {shortest}, of which {listed} are listed (--limit lists more, --all all).")
+                let text = [
+                    "{0}; {1}, of which {2} are listed (--limit lists more, --all all).",
+                    "{0}；{1}，列出其中{2}條（--limit 可列出更多，--all 列出全部）。",
+                    "{0}；{1}，列出其中{2}条（--limit 可列出更多，--all 列出全部）。",
+                ];
+                say(lang, text, &[&hops, &shortest, &listed])
             }
-            Which::Via { .. } => format!(
-                "{hops}; {shortest} when legs are put together, of which {listed} are listed (--limit lists more; those \
-                 that pass an actor twice are left out)."
-            ),
+            Which::Via { .. } => {
+                let text = [
+                    "{0}; {1} when legs are put together, of which {2} are listed (--limit lists more; those that pass an \
+                     actor twice are left out).",
+                    "{0}；各段相接共有{1}，列出其中{2}條（--limit 可列出更多；兩次經過同一行為者的不計）。",
+                    "{0}；各段相接共有{1}，列出其中{2}条（--limit 可列出更多；两次经过同一行为者的不计）。",
+                ];
+                say(lang, text, &[&hops, &shortest, &listed])
+            }
             Which::Simple { longest, are_all, is_truncated, work } => {
-                let up_to = longest.map_or_else(String::new, |longest| format!(" of at most {longest} hops"));
-                let listed = match (listed, are_all) {
-                    (1, true) => format!("the only simple path{up_to} is listed"),
-                    (_, true) => format!("all {listed} simple paths{up_to} are listed"),
-                    (_, false) => format!("the first {listed} simple paths{up_to} are listed"),
+                let up_to = longest.map_or_else(String::new, |longest| {
+                    let text = [" of at most {0} hops", "不超過{0}步的", "不超过{0}步的"];
+                    say(lang, text, &[&longest])
+                });
+                let listed_text = match (listed, are_all) {
+                    (1, true) => [
+                        "the only simple path{1} is listed",
+                        "唯一一條{1}簡單路徑列於下",
+                        "唯一一条{1}简单路径列于下",
+                    ],
+                    (_, true) => [
+                        "all {0} simple paths{1} are listed",
+                        "{1}簡單路徑共{0}條，全部列於下",
+                        "{1}简单路径共{0}条，全部列于下",
+                    ],
+                    (_, false) => [
+                        "the first {0} simple paths{1} are listed",
+                        "列出{1}簡單路徑的前{0}條",
+                        "列出{1}简单路径的前{0}条",
+                    ],
                 };
-                let bound = if *is_truncated {
-                    format!(
-                        " The search stopped at its bound after {work} dyads: longer ones may be missing."
-                    )
-                } else {
-                    String::new()
-                };
-                format!("The shortest: {hops}, {shortest}; {listed}.{bound}")
+                let bound = [
+                    " The search stopped at its bound after {0} dyads: longer ones may be missing.",
+                    "查找在看過{0}對行為者後達到上限：較長的路徑可能未列。",
+                    "查找在看过{0}对行为者后达到上限：较长的路径可能未列。",
+                ];
+                let bound = if *is_truncated { say(lang, bound, &[work]) } else { String::new() };
+                let text = [
+                    "The shortest: {0}, {1}; {2}.{3}",
+                    "最短：{0}，{1}；{2}。{3}",
+                    "最短：{0}，{1}；{2}。{3}",
+                ];
+                say(lang, text, &[&hops, &shortest, &say(lang, listed_text, &[&listed, &up_to]), &bound])
             }
-            Which::Cheapest { formula } => format!(
-                "{} It costs {:.4} over {hops}: {formula}.",
-                if distance == 1 { "A direct tie." } else { "" },
-                self.paths.first().and_then(|path| path.cost).unwrap_or_default()
-            )
-            .trim_start()
-            .to_owned(),
+            Which::Cheapest { formula } => {
+                let cost = self.paths.first().and_then(|path| path.cost).unwrap_or_default();
+                let direct = if distance == 1 {
+                    ["A direct tie. ", "直接關係。", "直接关系。"]
+                } else {
+                    [""; 3]
+                };
+                let text = [
+                    "{0}It costs {1} over {2}: {3}.",
+                    "{0}成本{1}，共{2}（{3}）。",
+                    "{0}成本{1}，共{2}（{3}）。",
+                ];
+                say(lang, text, &[&lang.of(direct), &format!("{cost:.4}"), &hops, formula])
+            }
         }
     }
 }
@@ -207,15 +250,34 @@ impl Report for PathsReport {
     const SCHEMA: &'static str = "chancery/paths/1";
 
     fn document(&self) -> Document {
-        let ends = format!("from {} to {}", self.a.name, self.b.name);
-        let mut document = Document::new(match &self.listed {
-            Which::Shortest => format!("Shortest paths {ends}"),
-            Which::Simple { .. } => format!("Simple paths {ends}"),
-            Which::Cheapest { .. } => format!("The cheapest path {ends}"),
-            Which::Via { names } => format!("Shortest paths {ends} by way of {}", names.join(", then ")),
-        });
+        let lang = self.lang;
+        let title = match &self.listed {
+            Which::Shortest => {
+                ["Shortest paths from {0} to {1}", "從{0}到{1}的最短路徑", "从{0}到{1}的最短路径"]
+            }
+            Which::Simple { .. } => {
+                ["Simple paths from {0} to {1}", "從{0}到{1}的簡單路徑", "从{0}到{1}的简单路径"]
+            }
+            Which::Cheapest { .. } => {
+                ["The cheapest path from {0} to {1}", "從{0}到{1}成本最低的路徑", "从{0}到{1}成本最低的路径"]
+            }
+            Which::Via { .. } => [
+                "Shortest paths from {0} to {1} by way of {2}",
+                "從{0}依次經{2}到{1}的最短路徑",
+                "从{0}依次经{2}到{1}的最短路径",
+            ],
+        };
+        let stops = match &self.listed {
+            Which::Via { names } => names.join(lang.of([", then ", "、", "、"])),
+            Which::Shortest | Which::Simple { .. } | Which::Cheapest { .. } => String::new(),
+        };
+        let mut document = Document::new(say(lang, title, &[&self.a.name, &self.b.name, &stops]));
         let Some(distance) = self.distance else {
-            document.paragraph("No path through this lens; `chancery connect` says why.");
+            document.paragraph(lang.of([
+                "No path through this lens; `chancery connect` says why.",
+                "在此篩選條件下沒有路徑；`chancery connect` 說明原因。",
+                "在此筛选条件下没有路径；`chancery connect` 说明原因。",
+            ]));
             return document;
         };
         document.paragraph(self.summary(distance));
@@ -229,9 +291,9 @@ impl Report for PathsReport {
                         .filter_map(|hop| Some((hop.ties.len(), telling(&hop.ties).first().copied()?)));
                     let lines = best.map(|(count, tie)| match count {
                         1 => tie.line(),
-                        count => format!("{} (and {} more)", tie.line(), count - 1),
+                        count => words::and_more(lang, &tie.line(), count - 1),
                     });
-                    let head = format!("{} · {}", path.names.join(" — "), in_time(path.order));
+                    let head = format!("{} · {}", path.names.join(" — "), words::in_time(lang, path.order));
                     (head, lines.collect())
                 })
                 .collect(),

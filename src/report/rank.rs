@@ -65,8 +65,6 @@ pub struct RankReport {
     #[serde(skip)]
     remarks: Vec<Remark>,
     #[serde(skip)]
-    inward: bool,
-    #[serde(skip)]
     edges: Vec<(usize, usize, Vec<TieView>)>,
     #[serde(skip)]
     sources: Vec<SourceView>,
@@ -104,7 +102,6 @@ impl RankReport {
             cut_count: ranked.len() - shown.len(),
             ranking: shown.iter().map(view).collect(),
             remarks: scores.remarks.clone(),
-            inward: convention.is_inward,
             edges: Vec::new(),
             sources: Vec::new(),
         }
@@ -127,7 +124,7 @@ impl RankReport {
     /// unlike actors are ranked together.
     pub fn notes(&self, network: &Network<'_>, convention: &Convention) -> Vec<String> {
         let mut notes = vec![self.measure.definition().to_owned()];
-        notes.push(conventions(self, convention, network));
+        notes.push(conventions(self.measure, self.directed, convention, network));
         notes.extend(self.remarks.iter().filter_map(remark));
         notes.extend(unlike(network));
         notes
@@ -183,7 +180,12 @@ pub(super) fn decimal(number: f64, decimals: usize) -> String {
 }
 
 /// What was done with direction, parallel ties and scale, and on what.
-fn conventions(report: &RankReport, convention: &Convention, network: &Network<'_>) -> String {
+pub(super) fn conventions(
+    measure: Measure,
+    is_directed: bool,
+    convention: &Convention,
+    network: &Network<'_>,
+) -> String {
     let lens = network.predicate().lens();
     let on = if lens.relations.is_empty() {
         let channels: Vec<&str> = lens.channels.iter().map(|channel| channel.as_str()).collect();
@@ -191,12 +193,12 @@ fn conventions(report: &RankReport, convention: &Convention, network: &Network<'
     } else {
         format!("relations {}", lens.relations.join(", "))
     };
-    let direction = match (report.directed, report.inward) {
+    let direction = match (is_directed, convention.is_inward) {
         (false, _) => "Ties are taken as undirected",
         (true, false) => "Ties are followed from source to target, symmetric ones both ways",
         (true, true) => "Ties are followed from target to source, symmetric ones both ways",
     };
-    let mut text = match (&convention.weight, report.measure.nature().weight) {
+    let mut text = match (&convention.weight, measure.nature().weight) {
         (None, Look::Never | Look::Asked) => format!("{direction}, and parallel ties count as one"),
         (None, Look::Always) => format!("{direction}, and weigh the number of ties"),
         (Some(weight), _) => format!("{direction}, and weigh {}", weight.weighing.definition()),
@@ -207,12 +209,15 @@ fn conventions(report: &RankReport, convention: &Convention, network: &Network<'
             decay.half_life_days, decay.now
         ));
     }
-    if convention.weight.is_some() && report.measure.is_by_paths() {
+    if convention.weight.is_some() && measure.is_by_paths() {
         text.push_str("; a dyad is as long as the inverse of its weight");
     }
-    let scale =
-        if report.normalized { "; scores are shares of the greatest possible" } else { "; not normalised" };
-    if report.measure.greatest(3.0, report.directed).is_some() {
+    let scale = if convention.is_normalised {
+        "; scores are shares of the greatest possible"
+    } else {
+        "; not normalised"
+    };
+    if measure.greatest(3.0, is_directed).is_some() {
         text.push_str(scale);
     }
     format!("{text}; the network holds {on}.")

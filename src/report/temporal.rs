@@ -6,12 +6,17 @@ use super::{
     answer::Report,
     document::{Document, Table},
     hop::Hop,
+    lang::{Lang, say},
     picture::{BUDGET, Picture, telling},
     sources::SourceView,
     view::{ActorView, Viewer},
+    words,
 };
 use crate::{
-    analysis::temporal::{Goal, Temporal, Terms, TimeRespectingPath},
+    analysis::{
+        order::Pace,
+        temporal::{Direction, Goal, Temporal, Terms, TimeRespectingPath},
+    },
     dataset::ActorIndex,
     date::{Certainty, Day, Window},
     diagram::{Role, Scene},
@@ -65,6 +70,8 @@ pub struct TimedPathsReport {
     pub paths: Vec<TimedPathView>,
     /// What they cite.
     pub sources: Vec<SourceView>,
+    #[serde(skip)]
+    lang: Lang,
 }
 
 /// The word for a goal.
@@ -110,6 +117,7 @@ impl TimedPathsReport {
             time: temporal.certainty(),
             paths,
             sources: viewer.sources.list(viewer.dataset()),
+            lang: viewer.lang(),
         }
     }
 }
@@ -148,18 +156,89 @@ fn view(
     }
 }
 
+impl TimedPathsReport {
+    /// On what terms contact passes, where they are not the default.
+    pub fn notes(&self, terms: &Terms) -> Vec<String> {
+        let lang = self.lang;
+        let mut notes = Vec::new();
+        if terms.pace == Pace::Strict {
+            let strict = [
+                "Contact passes on only on a later day.",
+                "接觸只能在較晚的一日傳下去。",
+                "接触只能在较晚的一日传下去。",
+            ];
+            notes.push(lang.of(strict).to_owned());
+        }
+        if terms.direction == Direction::Forward {
+            let forward = [
+                "Ties are passed from source to target only.",
+                "關係只順著由施及受的方向走。",
+                "关系只顺着由施及受的方向走。",
+            ];
+            notes.push(lang.of(forward).to_owned());
+        }
+        if let Some(gap) = terms.gap_days {
+            let waits = [
+                "Contact waits nowhere longer than {0} days. To find all such chains is NP-hard: the chain given is right, and \
+                 not every other was tried.",
+                "接觸在任何一處停留不超過{0}日。找出所有這樣的路徑是 NP 困難問題：所列的成立，但並未試盡其他。",
+                "接触在任何一处停留不超过{0}日。找出所有这样的路径是 NP 困难问题：所列的成立，但并未试尽其他。",
+            ];
+            notes.push(say(lang, waits, &[&gap]));
+        }
+        notes
+    }
+}
+
 impl TimedPathView {
     /// `earliest: leaves by 1990-05-01, has arrived on 1990-06-02 · 2 hops`.
-    fn words(&self, time: Certainty) -> String {
+    fn words(&self, lang: Lang, time: Certainty) -> String {
         let arrives = match (self.arrival, time) {
-            (Some(day), Certainty::Certainly) => format!("has arrived by {day}"),
-            (Some(day), Certainty::Possibly | Certainty::No) => format!("can have arrived on {day}"),
-            (None, _) => "nothing says how early it arrived".to_owned(),
+            (Some(_), Certainty::Certainly) => ["has arrived by {0}", "最遲{0}已到達", "最迟{0}已到达"],
+            (Some(_), Certainty::Possibly | Certainty::No) => {
+                ["can have arrived on {0}", "最早可於{0}到達", "最早可于{0}到达"]
+            }
+            (None, _) => {
+                ["nothing says how early it arrived", "無從得知最早何時到達", "无从得知最早何时到达"]
+            }
         };
-        let leaves = self.departure.map_or_else(String::new, |day| format!("leaves by {day}, "));
-        let hops = if self.hop_count == 1 { "1 hop".to_owned() } else { format!("{} hops", self.hop_count) };
-        let best = if self.is_best { "" } else { "; whether none is better was not tried to the end" };
-        format!("{}: {leaves}{arrives}; {hops}{best}", self.goals.join(", "))
+        let shown = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        let leaves = match self.departure {
+            Some(_) => ["leaves by {0}, ", "最遲{0}出發，", "最迟{0}出发，"],
+            None => [""; 3],
+        };
+        let best = if self.is_best {
+            [""; 3]
+        } else {
+            [
+                "; whether none is better was not tried to the end",
+                "；未能查盡是否還有更佳者",
+                "；未能查尽是否还有更佳者",
+            ]
+        };
+        let goals: Vec<&str> = self.goals.iter().map(|goal| goal_name(lang, goal)).collect();
+        say(
+            lang,
+            ["{0}: {1}{2}; {3}{4}", "{0}：{1}{2}；{3}{4}", "{0}：{1}{2}；{3}{4}"],
+            &[
+                &goals.join(lang.of([", ", "、", "、"])),
+                &say(lang, leaves, &[&shown(self.departure)]),
+                &say(lang, arrives, &[&shown(self.arrival)]),
+                &words::hops(lang, u32::try_from(self.hop_count).unwrap_or(u32::MAX)),
+                &lang.of(best),
+            ],
+        )
+    }
+}
+
+/// What a goal is called in text.
+fn goal_name(lang: Lang, goal: &str) -> &str {
+    match goal {
+        "earliest" => lang.of(["earliest", "最早到達", "最早到达"]),
+        "latest" => lang.of(["latest", "最晚出發", "最晚出发"]),
+        "fastest" => lang.of(["fastest", "歷時最短", "历时最短"]),
+        "fewest" => lang.of(["fewest", "步數最少", "步数最少"]),
+        other => other,
     }
 }
 
@@ -167,34 +246,40 @@ impl Report for TimedPathsReport {
     const SCHEMA: &'static str = "chancery/paths-in-time/1";
 
     fn document(&self) -> Document {
-        let how = match self.time {
-            Certainty::Certainly => "certainly",
-            Certainty::Possibly | Certainty::No => "possibly",
-        };
-        let mut document =
-            Document::new(format!("From {} to {}, {how} in order of time", self.a.name, self.b.name));
+        let (lang, how) = (self.lang, words::surely(self.lang, self.time));
+        let title = [
+            "From {0} to {1}, {2} in order of time",
+            "從{0}到{1}，時間先後{2}吻合",
+            "从{0}到{1}，时间先后{2}吻合",
+        ];
+        let mut document = Document::new(say(lang, title, &[&self.a.name, &self.b.name, &how]));
         if self.paths.is_empty() {
-            let other = match self.time {
-                Certainty::Certainly => "`--time possible` asks for what the dates allow",
-                Certainty::Possibly | Certainty::No => {
-                    "`chancery paths` without --time asks for chains in any order"
-                }
-            };
-            document.paragraph(format!("No chain of contact; {other}."));
+            document.paragraph(lang.of(match self.time {
+                Certainty::Certainly => [
+                    "No chain of contact; `--time possible` asks for what the dates allow.",
+                    "沒有這樣一串接觸；`--time possible` 查詢日期所容許的。",
+                    "没有这样一串接触；`--time possible` 查询日期所容许的。",
+                ],
+                Certainty::Possibly | Certainty::No => [
+                    "No chain of contact; `chancery paths` without --time asks for chains in any order.",
+                    "沒有這樣一串接觸；`chancery paths` 不用 --time 則不問先後。",
+                    "没有这样一串接触；`chancery paths` 不用 --time 则不问先后。",
+                ],
+            }));
             return document;
         }
         for path in &self.paths {
             document.heading(path.names.join(" — "));
-            document.paragraph(path.words(self.time));
+            document.paragraph(path.words(self.lang, self.time));
             let items = path.hops.iter().flat_map(|timed| {
                 let day = timed.day.map_or_else(|| "..".to_owned(), |day| day.to_string());
                 let ties = telling(&timed.hop.ties);
                 let line = ties.first().map(|tie| tie.line()).unwrap_or_default();
-                let more = match ties.len() {
-                    0 | 1 => String::new(),
-                    count => format!(" (and {} more)", count - 1),
+                let line = match ties.len() {
+                    0 | 1 => line,
+                    count => words::and_more(lang, &line, count - 1),
                 };
-                [(format!("{day}  {line}{more}"), Vec::new())]
+                [(format!("{day}  {line}"), Vec::new())]
             });
             document.list(items.collect());
         }
@@ -251,7 +336,7 @@ impl Report for TimedPathsReport {
             for timed in &path.hops {
                 picture.edge(&timed.hop.source, &timed.hop.target, &timed.hop.ties);
             }
-            picture.caption(format!("{} — {}", path.names.join(" — "), path.words(self.time)));
+            picture.caption(format!("{} — {}", path.names.join(" — "), path.words(self.lang, self.time)));
         }
         Some(picture.finish())
     }

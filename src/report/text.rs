@@ -4,7 +4,11 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::document::{Align, Block, Document, Table};
+use super::{
+    document::{Align, Block, Document, Table},
+    lang::say,
+    words,
+};
 
 /// Renders a document as plain text; running text is broken at `width` columns, and so are the cells of wide tables.
 pub fn text(document: &Document, width: usize) -> String {
@@ -35,11 +39,17 @@ pub fn text(document: &Document, width: usize) -> String {
                 }
             }
             Block::Figure { title, .. } => {
-                wrap(&mut out, &format!("[Figure: {title} HTML and Markdown have it.]"), width, "", "");
+                let there = [
+                    "[Figure: {0} HTML and Markdown have it.]",
+                    "［圖：{0} 見 HTML 與 Markdown 版本。］",
+                    "［图：{0} 见 HTML 与 Markdown 版本。］",
+                ];
+                wrap(&mut out, &say(document.lang, there, &[title]), width, "", "");
             }
             Block::Table(table) => write_table(&mut out, table, width),
             Block::Sources(lines) => {
-                out.push_str("Sources\n───────\n");
+                let head = words::sources(document.lang);
+                out.push_str(&format!("{head}\n{}\n", "─".repeat(head.width())));
                 for (number, line) in (1..).zip(lines) {
                     wrap(&mut out, line, width, &format!("[{number}] "), "    ");
                 }

@@ -8,9 +8,11 @@ use super::{
     answer::Report,
     document::{Document, Table},
     lanes,
+    lang::{Lang, say},
     sources::SourceView,
     ties::tie_table,
     view::{ActorView, TieView, Viewer},
+    words,
 };
 use crate::{
     dataset::{ActorIndex, Agency, Dataset, TieIndex},
@@ -66,6 +68,8 @@ pub struct TimelineReport {
     pub rows: Vec<TimelineRow>,
     /// What they cite.
     pub sources: Vec<SourceView>,
+    #[serde(skip)]
+    lang: Lang,
 }
 
 /// A tie that belongs in a timeline, and for whom its ends act.
@@ -100,9 +104,14 @@ impl TimelineReport {
         placed.truncate(limit.unwrap_or(usize::MAX));
         let rows: Vec<TimelineRow> = placed
             .into_iter()
-            .map(|(year, (tie, on_behalf))| TimelineRow {
+            .map(|(year, (tie, mut on_behalf))| TimelineRow {
                 year,
-                on_behalf,
+                on_behalf: {
+                    for on in &mut on_behalf {
+                        on.name = viewer.name_by_id(&on.actor);
+                    }
+                    on_behalf
+                },
                 tie: viewer.tie(tie),
                 spans: lanes::spans(dataset, tie),
             })
@@ -114,7 +123,15 @@ impl TimelineReport {
             cut_count: tie_count - rows.len(),
             rows,
             sources: viewer.sources.list(dataset),
+            lang: viewer.lang(),
         }
+    }
+}
+
+impl TimelineReport {
+    /// The language in which it is told.
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
     }
 }
 
@@ -191,19 +208,28 @@ fn year(dataset: &Dataset, tie: TieIndex) -> Option<i32> {
 
 impl TimelineRow {
     /// `for North Korea`, `possibly for North Korea, by office`.
-    fn on_behalf_text(&self) -> String {
+    fn on_behalf_text(&self, lang: Lang) -> String {
         let text = |on: &OnBehalf| {
-            let doubt = if on.certainty == Certainty::Possibly { "possibly " } else { "" };
-            let by = if on.inferred { ", by office" } else { "" };
-            format!("{doubt}for {}{by}", on.name)
+            let doubt =
+                if on.certainty == Certainty::Possibly { ["possibly ", "可能", "可能"] } else { [""; 3] };
+            let by = if on.inferred {
+                [", by office", "，依職務推定", "，依职务推定"]
+            } else {
+                [""; 3]
+            };
+            say(
+                lang,
+                ["{0}for {1}{2}", "{0}代表{1}{2}", "{0}代表{1}{2}"],
+                &[&lang.of(doubt), &on.name, &lang.of(by)],
+            )
         };
-        self.on_behalf.iter().map(text).collect::<Vec<_>>().join("; ")
+        self.on_behalf.iter().map(text).collect::<Vec<_>>().join(lang.of(["; ", "；", "；"]))
     }
 
-    fn line(&self) -> String {
-        match self.on_behalf_text() {
+    fn line(&self, lang: Lang) -> String {
+        match self.on_behalf_text(lang) {
             empty if empty.is_empty() => self.tie.line(),
-            text => format!("{} ({text})", self.tie.line()),
+            text => say(lang, ["{0} ({1})", "{0}（{1}）", "{0}（{1}）"], &[&self.tie.line(), &text]),
         }
     }
 }
@@ -213,24 +239,31 @@ impl Report for TimelineReport {
 
     fn document(&self) -> Document {
         let names: Vec<&str> = self.actors.iter().map(|actor| actor.name.as_str()).collect();
-        let ties = if self.tie_count == 1 { "1 tie".to_owned() } else { format!("{} ties", self.tie_count) };
-        let mut document = Document::new(format!("{}: {ties} in order of time", names.join(" and ")));
+        let lang = self.lang;
+        let title = ["{0}: {1} in order of time", "{0}：{1}（按時間先後）", "{0}：{1}（按时间先后）"];
+        let title = say(lang, title, &[&words::and(lang, &names), &words::ties(lang, self.tie_count)]);
+        let mut document = Document::new(title);
         let mut years: Vec<(Option<i32>, Vec<String>)> = Vec::new();
         for row in &self.rows {
             match years.last_mut().filter(|(year, _)| *year == row.year) {
-                Some((_, lines)) => lines.push(row.line()),
-                None => years.push((row.year, vec![row.line()])),
+                Some((_, lines)) => lines.push(row.line(lang)),
+                None => years.push((row.year, vec![row.line(lang)])),
             }
         }
         let undated = years.pop_if(|(year, _)| year.is_none());
         document
             .list(years.into_iter().filter_map(|(year, lines)| Some((year?.to_string(), lines))).collect());
         if let Some((_, lines)) = undated {
-            document.heading("Without a year");
+            document.heading(lang.of(["Without a year", "未記年份", "未记年份"]));
             document.list(lines.into_iter().map(|line| (line, Vec::new())).collect());
         }
         if self.cut_count > 0 {
-            document.paragraph(format!("{} more are left away; --limit 0 shows all.", self.cut_count));
+            let more = [
+                "{0} more are left away; --limit 0 shows all.",
+                "另有{0}條未列；--limit 0 列出全部。",
+                "另有{0}条未列；--limit 0 列出全部。",
+            ];
+            document.paragraph(say(lang, more, &[&self.cut_count]));
         }
         document
     }
@@ -240,7 +273,7 @@ impl Report for TimelineReport {
         table.columns.extend(Table::new(&["year>", "on behalf"]).columns);
         for (cells, row) in table.rows.iter_mut().zip(&self.rows) {
             cells.push(row.year.map(|year| year.to_string()).unwrap_or_default());
-            cells.push(row.on_behalf_text());
+            cells.push(row.on_behalf_text(Lang::English));
         }
         table
     }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    sentence::{Lang, name_of, sentence},
+    lang::Lang,
+    sentence::{name_of, sentence},
     sources::Sources,
 };
 use crate::{
@@ -173,6 +174,11 @@ impl<'a> Viewer<'a> {
         Self { telling: lang, ..self }
     }
 
+    /// The language in which the answer is told.
+    pub fn lang(&self) -> Lang {
+        self.telling.unwrap_or_default()
+    }
+
     /// The name of an actor, in the language of sentences where it has one.
     pub fn name(&self, actor: ActorIndex) -> String {
         let actors = self.dataset.actors();
@@ -180,6 +186,11 @@ impl<'a> Viewer<'a> {
             Some(lang) => name_of(self.dataset, lang, actors.id(actor)),
             None => actors.label(actor).to_owned(),
         }
+    }
+
+    /// The name of the actor with an id; the id, if there is no such actor.
+    pub fn name_by_id(&self, id: &str) -> String {
+        self.dataset.actors().find(id).map_or_else(|| id.to_owned(), |actor| self.name(actor))
     }
 
     /// The dataset it looks at.

@@ -897,7 +897,7 @@ fn an_empty_folder_holds_no_graph() {
     exit code: 1
     ----- stderr -----
     graph: empty
-    error: no JSON graph in the folder empty
+    error: no graph or table in the folder empty
     ");
 }
 
@@ -1249,4 +1249,117 @@ fn paths_are_asked_for_by_number_length_way_and_cost() {
     let far = chancery(&["paths", "Mongolia", "Natsagiin Bagabandi", "--via", "Cuba", "--max-hops", "2"]);
     assert!(far.starts_with("exit code: 1") && far.contains("more than the 2 asked for"), "{far}");
     assert!(chancery(&["paths", "Mongolia", "Cuba", "--via", "Cuba"]).starts_with("exit code: 2"));
+}
+
+#[test]
+fn a_measure_period_by_period_shows_courses_and_leaders() {
+    insta::assert_snapshot!(steppe(&["rank", "--by", "degree", "--every", "1y", "--during", "1999/2001", "--limit", "2"]), @r"
+    exit code: 0
+    ----- stdout -----
+    Actors by degree, 1999/2001, in 3 periods
+
+    Lens: during 1999-01-01/2001-12-31.
+
+    name         1999  2000  2001    mean
+    ───────────  ────  ────  ────  ──────
+    Mongolia        4     3     3  3.3333
+    South Korea     2     2     2  2.0000
+
+    Who leads
+    ─────────
+
+    period  actors  dyads  first three
+    ──────  ──────  ─────  ─────────────────────────────────────────
+    1999         8      5  Mongolia 4, Kim Dae-jung 2
+    2000         8      5  Mongolia 3, Ministry of Foreign Affairs 2
+    2001         8      5  Mongolia 3, Ministry of Foreign Affairs 2
+
+    Left out: channel stance (2 ties; --channel all brings in such). Degree: the number of other actors
+    that an actor is tied to (Freeman 1978). Ties are taken as undirected, and parallel ties count as
+    one; not normalised; the network holds channels interaction, agency. A tie counts in every period on
+    some day of which it was in force: an instant of a whole year counts in that year, and one dated
+    `1990/1991` in both.
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["rank", "--by", "degree", "--every", "10y", "--limit", "1", "--format", "csv"]), @r"
+    exit code: 0
+    ----- stdout -----
+    period,first,last,rank,actor,name,kind,score
+    1930/1939,1930-01-01,1939-12-31,1,mongolia,Mongolia,country,2
+    1940/1949,1940-01-01,1949-12-31,1,mongolia,Mongolia,country,3
+    1950/1959,1950-01-01,1959-12-31,1,mongolia,Mongolia,country,3
+    1960/1969,1960-01-01,1969-12-31,1,mongolia,Mongolia,country,3
+    1970/1979,1970-01-01,1979-12-31,1,mongolia,Mongolia,country,3
+    1980/1989,1980-01-01,1989-12-31,1,mongolia,Mongolia,country,3
+    1990/1999,1990-01-01,1999-12-31,1,mongolia,Mongolia,country,5
+    2000/2009,2000-01-01,2009-12-31,1,mongolia,Mongolia,country,4
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["rank", "--cumulative"]), @r"
+    exit code: 2
+    ----- stderr -----
+    graph: steppe
+    error: --cumulative needs to know how far its periods grow: give --every 1y too
+    ");
+    insta::assert_snapshot!(steppe(&["rank", "--by", "core", "--weight", "ties", "--every", "1y"]), @r"
+    exit code: 2
+    ----- stderr -----
+    graph: steppe
+    error: core counts each neighbour once; leave --weight away
+    ");
+}
+
+#[test]
+fn changes_names_who_rose_and_the_ties_that_did_it() {
+    insta::assert_snapshot!(steppe(&["changes", "--between", "1990", "--and", "1999", "--limit", "1"]), @r"
+    exit code: 0
+    ----- stdout -----
+    Who rose and who fell by degree from 1990 to 1999
+
+    Dyads: 2 new, 1 ended, 3 in both.
+
+    Rose
+    ────
+
+      Kim Dae-jung: 0 → 2 (+2), place 6 → 2
+          new: Mongolia: Kim Dae-jung → Mongolia: visit, 1999-05 [1]
+          new: South Korea: Kim Dae-jung → South Korea: office (president), 1998-02-25/2003-02-24 [2]
+
+    1 more are left away; --limit 0 shows all.
+
+    Only earlier
+    ────────────
+
+      Soviet Union: 1 (gone), place 2
+          ended: Mongolia: Soviet Union — Mongolia: alliance, 1936-03-12/1991-12-25 [2]
+
+    Sources
+    ───────
+    [1] “The Gazette”, 2003
+    [2] Bat, Tuya, An Almanac of Embassies, 2006
+
+    Left out: channel stance (1 tie; --channel all brings in such). Degree: the number of other actors
+    that an actor is tied to (Freeman 1978). Ties are taken as undirected, and parallel ties count as
+    one; not normalised; the network holds channels interaction, agency.
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["changes", "--between", "1990", "--and", "1999", "--during", "1990"]), @r"
+    exit code: 2
+    ----- stderr -----
+    graph: steppe
+    error: --between and --and say which windows are compared; leave --during and its like away
+    ");
+    insta::assert_snapshot!(steppe(&["changes", "--between", "1990", "--and", "1999", "--limit", "0", "--format", "csv"]), @r"
+    exit code: 0
+    ----- stdout -----
+    actor,name,kind,before,after,change,rank_before,rank_after,new_dyads,ended_dyads
+    kim-dae-jung,Kim Dae-jung,person,0,2,2,6,2,mongolia south-korea,
+    south-korea,South Korea,country,1,2,1,2,2,kim-dae-jung,
+    soviet-union,Soviet Union,country,1,,,2,,,mongolia
+    ----- stderr -----
+    graph: steppe
+    ");
 }

@@ -152,7 +152,7 @@ fn certainty_says_how_many_ties_it_leaves_out() {
     let predicate = Predicate::compile(&open, &lens, &[]).expect("the lens names nothing");
     let left_out = predicate.left_out(&open, open.ties().all());
     assert_eq!(
-        left_out.iter().map(|left| (left.what.as_str(), left.tie_count)).collect::<Vec<_>>(),
-        [("possible, not certain", 1)]
+        left_out.iter().map(|left| (left.what.to_string(), left.tie_count)).collect::<Vec<_>>(),
+        [("possible, not certain".to_owned(), 1)]
     );
 }

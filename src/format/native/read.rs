@@ -38,12 +38,22 @@ pub enum ReadError {
         /// What the system said.
         source: io::Error,
     },
-    /// The folder holds no JSON graph.
-    #[error("no JSON graph in the folder {}", .0.display())]
+    /// The folder holds no graph or table.
+    #[error("no graph or table in the folder {}", .0.display())]
     Empty(PathBuf),
-    /// The file is read as a table, and no columns are the ends of ties.
-    #[error("no columns in {} that are the two ends of ties (name them: --columns source=NAME,target=NAME)", .0.display())]
+    /// The file is read as a table, and no columns are the ends of ties or tell actors apart.
+    #[error("no columns in {} that are the two ends of ties, or the ids of actors (name them: --columns source=NAME,target=NAME, or id=NAME)", .0.display())]
     Columns(PathBuf),
+    /// A column that is named stands in no header.
+    #[error("no column `{name}` in {}: it has {header}", path.display())]
+    NoColumn {
+        /// The path.
+        path: PathBuf,
+        /// The column.
+        name: String,
+        /// The heads of its columns.
+        header: String,
+    },
 }
 
 record! {

@@ -2,6 +2,7 @@
 
 mod refusal;
 mod scene;
+mod notes;
 mod words;
 
 use std::collections::BTreeMap;
@@ -14,13 +15,14 @@ use super::{
     answer::Report,
     document::{Document, Table},
     hop::Hop,
+    lang::Lang,
     picture::BUDGET,
     sources::SourceView,
     view::{ActorView, TieView, Viewer},
 };
 use crate::{
     analysis::{
-        connect::{Connection, Connector, Evidence, Flow, Reason, Removal, Serves, Solution},
+        connect::{Connection, Connector, Evidence, Flow, Ranking, Reason, Removal, Serves, Solution},
         order::Order,
         paths::Count,
     },
@@ -200,6 +202,9 @@ pub struct ConnectReport {
     /// The dyads of the picture.
     #[serde(skip)]
     drawn: Vec<Hop>,
+    /// The language in which it is told.
+    #[serde(skip)]
+    lang: Lang,
 }
 
 impl ConnectReport {
@@ -255,7 +260,13 @@ impl ConnectReport {
             reason_detail: connection.reason.clone(),
             sources: viewer.sources.list(dataset),
             drawn,
+            lang: viewer.lang(),
         }
+    }
+
+    /// What the reader must know of how the answer was come by.
+    pub fn notes(&self, connection: &Connection, ranking: Ranking) -> Vec<String> {
+        notes::notes(self, connection, ranking)
     }
 
     /// Whether the two are connected at all.

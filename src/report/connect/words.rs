@@ -2,13 +2,14 @@
 
 use super::{ConnectReport, ConnectorView, EvidenceView, RouteView};
 use crate::{
-    analysis::connect::{Reason, Removal, Serves},
+    analysis::connect::{Removal, Serves},
     model::Polarity,
     report::{
         document::{Document, Table},
-        hop::in_time,
+        lang::{Lang, say},
         picture::telling,
         view::TieView,
+        words,
     },
 };
 
@@ -16,43 +17,43 @@ use crate::{
 const SHOWN_TIES: usize = 4;
 
 pub(super) fn document(report: &ConnectReport) -> Document {
+    let lang = report.lang;
     let (a, b) = (&report.a.name, &report.b.name);
-    let mut document = Document::new(format!("Who connects {a} and {b}?"));
+    let title = ["Who connects {0} and {1}?", "{0}與{1}之間由誰連接？", "{0}与{1}之间由谁连接？"];
+    let mut document = Document::new(say(lang, title, &[a, b]));
     document.paragraph(summary(report));
     if !report.direct.is_empty() {
-        document.heading(format!("Direct ties ({})", report.direct.len()));
+        let head = ["Direct ties ({0})", "直接關係（{0}條）", "直接关系（{0}条）"];
+        document.heading(say(lang, head, &[&report.direct.len()]));
         document.list(report.direct.iter().map(|tie| (tie.line(), Vec::new())).collect());
     }
     if !report.unwalked.is_empty() {
-        document.heading(format!("Direct ties that this lens leaves out ({})", report.unwalked.len()));
-        let line = |tie: &TieView| (format!("{} · {}", tie.line(), tie.channel.as_str()), Vec::new());
+        let head = [
+            "Direct ties that this lens leaves out ({0})",
+            "篩選條件未計入的直接關係（{0}條）",
+            "筛选条件未计入的直接关系（{0}条）",
+        ];
+        document.heading(say(lang, head, &[&report.unwalked.len()]));
+        let line =
+            |tie: &TieView| (format!("{} · {}", tie.line(), words::channel(lang, tie.channel)), Vec::new());
         document.list(report.unwalked.iter().map(line).collect());
     }
-    let groups = [
-        (Serves::Third, "Connectors: third parties".to_owned()),
-        (Serves::A, format!("{a}'s own agents")),
-        (Serves::B, format!("{b}'s own agents")),
-        (Serves::Both, "Agents of both".to_owned()),
-    ];
-    for (serves, heading) in groups {
-        let (to_a, to_b) = (format!("ties to {a}"), format!("ties to {b}"));
-        let mut table = Table::new(&[
-            "connector",
-            "flow>",
-            "share>",
-            "if removed",
-            "strength>",
-            &to_a,
-            &to_b,
-            "sources>",
-            "years",
-        ]);
+    for serves in [Serves::Third, Serves::A, Serves::B, Serves::Both] {
+        let heading = match serves {
+            Serves::Third => say(lang, ["Connectors: third parties", "中介：第三方", "中介：第三方"], &[]),
+            Serves::A => own_agents(lang, a),
+            Serves::B => own_agents(lang, b),
+            Serves::Both => {
+                say(lang, ["Agents of both", "兼屬雙方的機構或官員", "兼属双方的机构或官员"], &[])
+            }
+        };
+        let mut table = connector_table(lang, (a, b));
         for connector in connectors_who(report, serves) {
             table.push(vec![
                 connector.actor.name.clone(),
                 format!("{:.0} %", connector.flow * 100.0),
                 format!("{:.0} %", connector.share * 100.0),
-                removal_text(connector.if_removed),
+                removal_text(lang, connector.if_removed),
                 format!("{:.2}", connector.strength),
                 side_text(&connector.evidence_a),
                 side_text(&connector.evidence_b),
@@ -66,10 +67,32 @@ pub(super) fn document(report: &ConnectReport) -> Document {
         }
     }
     if !report.routes.is_empty() {
-        document.heading(format!("Routes (the first {})", report.routes.len()));
-        document.list(report.routes.iter().map(route_item).collect());
+        let head = ["Routes (the first {0})", "路徑（前{0}條）", "路径（前{0}条）"];
+        document.heading(say(lang, head, &[&report.routes.len()]));
+        document.list(report.routes.iter().map(|route| route_item(lang, route)).collect());
     }
     document
+}
+
+fn own_agents(lang: Lang, name: &str) -> String {
+    say(lang, ["{0}'s own agents", "{0}自身的機構或官員", "{0}自身的机构或官员"], &[&name])
+}
+
+/// The head of the table of connectors between two actors.
+fn connector_table(lang: Lang, (a, b): (&str, &str)) -> Table {
+    let ties_to = ["ties to {0}", "與{0}的關係", "与{0}的关系"];
+    let (to_a, to_b) = (say(lang, ties_to, &[&a]), say(lang, ties_to, &[&b]));
+    Table::new(&[
+        lang.of(["connector", "中介", "中介"]),
+        lang.of(["flow>", "流量>", "流量>"]),
+        lang.of(["share>", "佔比>", "占比>"]),
+        lang.of(["if removed", "除去後", "除去后"]),
+        lang.of(["strength>", "強度>", "强度>"]),
+        &to_a,
+        &to_b,
+        lang.of(["sources>", "來源>", "来源>"]),
+        lang.of(["years", "年份", "年份"]),
+    ])
 }
 
 pub(super) fn table(report: &ConnectReport) -> Table {
@@ -103,7 +126,7 @@ pub(super) fn table(report: &ConnectReport) -> Table {
             connector.rank.to_string(),
             connector.share.to_string(),
             connector.flow.to_string(),
-            removal_text(connector.if_removed),
+            removal_text(Lang::English, connector.if_removed),
             connector.strength.to_string(),
             connector.reference_count.to_string(),
             connector.evidence_a.tie_count.to_string(),
@@ -115,37 +138,73 @@ pub(super) fn table(report: &ConnectReport) -> Table {
 }
 
 fn summary(report: &ConnectReport) -> String {
+    let lang = report.lang;
     let (a, b) = (&report.a.name, &report.b.name);
     let direct = match report.direct.len() {
-        0 if report.unwalked.is_empty() => format!("No tie that is walked joins {a} and {b} directly."),
-        0 => format!(
-            "No tie that is walked joins {a} and {b} directly; {} that this lens leaves out stand below.",
-            report.unwalked.len()
-        ),
-        1 => format!("{a} and {b} are tied directly, by 1 tie."),
-        count => format!("{a} and {b} are tied directly, by {count} ties."),
+        0 if report.unwalked.is_empty() => [
+            "No tie that is walked joins {0} and {1} directly.",
+            "在所循的渠道中，{0}與{1}沒有直接關係。",
+            "在所循的渠道中，{0}与{1}没有直接关系。",
+        ],
+        0 => [
+            "No tie that is walked joins {0} and {1} directly; {2} that this lens leaves out stand below.",
+            "在所循的渠道中，{0}與{1}沒有直接關係；篩選條件未計入的{2}條列於下文。",
+            "在所循的渠道中，{0}与{1}没有直接关系；筛选条件未计入的{2}条列于下文。",
+        ],
+        1 => {
+            ["{0} and {1} are tied directly, by 1 tie.", "{0}與{1}有1條直接關係。", "{0}与{1}有1条直接关系。"]
+        }
+        _ => [
+            "{0} and {1} are tied directly, by {3} ties.",
+            "{0}與{1}有{3}條直接關係。",
+            "{0}与{1}有{3}条直接关系。",
+        ],
     };
-    let (Some(distance), connectors) = (report.distance, report.connectors.len()) else {
-        return format!("{direct} {}", no_route(report));
+    let direct = say(lang, direct, &[a, b, &report.unwalked.len(), &report.direct.len()]);
+    let space = lang.of([" ", "", ""]);
+    let Some(distance) = report.distance else {
+        let why = words::no_route(lang, (a, b), !report.direct.is_empty(), report.reason_detail.as_ref());
+        return format!("{direct}{space}{why}");
     };
-    let thirds = report.connectors.iter().filter(|connector| connector.serves == Serves::Third).count();
-    let besides = if report.direct.is_empty() { "" } else { "Besides that, " };
+    let connectors = report.connectors.len();
+    let thirds = connectors_who(report, Serves::Third).count();
+    let they = if report.direct.is_empty() {
+        ["They", "兩者", "两者"]
+    } else {
+        ["Besides that, they", "除此之外，兩者", "除此之外，两者"]
+    };
     let routes = match report.shortest_path_count.to_u64() {
-        Some(1) => "1 shortest route".to_owned(),
-        _ => format!("{} shortest routes", report.shortest_path_count),
+        Some(1) => ["1 shortest route", "最短路徑1條", "最短路径1条"],
+        _ => ["{0} shortest routes", "最短路徑{0}條", "最短路径{0}条"],
     };
-    let people = if connectors == 1 { "1 connector".to_owned() } else { format!("{connectors} connectors") };
+    let people = if connectors == 1 {
+        ["1 connector", "1個中介", "1个中介"]
+    } else {
+        ["{0} connectors", "{0}個中介", "{0}个中介"]
+    };
     let parties = match thirds {
-        0 => "none a third party".to_owned(),
-        1 if connectors == 1 => "a third party".to_owned(),
-        1 => "one a third party".to_owned(),
-        thirds if thirds == connectors => "all third parties".to_owned(),
-        thirds => format!("{thirds} of them third parties"),
+        0 => ["none a third party", "其中沒有第三方", "其中没有第三方"],
+        1 if connectors == 1 => ["a third party", "是第三方", "是第三方"],
+        1 => ["one a third party", "其中1個是第三方", "其中1个是第三方"],
+        thirds if thirds == connectors => ["all third parties", "全部是第三方", "全部是第三方"],
+        _ => ["{0} of them third parties", "其中{0}個是第三方", "其中{0}个是第三方"],
     };
-    let they = if besides.is_empty() { "They" } else { "they" };
-    format!(
-        "{direct} {besides}{they} are {distance} hops apart: {routes} through {people}, {parties}. {}",
-        disjoint(report)
+    say(
+        lang,
+        [
+            "{0} {1} are {2} hops apart: {3} through {4}, {5}. {6}",
+            "{0}{1}相距{2}步：{3}，經過{4}，{5}。{6}",
+            "{0}{1}相距{2}步：{3}，经过{4}，{5}。{6}",
+        ],
+        &[
+            &direct,
+            &lang.of(they),
+            &distance,
+            &say(lang, routes, &[&report.shortest_path_count]),
+            &say(lang, people, &[&connectors]),
+            &say(lang, parties, &[&thirds]),
+            &disjoint(report),
+        ],
     )
 }
 
@@ -154,65 +213,55 @@ const NAMED_CUT: usize = 4;
 
 /// How many routes share no connector, how many no dyad, and through whom all must pass.
 fn disjoint(report: &ConnectReport) -> String {
-    let count = report.disjoint_count;
+    let (lang, count) = (report.lang, report.disjoint_count);
     if report.disjoint_is_bounded {
-        return format!("Of routes of any length, at least {count} share no connector.");
+        let text = [
+            "Of routes of any length, at least {0} share no connector.",
+            "不限長度的路徑中，至少有{0}條沒有共同的中介。",
+            "不限长度的路径中，至少有{0}条没有共同的中介。",
+        ];
+        return say(lang, text, &[&count]);
     }
     let apart = match (report.dyad_disjoint_count, report.dyad_disjoint_is_bounded) {
         (dyads, _) if dyads == count => String::new(),
-        (dyads, true) => format!(" (and at least {dyads} no dyad)"),
-        (dyads, false) => format!(" (and {dyads} no dyad)"),
+        (dyads, true) => say(
+            lang,
+            [" (and at least {0} no dyad)", "（至少{0}條沒有共同的一步）", "（至少{0}条没有共同的一步）"],
+            &[&dyads],
+        ),
+        (dyads, false) => {
+            say(lang, [" (and {0} no dyad)", "（{0}條沒有共同的一步）", "（{0}条没有共同的一步）"], &[&dyads])
+        }
     };
-    match report.cut_names.as_slice() {
-        [only] => format!("Every route, of whatever length, passes through {only}."),
-        [others @ .., last] if others.len() < NAMED_CUT => format!(
-            "Of routes of any length, {count} share no connector{apart}; all pass through {} or {last}.",
-            others.join(", ")
+    let names: Vec<&str> = report.cut_names.iter().map(String::as_str).collect();
+    match names.as_slice() {
+        [only] => say(
+            lang,
+            [
+                "Every route, of whatever length, passes through {0}.",
+                "不論長短，每條路徑都經過{0}。",
+                "不论长短，每条路径都经过{0}。",
+            ],
+            &[only],
         ),
-        names => format!(
-            "Of routes of any length, {count} share no connector{apart}; to part the two, {} actors at the least would \
-             have to be taken away.",
-            names.len()
+        names if (2..=NAMED_CUT).contains(&names.len()) => say(
+            lang,
+            [
+                "Of routes of any length, {0} share no connector{1}; all pass through {2}.",
+                "不限長度的路徑中，有{0}條沒有共同的中介{1}；所有路徑都經過{2}。",
+                "不限长度的路径中，有{0}条没有共同的中介{1}；所有路径都经过{2}。",
+            ],
+            &[&count, &apart, &words::or(lang, names)],
         ),
-    }
-}
-
-fn no_route(report: &ConnectReport) -> String {
-    let besides =
-        if report.direct.is_empty() { "No route joins them" } else { "No route joins them besides" };
-    match &report.reason_detail {
-        None => format!("{besides}."),
-        Some(Reason::SameActor) => "Both names mean the same actor; ask about two different ones.".to_owned(),
-        Some(Reason::Filtered { parts }) => {
-            let ways: Vec<String> = parts
-                .iter()
-                .map(|filtered| {
-                    let and = filtered.and.map_or_else(String::new, |and| format!(" and {}", and.remedy()));
-                    format!("{}{and}: then they are {} hops apart", filtered.part.remedy(), filtered.distance)
-                })
-                .collect();
-            format!("{besides} through this lens. What would: {}.", ways.join("; "))
-        }
-        Some(Reason::NotYet { first_day }) => {
-            format!(
-                "{besides} yet: the first day on which they may be connected is {first_day}. Ask with a period that \
-                 holds it (--during ../{first_day})."
-            )
-        }
-        Some(Reason::PossiblyOnly { hops }) => {
-            let hops: Vec<String> = hops.iter().map(|(a, b)| format!("{a} — {b}")).collect();
-            format!(
-                "{besides} for certain; possibly one does (in doubt: {}). Ask without --certain.",
-                hops.join(", ")
-            )
-        }
-        Some(Reason::Disconnected { a_component, b_component }) => format!(
-            "{besides}: {} can reach {} actors, {} can reach {}, and no chain of ties that passes this lens crosses over. `chancery ego` lists whom each is \
-             tied to.",
-            report.a.name,
-            a_component - 1,
-            report.b.name,
-            b_component - 1
+        names => say(
+            lang,
+            [
+                "Of routes of any length, {0} share no connector{1}; to part the two, {2} actors at the least would have to \
+                 be taken away.",
+                "不限長度的路徑中，有{0}條沒有共同的中介{1}；要使兩者斷開，至少須除去{2}個行為者。",
+                "不限长度的路径中，有{0}条没有共同的中介{1}；要使两者断开，至少须除去{2}个行为者。",
+            ],
+            &[&count, &apart, &names.len()],
         ),
     }
 }
@@ -221,11 +270,11 @@ fn connectors_who(report: &ConnectReport, serves: Serves) -> impl Iterator<Item 
     report.connectors.iter().filter(move |connector| connector.serves == serves)
 }
 
-fn removal_text(removal: Removal) -> String {
+fn removal_text(lang: Lang, removal: Removal) -> String {
     match removal {
-        Removal::Same => "same".to_owned(),
+        Removal::Same => lang.of(["same", "不變", "不变"]).to_owned(),
         Removal::Longer { by } => format!("+{by}"),
-        Removal::Disconnected => "cut off".to_owned(),
+        Removal::Disconnected => lang.of(["cut off", "斷開", "断开"]).to_owned(),
     }
 }
 
@@ -259,20 +308,20 @@ fn span_text(connector: &ConnectorView) -> String {
     }
 }
 
-fn route_item(route: &RouteView) -> (String, Vec<String>) {
+fn route_item(lang: Lang, route: &RouteView) -> (String, Vec<String>) {
     let mut lines = Vec::new();
     for hop in &route.hops {
         let mut shown: Vec<&TieView> = telling(&hop.ties).into_iter().take(SHOWN_TIES).collect();
         shown.sort_by_key(|tie| hop.ties.iter().position(|other| other.id == tie.id));
         lines.extend(shown.iter().map(|tie| tie.line()));
         if hop.ties.len() > SHOWN_TIES {
-            lines.push(format!(
-                "… and {} more: chancery timeline {} {}",
-                hop.ties.len() - SHOWN_TIES,
-                hop.source,
-                hop.target
-            ));
+            let more = [
+                "… and {0} more: chancery timeline {1} {2}",
+                "……另有{0}條：chancery timeline {1} {2}",
+                "……另有{0}条：chancery timeline {1} {2}",
+            ];
+            lines.push(say(lang, more, &[&(hop.ties.len() - SHOWN_TIES), &hop.source, &hop.target]));
         }
     }
-    (format!("{} · {}", route.names.join(" — "), in_time(route.order)), lines)
+    (format!("{} · {}", route.names.join(" — "), words::in_time(lang, route.order)), lines)
 }

@@ -3,8 +3,11 @@
 //! The EDTF text is put into words as it was written: what the reader sees is what the source says, and not the days
 //! that follow from it. A form that has no words of its own is told by its first and last day.
 
-use super::words::{Lang, fill};
-use crate::date::{Date, Dating, Duration};
+use super::words::fill;
+use crate::{
+    date::{Date, Dating, Duration},
+    report::lang::Lang,
+};
 
 /// A date without sets and ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,9 +6,8 @@
 mod date;
 mod words;
 
-pub use words::Lang;
-
 use self::words::{code, fill, title, unit};
+use super::lang::Lang;
 use crate::{
     dataset::Dataset,
     date::Status,

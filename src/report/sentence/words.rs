@@ -1,50 +1,6 @@
 //! The words of sentences in the languages that sentences are told in.
 
-use std::str::FromStr;
-
-/// A language of sentences.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// English.
-    #[default]
-    English,
-    /// Chinese in traditional characters.
-    Traditional,
-    /// Chinese in simplified characters.
-    Simplified,
-}
-
-impl Lang {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::English, Self::Traditional, Self::Simplified];
-
-    /// The language tag.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Traditional => "zh-Hant",
-            Self::Simplified => "zh-Hans",
-        }
-    }
-
-    /// Of three texts the one in this language.
-    pub(super) const fn of(self, [english, traditional, simplified]: [&str; 3]) -> &str {
-        match self {
-            Self::English => english,
-            Self::Traditional => traditional,
-            Self::Simplified => simplified,
-        }
-    }
-}
-
-impl FromStr for Lang {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(text));
-        found.ok_or_else(|| format!("no sentences in `{text}`: it is one of en, zh-Hant, zh-Hans"))
-    }
-}
+use crate::report::lang::Lang;
 
 /// Levels, trends, modes and roles: the code, and how a template takes it.
 const CODES: &[(&str, [&str; 3])] = &[

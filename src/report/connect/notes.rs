@@ -1,0 +1,72 @@
+//! What stands under the answer of `connect`: the orders in force, and what the current ran over.
+
+use super::ConnectReport;
+use crate::{
+    analysis::connect::{Connection, Flow, LAMBDA, Ranking, Solution},
+    report::lang::{Lang, say},
+};
+
+pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ranking) -> Vec<String> {
+    let lang = report.lang;
+    let mut notes = Vec::new();
+    if !report.connectors.is_empty() {
+        let order = [
+            "Connectors stand in order of the strength of their weaker side (Σ wᵢ/i over distinct happenings, \
+             w = 1 if certain and ½ if doubtful), then of references, flow, share and id. Their tables give the share \
+             of the shortest routes that pass through each, what its removal does to the distance, and the ties on \
+             either side: + friendly, − hostile, · neutral, ? doubtful.",
+            "中介依較弱一側的強度排序（對各事件求 Σ wᵢ/i，確定者 w = 1，存疑者 w = ½），其次依來源數、流量、佔比、代號。表中\
+             列出經過各中介的最短路徑佔比、除去該中介後距離的變化，以及兩側的關係：+ 友好、− 敵對、· 中性、? 存疑。",
+            "中介依较弱一侧的强度排序（对各事件求 Σ wᵢ/i，确定者 w = 1，存疑者 w = ½），其次依来源数、流量、占比、代号。表中\
+             列出经过各中介的最短路径占比、除去该中介后距离的变化，以及两侧的关系：+ 友好、− 敌对、· 中性、? 存疑。",
+        ];
+        notes.push(lang.of(order).to_owned());
+    }
+    if ranking == Ranking::Interesting && !connection.routes.is_empty() {
+        let order = [
+            "Routes stand in order of their hops plus λ·log₂(1 + d) for each actor of d neighbours between the ends, λ = {0}; \
+             those that add a connector first.",
+            "路徑依步數加上途中每個行為者的 λ·log₂(1 + d) 排序（d 為其鄰居數，λ = {0}）；帶來新中介的路徑在前。",
+            "路径依步数加上途中每个行为者的 λ·log₂(1 + d) 排序（d 为其邻居数，λ = {0}）；带来新中介的路径在前。",
+        ];
+        notes.push(say(lang, order, &[&LAMBDA]));
+    }
+    notes.extend(connection.flow.as_ref().map(|flow| flow_note(lang, flow)));
+    if connection.are_routes_bounded {
+        let bounded = [
+            "Not all routes were compared: those shown are the best of the first found.",
+            "並未比較所有路徑：所列是先找到者中最佳的。",
+            "并未比较所有路径：所列是先找到者中最佳的。",
+        ];
+        notes.push(lang.of(bounded).to_owned());
+    }
+    notes
+}
+
+/// What the current ran over, and what that leaves out.
+fn flow_note(lang: Lang, flow: &Flow) -> String {
+    let solved = match flow.solution {
+        Solution::Exact => String::new(),
+        Solution::ConjugateGradients { tolerance } => say(
+            lang,
+            [
+                " Solved by conjugate gradients to a residual of {0}.",
+                "以共軛梯度法求解，殘差{0}。",
+                "以共轭梯度法求解，残差{0}。",
+            ],
+            &[&format!("{tolerance:e}")],
+        ),
+    };
+    say(
+        lang,
+        [
+            "Flow: one unit of current between the two over the {0} actors on routes of at most {1} hops and the {2} dyads among \
+             them, each conducting as its ties are strong; longer routes are left out.{3}",
+            "流量：兩者之間的一單位電流，流過不超過{1}步的路徑上的{0}個行為者及其間的{2}對連線，各依其關係的強度導通；更長的路徑\
+             未計入。{3}",
+            "流量：两者之间的一单位电流，流过不超过{1}步的路径上的{0}个行为者及其间的{2}对连线，各依其关系的强度导通；更长的路径\
+             未计入。{3}",
+        ],
+        &[&flow.region.len(), &flow.hop_limit, &flow.dyads.len(), &solved],
+    )
+}
