@@ -17,6 +17,7 @@ pub mod degree;
 pub mod eigenvector;
 pub mod hits;
 pub mod katz;
+pub mod meter;
 pub mod order;
 pub mod pagerank;
 pub mod partition;

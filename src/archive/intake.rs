@@ -207,8 +207,12 @@ impl Sink for Intake {
         self.builder.claim(claim)
     }
 
-    fn plain_tie(&mut self, row: PlainRow, origin: Origin) {
-        if self.takes_nameless(row.content, origin) {
+    fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin) {
+        let takes = match row.id {
+            Some(_) => self.takes(Kind::Tie, row.content, None, origin, None),
+            None => self.takes_nameless(row.content, origin),
+        };
+        if takes {
             self.builder.plain_tie(row, origin);
         }
     }

@@ -61,7 +61,8 @@ impl<'t> Plain<'t> {
             .or_insert_with(|| (sink.relation_number(relation), field_hash("relation", &relation)));
         let fields = [source.1, target.2, related, when, self.cites_hash];
         let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        sink.plain_tie(PlainRow { source: source.0, target: target.0, relation, claim, content }, origin);
+        let row = PlainRow { id: None, source: source.0, target: target.0, relation, claim, content };
+        sink.plain_tie(row, origin);
         true
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 
 use chancery::{
-    dataset::{Dataset, Problem},
+    dataset::Checked,
     format::native::{self, Mended},
     report::{Answer, CheckReport, Header, ReadCounts},
 };
@@ -64,7 +64,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     let format = output::format(&args.output)?;
     let paths = [args.graph.graph.as_slice(), &args.paths].concat();
     let graph = GraphArgs { graph: paths, ..args.graph.clone() };
-    let (mut dataset, mut problems) = open::with_problems(&graph)?;
+    let mut checked = open::checked(&graph)?;
     if args.fix {
         if open::paths(&graph).is_empty() {
             return Err(Failure::Usage(
@@ -73,26 +73,27 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
         }
         // A key that is mended shows the faults of its value.
         for _ in 0..ROUNDS {
-            if !mend_files(&dataset, &problems, args.dry_run)? || args.dry_run {
+            if !mend_files(&checked, args.dry_run)? || args.dry_run {
                 break;
             }
-            (dataset, problems) = open::quietly(&graph)?;
+            checked = open::checked_again(&graph)?;
         }
     }
-    let read = ReadCounts {
-        file_count: dataset.files().len(),
-        actor_count: dataset.actors().count(),
-        tie_count: dataset.ties().count(),
-        reference_count: dataset.reference_count(),
-    };
     let most = match args.max_problems {
         Some(0) => None,
         Some(most) => Some(most),
         None => Some(MOST_IN_TEXT).filter(|_| matches!(format, Format::Text | Format::Markdown)),
     };
-    let report = CheckReport::new(read, problems, dataset.files(), most);
+    let header = Header::of_check(&checked);
+    let read = ReadCounts {
+        file_count: checked.files.len(),
+        actor_count: checked.actor_count,
+        tie_count: checked.tie_count,
+        reference_count: checked.reference_count,
+    };
+    let report = CheckReport::new(read, checked.problems, &checked.files, most);
     let failed = report.error_count > 0 || args.warnings_as_errors && report.warning_count > 0;
-    let answer = Answer::new(Header::of(&dataset), report);
+    let answer = Answer::new(header, report);
     let code = if format == Format::Text && args.output.output.is_none() && output::takes_colour() {
         output::print(coloured(&output::plain(&answer)).as_bytes())?
     } else {
@@ -105,10 +106,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
 const ROUNDS: usize = 3;
 
 /// Mends the files that have something to mend; whether there was any.
-fn mend_files(dataset: &Dataset, problems: &[Problem], dry_run: bool) -> Result<bool, Failure> {
+fn mend_files(checked: &Checked, dry_run: bool) -> Result<bool, Failure> {
     let mut any = false;
-    for (number, file) in (0..).zip(dataset.files()) {
-        let of_file = problems.iter().filter(|problem| problem.origin.file == number);
+    for (number, file) in (0..).zip(&checked.files) {
+        let of_file = checked.problems.iter().filter(|problem| problem.origin.file == number);
         let (mended, changes) = native::mend(&file.text, of_file);
         let path = Path::new(&*file.name);
         // What another program's form was turned into is not what stands in the file.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use chancery::{
-    analysis::connect::{Options, Ranking, connect},
+    analysis::connect::{Connections, Options, Ranking},
     dataset::{ActorIndex, Dataset},
     date::Window,
     lens::Lens,
@@ -15,6 +15,7 @@ use chancery::{
 
 use super::{
     args::{Format, GraphArgs, LensArgs, OutputArgs, pace},
+    bounds::{BoundArgs, parse_budget},
     failure::Failure,
     names, open, output,
     sentences::SentenceArgs,
@@ -49,6 +50,11 @@ pub(super) struct ConnectArgs {
     /// Who stood between the two until their first direct contact: only ties in force before that day
     #[arg(long)]
     before_direct: bool,
+    /// Show at most so many actors, the two ends among them [default: all in words, 16 in pictures]
+    #[arg(long, value_name = "COUNT", value_parser = parse_budget)]
+    budget: Option<usize>,
+    #[command(flatten)]
+    bounds: BoundArgs,
     #[command(flatten)]
     sentences: SentenceArgs,
     #[command(flatten)]
@@ -85,13 +91,20 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
         RouteOrder::Short => Ranking::Short,
         RouteOrder::Interesting => Ranking::Interesting,
     };
-    let options = Options { route_count: args.k, pace: pace(args.strict), ranking };
-    let connection = connect(&dataset, &lens, a, b, &options)?;
+    let steps = args.bounds.steps();
+    let options = Options { route_count: args.k, pace: pace(args.strict), ranking, steps };
     let network = Network::between(&dataset, &lens, &actors)?;
+    let deadline = args.bounds.deadline();
+    let connections = Connections::new(&network);
+    let connection = match &deadline {
+        Some(deadline) => connections.until(deadline).between(a, b, &options)?,
+        None => { connections }.between(a, b, &options)?,
+    };
     let mut viewer = Viewer::new(&dataset, network.predicate()).telling(args.sentences.lang());
-    let report = ConnectReport::new(&mut viewer, &network, &connection);
+    let report = ConnectReport::new(&mut viewer, &network, &connection, args.budget);
     let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
     let mut header = Header { lang: viewer.lang(), ..header };
+    header.bounds = Some(args.bounds.in_force(connection.steps, args.budget));
     header.notes.extend(notes);
     header.notes.extend(report.notes(&connection, ranking));
     let connected = report.is_connected();

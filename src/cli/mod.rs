@@ -4,6 +4,7 @@
 //! through `output.rs` only.
 
 mod args;
+mod bounds;
 mod archive;
 mod failure;
 mod figure;

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, env, path::Path, path::PathBuf};
 
 use chancery::{
     archive::{Archive, Tail, is_archive},
-    dataset::{Builder, Dataset, Problem},
+    dataset::{Builder, Checked, Dataset, Problem, SourceFile},
     format::{native, read_path, shipped},
     model::Severity,
 };
@@ -81,6 +81,20 @@ fn damaged(what: &str) {
 
 /// The dataset and everything wrong with it.
 pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>), Failure> {
+    let read = builder(args)?.finish();
+    protect(args, read.0.files());
+    Ok(read)
+}
+
+/// What is wrong with a dataset, which is not made.
+pub(super) fn checked(args: &GraphArgs) -> Result<Checked, Failure> {
+    let checked = builder(args)?.check();
+    protect(args, &checked.files);
+    Ok(checked)
+}
+
+/// The rows of a dataset; which one it is goes to stderr.
+fn builder(args: &GraphArgs) -> Result<Builder, Failure> {
     let mut builder = Builder::default();
     let paths = paths(args);
     if paths.is_empty() {
@@ -94,24 +108,28 @@ pub(super) fn with_problems(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>),
     if args.merge_mirrors {
         note_line(&builder.merge_mirrors().describe());
     }
-    let read = builder.finish();
+    Ok(builder)
+}
+
+/// Keeps answers from being written over what they were read from.
+fn protect(args: &GraphArgs, files: &[SourceFile]) {
+    let paths = paths(args);
     // The files that an archive was loaded from are not asked: they may be written anew.
     if paths.iter().any(|path| is_archive(path)) {
         output::protect(paths.iter().filter(|path| path.is_file()).cloned());
     } else {
-        output::protect(read.0.files().iter().map(|file| PathBuf::from(&*file.name)));
+        output::protect(files.iter().map(|file| PathBuf::from(&*file.name)));
     }
-    Ok(read)
 }
 
-/// The same dataset again, with nothing said.
-pub(super) fn quietly(args: &GraphArgs) -> Result<(Dataset, Vec<Problem>), Failure> {
+/// What is wrong with the same dataset, read again, with nothing said.
+pub(super) fn checked_again(args: &GraphArgs) -> Result<Checked, Failure> {
     let mut builder = Builder::default();
     read_files(&paths(args), args, &mut builder, |_| ())?;
     if args.merge_mirrors {
         builder.merge_mirrors();
     }
-    Ok(builder.finish())
+    Ok(builder.check())
 }
 
 /// Reads files and folders, each file once.

@@ -5,7 +5,11 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use chancery::{
-    analysis::paths::{HopCost, Pathfinder, Simple, Without},
+    analysis::{
+        connect::{Truncated, Unknown},
+        meter::{Deadline, Meter},
+        paths::{HopCost, Pathfinder, Simple, Without},
+    },
     dataset::ActorIndex,
     network::Network,
     report::{Answer, Header, Listing, PathsReport, Viewer, Which},
@@ -13,6 +17,7 @@ use chancery::{
 
 use super::{
     args::{GraphArgs, LensArgs, OutputArgs, pace},
+    bounds::BoundArgs,
     failure::Failure,
     names, open, output,
     sentences::SentenceArgs,
@@ -69,6 +74,8 @@ pub(super) struct PathsArgs {
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
+    bounds: BoundArgs,
+    #[command(flatten)]
     sentences: SentenceArgs,
     #[command(flatten)]
     lens: LensArgs,
@@ -102,11 +109,11 @@ impl PathsArgs {
     /// The paths asked for.
     fn listing(
         &self,
-        network: &Network<'_>,
+        finder: &mut Pathfinder<'_, '_>,
         (a, b): (ActorIndex, ActorIndex),
         via: &[ActorIndex],
     ) -> Option<Listing> {
-        let mut finder = Pathfinder::new(network);
+        let network = finder.network();
         let none = Without::default();
         let limit = if self.limit == 0 || self.all { usize::MAX } else { self.limit };
         let listing = if let Some(cost) = self.cost {
@@ -124,6 +131,7 @@ impl PathsArgs {
                 paths: vec![found.actors],
                 cost: Some(found.cost),
                 count: 1.into(),
+                truncated: None,
             }
         } else if !via.is_empty() {
             let stops = [&[a], via, &[b]].concat();
@@ -135,6 +143,7 @@ impl PathsArgs {
                 paths: legs.paths(network, limit),
                 count: legs.count,
                 cost: None,
+                truncated: None,
             }
         } else if self.k.is_some() || self.up_to.is_some() {
             let longest = self.up_to.or(self.max_hops);
@@ -151,7 +160,7 @@ impl PathsArgs {
             found.paths.truncate(shown);
             let (is_truncated, work) = (found.is_truncated, found.work);
             let which = Which::Simple { longest, are_all, is_truncated, work };
-            Listing { which, distance: Some(distance), count, paths: found.paths, cost: None }
+            Listing { which, distance: Some(distance), count, paths: found.paths, ..Listing::default() }
         } else {
             Listing::shortest(network, &finder.geodesics(a, b, &none)?, limit)
         };
@@ -184,7 +193,19 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
     if stops.windows(2).any(|pair| pair[0] == pair[1]) {
         return Err(Failure::Usage("--via names an actor twice, or an end of the path".to_owned()));
     }
-    let mut listing = args.listing(&network, (a, b), &via);
+    let deadline = args.bounds.deadline();
+    let meter = Meter::new(args.bounds.steps(), deadline.as_ref().map(|is_up| is_up as Deadline<'_>));
+    let mut finder = Pathfinder::new(&network).with_meter(meter);
+    let mut listing = args.listing(&mut finder, (a, b), &via);
+    let mut truncated =
+        Truncated::by(finder.meter(), if listing.is_some() { Unknown::Routes } else { Unknown::Distance });
+    if let Some(truncated) = &mut truncated
+        && listing.is_none()
+        && args.via.is_empty()
+        && args.cost.is_none()
+    {
+        truncated.at_least_hops = Some(finder.at_least());
+    }
     let shortest = listing.as_ref().and_then(|found| found.distance);
     if let (Some(most), Some(distance)) = (args.max_hops.or(args.up_to), shortest)
         && distance > most
@@ -194,10 +215,11 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
     }
     let is_found = listing.is_some();
     let mut viewer = Viewer::new(&dataset, network.predicate()).telling(args.sentences.lang());
-    let listing = listing.unwrap_or_default();
+    let listing = Listing { truncated, ..listing.unwrap_or_default() };
     let report = PathsReport::new(&mut viewer, &network, (a, b), listing, pace(args.strict));
     let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
     let mut header = Header { lang: viewer.lang(), ..header };
+    header.bounds = Some(args.bounds.in_force(finder.meter().taken(), None));
     header.notes.extend(notes);
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if is_found { done } else { ExitCode::from(1) })

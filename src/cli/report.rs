@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use chancery::{
-    analysis::connect::{Options, Ranking, connect},
+    analysis::connect::{Connections, Options},
     dataset::{ActorIndex, Dataset},
     lens::Predicate,
     network::Network,
@@ -13,7 +13,7 @@ use chancery::{
 };
 
 use super::{
-    args::{Format, GraphArgs, LensArgs, OutputArgs, pace},
+    args::{Format, GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
     names, open, output,
     sentences::SentenceArgs,
@@ -113,13 +113,12 @@ fn connection(
     method: &mut Vec<String>,
 ) -> Result<Answer<ConnectReport>, Failure> {
     let lens = args.lens.lens(dataset, true)?;
-    let options = Options { route_count: 5, pace: pace(false), ranking: Ranking::Short };
-    let connection = connect(dataset, &lens, a, b, &options)?;
     let network = Network::between(dataset, &lens, &[a, b])?;
+    let connection = Connections::new(&network).between(a, b, &Options::default())?;
     let header = Header::through(dataset, network.predicate(), dataset.ties().all());
     let header = Header { lang: viewer.lang(), ..header };
     method.push(said(["Connection. ", "連接。", "连接。"], &header));
-    Ok(Answer::new(header, ConnectReport::new(viewer, &network, &connection)))
+    Ok(Answer::new(header, ConnectReport::new(viewer, &network, &connection, None)))
 }
 
 /// What a header says of lens and left-outs, in one line.

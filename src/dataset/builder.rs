@@ -16,17 +16,36 @@ use super::{
     actors::NameEntry,
     agree, check,
     column::number,
-    complete::complete,
+    complete::{Aliases, complete},
     content::content_hash,
     dyads::Dyads,
     interner::{Datings, Interner, LastCites},
     pending::{Cited, More, PendingActor, PendingClaim, PendingTies, actor_columns},
     problem::{Faults, Problem},
     resolver::Resolver,
-    same,
+    same::{self, Merged},
     sink::{ActorNumber, ActorRow, ClaimNumber, ClaimRow, NameRow, PlainRow, RelationNumber, Sink, TieRow},
     source_file::{Origin, Places, SourceFile},
 };
+
+/// What a [check](Builder::check) finds.
+#[derive(Debug)]
+pub struct Checked {
+    /// The files that were read.
+    pub files: Vec<SourceFile>,
+    /// What they hold, as one number; that of the [dataset](Dataset::hash).
+    pub hash: u128,
+    /// What a reader must know of how they were read.
+    pub notes: Vec<String>,
+    /// How many actors could be read.
+    pub actor_count: usize,
+    /// How many ties could be read.
+    pub tie_count: usize,
+    /// How many references could be read.
+    pub reference_count: usize,
+    /// Everything wrong, in the order of the files.
+    pub problems: Vec<Problem>,
+}
 
 /// Gathers rows and makes a [`Dataset`] of them.
 pub struct Builder {
@@ -196,10 +215,10 @@ impl Sink for Builder {
         ClaimNumber(sayings.single(dating, claim.status, cites))
     }
 
-    fn plain_tie(&mut self, row: PlainRow, origin: Origin) {
+    fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin) {
         self.hash = self.hash.wrapping_add(row.content);
         let numbers = (row.source.0, row.target.0, row.relation.0, row.claim.0);
-        self.ties.push(numbers, (None, None), row.content, origin);
+        self.ties.push(numbers, (row.id, None), row.content, origin);
     }
 
     fn fault(&mut self, fault: Fault, origin: Origin) {
@@ -262,29 +281,52 @@ impl Builder {
     /// # Complexity
     /// Time O((V + E) log (V + E)), for V actors and E ties.
     pub fn finish(mut self) -> (Dataset, Vec<Problem>) {
-        self.actors.sort_by(|a, b| (&a.id, a.is_mention, a.origin).cmp(&(&b.id, b.is_mention, b.origin)));
-        self.drop_mentions();
-        self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
-        let mut faults = std::mem::take(&mut self.faults);
-        self.find_relations(&mut faults);
-        // What records say is held against what records say, before the gazetteer adds to them.
-        agree::check(&self, &mut faults);
-        let aliases = complete(&mut self);
-        self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
-        check::cross_references(&self, &mut faults);
-        for (fault, origin) in same::check(&mut self) {
-            faults.push(fault, origin);
-        }
-        self.actors.dedup_by(|second, first| second.id == first.id);
-        self.references.dedup_by(|(second, _), (first, _)| second.id() == first.id());
-
-        let problems = faults.locate(&self.files);
-        let merged = same::merge(&mut self);
+        let (aliases, merged, problems) = self.settle();
         let actors = actor_columns(&self, merged);
         let ties = Resolver::of(&self, &actors).ties();
         let dyads = Dyads::group(actors.count(), ties.sources(), ties.targets());
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
         (Dataset { aliases, notes: self.notes, ..dataset }, problems)
+    }
+
+    /// Finds everything wrong with the rows, and makes no columns of them: what a check needs, in about two
+    /// thirds of the time that a dataset takes.
+    pub fn check(mut self) -> Checked {
+        let (_, merged, problems) = self.settle();
+        let actors = actor_columns(&self, merged);
+        let tie_count = Resolver::of(&self, &actors).tie_count();
+        Checked {
+            actor_count: actors.count(),
+            tie_count,
+            reference_count: self.references.len(),
+            files: self.files,
+            hash: self.hash,
+            notes: self.notes,
+            problems,
+        }
+    }
+
+    /// Sorts, completes, checks and merges the rows.
+    fn settle(&mut self) -> (Aliases, Vec<Merged>, Vec<Problem>) {
+        self.actors.sort_by(|a, b| (&a.id, a.is_mention, a.origin).cmp(&(&b.id, b.is_mention, b.origin)));
+        self.drop_mentions();
+        self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
+        let mut faults = std::mem::take(&mut self.faults);
+        self.find_relations(&mut faults);
+        // What records say is held against what records say, before the gazetteer adds to them.
+        agree::check(self, &mut faults);
+        let aliases = complete(self);
+        self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
+        check::cross_references(self, &mut faults);
+        for (fault, origin) in same::check(self) {
+            faults.push(fault, origin);
+        }
+        self.actors.dedup_by(|second, first| second.id == first.id);
+        self.references.dedup_by(|(second, _), (first, _)| second.id() == first.id());
+
+        let problems = faults.locate(&self.files);
+        let merged = same::merge(self);
+        (aliases, merged, problems)
     }
 }

@@ -34,6 +34,12 @@ pub fn object_hash(key: &str, sum: u128) -> u128 {
     field(text(key), hash_of_fields(sum))
 }
 
+/// What a field that is a list adds to the sum of its object, from the [content hashes](content_hash) of its items.
+pub fn list_hash(key: &str, items: impl IntoIterator<Item = u128>) -> u128 {
+    let hash = items.into_iter().fold(0, |hash, item| pair(Kind::List, hash, item));
+    field(text(key), of(Kind::List, &hash.to_le_bytes()))
+}
+
 /// What is hashed, so that no text is a number and no list an object.
 #[derive(Clone, Copy)]
 enum Kind {

@@ -70,6 +70,15 @@ fn begun(dating: &Dating, extent: &Extent, bounds: &Bounds) -> Day {
     Day::from_number(i32::midpoint(bounds.start_min.number(), bounds.start_max.number()))
 }
 
+/// How many bytes all texts begin with alike: `3` for `tie-1` and `tie2`.
+fn shared_start<'t>(mut texts: impl Iterator<Item = &'t str>) -> usize {
+    let first = texts.next().unwrap_or("").as_bytes();
+    texts.fold(first.len(), |shared, text| {
+        let is_alike = |(a, b): &(&u8, &u8)| a == b;
+        first[..shared].iter().zip(text.as_bytes()).take_while(is_alike).count()
+    })
+}
+
 impl<'b> Resolver<'b> {
     pub(super) fn of(builder: &'b Builder, actors: &'b Actors) -> Self {
         let texts = || builder.named.texts.iter();
@@ -87,15 +96,23 @@ impl<'b> Resolver<'b> {
         }
     }
 
+    /// How many ties there are: those that are whole, with both ends and a relation.
+    pub(super) fn tie_count(&self) -> usize {
+        self.builder.ties.rows.iter().filter(|row| self.stands(row).is_some()).count()
+    }
+
+    /// Ends and relation of a row that is a tie.
+    fn stands(&self, row: &Row) -> Option<(ActorIndex, ActorIndex, u16)> {
+        self.ends(row).filter(|_| row.is_plain() || self.builder.ties.more(row).is_whole)
+    }
+
     pub(super) fn ties(&self) -> Ties {
         let pending = &self.builder.ties;
         let mut resolved = Resolved::default();
         // The rows of ties whose ends and relation are there, each with what it says.
         let mut rows: Vec<(u32, u32)> = Vec::with_capacity(pending.rows.len());
         for (at, row) in (0..).zip(&pending.rows) {
-            if let Some((source, target, relation)) = self.ends(row)
-                && (row.is_plain() || pending.more(row).is_whole)
-            {
+            if let Some((source, target, relation)) = self.stands(row) {
                 let exists = self.actors.common_existence(source, target);
                 rows.push((
                     at,
@@ -163,6 +180,7 @@ impl<'b> Resolver<'b> {
             rank[after] = rank[before] + u32::from(order[before] != order[after]);
         }
         let are_made = !pending.rows.iter().any(Row::has_id);
+        let skip = if pending.rows.iter().all(Row::has_id) { shared_start(pending.ids()) } else { 0 };
         let id = |row: &Row, occurrence: u32| {
             let given = if are_made { None } else { pending.id(row) };
             given.map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
@@ -170,7 +188,7 @@ impl<'b> Resolver<'b> {
         let mut keys: Vec<u128> = (0..)
             .zip(rows.iter())
             .map(|(at, (row, said)): (u32, _)| {
-                let prefix = id(&pending.rows[*row as usize], 1).prefix(are_made);
+                let prefix = id(&pending.rows[*row as usize], 1).prefix(are_made, skip);
                 u128::from(rank[*said as usize]) << 96 | u128::from(prefix) << 32 | u128::from(at)
             })
             .collect();

@@ -38,7 +38,7 @@ pub trait Sink {
     /// The number of a claim.
     fn claim(&mut self, claim: &ClaimRow<'_>) -> ClaimNumber;
     /// Adds a tie of which nothing is known but what [numbers](Self::actor_number) say.
-    fn plain_tie(&mut self, row: PlainRow, origin: Origin);
+    fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin);
     /// Reports a fault of the record at `origin`.
     fn fault(&mut self, fault: Fault, origin: Origin);
     /// Reports a fault at a byte of a file, for text that is no record.
@@ -69,11 +69,13 @@ number_type! {
     ClaimNumber,
 }
 
-/// A whole tie of ends, relation and one claim, of which nothing else is known: a row of a table.
+/// A whole tie of ends, relation and one claim, of which columns need nothing else: a row of a table.
 ///
 /// It is what [`TieRow::plain`] says, where the reader has looked each text up already.
 #[derive(Clone, Copy, Debug)]
-pub struct PlainRow {
+pub struct PlainRow<'a> {
+    /// The id, checked; `None` when the record gives none.
+    pub id: Option<&'a str>,
     /// The actor that acts.
     pub source: ActorNumber,
     /// The actor that is acted on.

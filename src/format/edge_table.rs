@@ -265,7 +265,8 @@ impl<'t> Reader<'t> {
         let relation = named.number;
         let fields = [source.source, target.target, named.content, when, self.cites_hash];
         let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        let row = PlainRow { source: source.number, target: target.number, relation, claim, content };
+        let row =
+            PlainRow { id: None, source: source.number, target: target.number, relation, claim, content };
         sink.plain_tie(row, origin);
         true
     }

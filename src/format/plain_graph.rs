@@ -181,7 +181,7 @@ impl Numbers {
         }
     }
 
-    fn row(&self, edge: &Edge) -> PlainRow {
+    fn row(&self, edge: &Edge) -> PlainRow<'static> {
         let (source, as_source, _) = self.ends[edge.source as usize];
         let (target, _, as_target) = self.ends[edge.target as usize];
         let (relation, related) = self.relations[edge.relation as usize];
@@ -189,7 +189,7 @@ impl Numbers {
         let attributes = u128::from(edge.attributes[0]) << 64 | u128::from(edge.attributes[1]);
         let fields = [as_source, as_target, related, said, attributes];
         let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        PlainRow { source, target, relation, claim, content }
+        PlainRow { id: None, source, target, relation, claim, content }
     }
 }
 

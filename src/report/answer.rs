@@ -9,10 +9,26 @@ use super::{
     words,
 };
 use crate::{
-    dataset::{Dataset, TieIndex},
+    dataset::{Checked, Dataset, TieIndex},
     diagram::{Lanes, Scene},
     lens::{LeftOut, Lens, Narrowed, Predicate},
 };
+
+/// What a question may cost and show; the answer's `truncated` says which of these bit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Bounds {
+    /// The most steps from an actor to a neighbour; no bound when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps: Option<u64>,
+    /// How many were taken.
+    pub steps_taken: u64,
+    /// The most seconds; no bound when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+    /// The most actors that are shown; all when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<usize>,
+}
 
 /// How the answer was come by.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,6 +47,9 @@ pub struct Header {
     /// The language in which it is told.
     #[serde(skip)]
     pub lang: Lang,
+    /// The bounds in force, where the question is searched under bounds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<Bounds>,
     /// What defaults left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
@@ -52,6 +71,15 @@ impl Header {
         }
     }
 
+    /// The header of what is wrong in a dataset.
+    pub fn of_check(checked: &Checked) -> Self {
+        Self {
+            dataset: format!("{:032x}", checked.hash),
+            notes: checked.notes.clone(),
+            ..Self::without_dataset()
+        }
+    }
+
     /// The header of an answer for which no dataset was read.
     pub fn without_dataset() -> Self {
         Self {
@@ -60,6 +88,7 @@ impl Header {
             lens: None,
             is_list: false,
             lang: Lang::default(),
+            bounds: None,
             left_out: Vec::new(),
             narrowed: Vec::new(),
             notes: Vec::new(),

@@ -49,7 +49,7 @@ mod brief;
 mod edit;
 mod archive;
 
-pub use answer::{Answer, Header, Report};
+pub use answer::{Answer, Bounds, Header, Report};
 pub use archive::{CopyReport, LoadReport, LogReport, VerifyReport};
 pub use balance::{BalanceReport, BlocsView};
 #[cfg(feature = "styles")]

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     analysis::{
+        connect::Truncated,
         order::{Order, Pace, order},
         paths::{Count, Geodesics},
     },
@@ -82,6 +83,8 @@ pub struct Listing {
     pub paths: Vec<Vec<ActorIndex>>,
     /// What the first of them costs.
     pub cost: Option<f64>,
+    /// What a bound left unknown.
+    pub truncated: Option<Truncated>,
 }
 
 impl Listing {
@@ -111,6 +114,8 @@ pub struct PathsReport {
     pub listed: Which,
     /// These paths, in their order; of equal length or cost in that of their actors' ids.
     pub paths: Vec<PathView>,
+    /// What a bound left unknown; null where none bit.
+    pub truncated: Option<Truncated>,
     /// What they cite.
     pub sources: Vec<SourceView>,
     #[serde(skip)]
@@ -154,6 +159,7 @@ impl PathsReport {
             shortest_path_count: listing.count,
             listed: listing.which,
             paths,
+            truncated: listing.truncated,
             sources: viewer.sources.list(dataset),
             nodes,
             lang: viewer.lang(),
@@ -272,7 +278,17 @@ impl Report for PathsReport {
             Which::Shortest | Which::Simple { .. } | Which::Cheapest { .. } => String::new(),
         };
         let mut document = Document::new(say(lang, title, &[&self.a.name, &self.b.name, &stops]));
+        if let Some(truncated) = &self.truncated {
+            document.paragraph(words::truncated(lang, truncated));
+        }
         let Some(distance) = self.distance else {
+            if let Some(hops) = self.truncated.as_ref().and_then(|truncated| truncated.at_least_hops) {
+                let text = ["Any path has at least {0}.", "任何路徑至少有{0}。", "任何路径至少有{0}。"];
+                document.paragraph(say(lang, text, &[&words::hops(lang, hops)]));
+            }
+            if self.truncated.is_some() {
+                return document;
+            }
             document.paragraph(lang.of([
                 "No path through this lens; `chancery connect` says why.",
                 "在此篩選條件下沒有路徑；`chancery connect` 說明原因。",

@@ -3,6 +3,7 @@
 mod architecture;
 mod archive;
 mod bibliography;
+mod bounds;
 mod canonical;
 mod checks;
 mod chinese;

@@ -69,13 +69,13 @@ impl Connector {
 }
 
 /// The connectors on some shortest paths: by the strength of the weaker side, then references, then
-/// flow, then share, then id.
+/// flow, then share, then id. When the meter of the finder stops, those that were weighed until then.
 pub(super) fn connectors(
     finder: &mut Pathfinder<'_, '_>,
     places: &mut Marks,
     geodesics: &Geodesics,
     dyad: Option<DyadIndex>,
-    flow: &Flow,
+    flow: Option<&Flow>,
 ) -> Vec<Connector> {
     let network = finder.network();
     let levels = &geodesics.levels;
@@ -87,8 +87,11 @@ pub(super) fn connectors(
         }
     }
     let mut connectors = Vec::new();
-    for (rank, at) in (1_u32..).zip(1..levels.len() - 1) {
+    'weighed: for (rank, at) in (1_u32..).zip(1..levels.len() - 1) {
         for passage in &levels[at] {
+            if !finder.meter.take(network.dataset().dyads().neighbours(passage.actor).len()) {
+                break 'weighed;
+            }
             let ties_to = |rank: u32| ties_to(network, places, passage.actor, (rank, &levels[rank as usize]));
             let towards_a = Evidence::weigh(network, ties_to(rank - 1));
             let towards_b = Evidence::weigh(network, ties_to(rank + 1));
@@ -100,6 +103,7 @@ pub(super) fn connectors(
                 let without = Without { actors: &[passage.actor], dyad };
                 match finder.distance(a, b, &without) {
                     Some(distance) => Removal::Longer { by: distance - geodesics.distance },
+                    None if finder.meter.stopped().is_some() => break 'weighed,
                     None => Removal::Disconnected,
                 }
             };
@@ -108,7 +112,7 @@ pub(super) fn connectors(
                 rank,
                 serves: serves(network.dataset(), passage.actor, (a, b), &both),
                 share: passage.share(&geodesics.count),
-                flow: flow.through(passage.actor),
+                flow: flow.map_or(0.0, |flow| flow.through(passage.actor)),
                 if_removed,
                 towards_a,
                 towards_b,

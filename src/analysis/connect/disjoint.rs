@@ -10,7 +10,7 @@
 //! unit through each actor).
 
 use crate::{
-    analysis::marks::Marks,
+    analysis::{marks::Marks, meter::Meter},
     dataset::{ActorIndex, DyadIndex},
     network::Network,
 };
@@ -23,10 +23,10 @@ pub const DISJOINT_LIMIT: u32 = 64;
 pub struct Disjoint {
     /// How many; [`DISJOINT_LIMIT`] where there may be more.
     pub count: u32,
-    /// Whether the search stopped at the limit.
+    /// Whether the search stopped at the limit, or the meter stopped it: there may be more.
     pub is_bounded: bool,
     /// A smallest set of actors without whom no route joins the two, in order: of several the one nearest to
-    /// the end round which less had to be searched. Empty where the search stopped at the limit.
+    /// the end round which less had to be searched. Empty where there may be more routes.
     pub cut: Vec<ActorIndex>,
 }
 
@@ -63,14 +63,18 @@ impl DisjointRoom {
         a: ActorIndex,
         b: ActorIndex,
         direct: Option<DyadIndex>,
+        meter: &mut Meter<'_>,
     ) -> Disjoint {
         self.before.forget();
         self.after.forget();
         let mut search = Search { room: self, network, ends: [a, b], direct, count: 0 };
         search.lead_through_neighbours_of_both();
         while search.count < DISJOINT_LIMIT {
-            if let Some(cut) = search.augment() {
+            if let Some(cut) = search.augment(meter) {
                 return Disjoint { count: search.count, is_bounded: false, cut };
+            }
+            if meter.stopped().is_some() {
+                break;
             }
         }
         Disjoint { count: search.count, is_bounded: true, cut: Vec::new() }
@@ -134,8 +138,9 @@ impl Search<'_, '_> {
         marks.get(actor.at()).filter(|other| *other != NOBODY).map(ActorIndex)
     }
 
-    /// Finds one route more, other routes giving way where they must; or, if there is none, a smallest cut.
-    fn augment(&mut self) -> Option<Vec<ActorIndex>> {
+    /// Finds one route more, other routes giving way where they must; or, if there is none, a smallest cut. Neither
+    /// when the meter stops it.
+    fn augment(&mut self, meter: &mut Meter<'_>) -> Option<Vec<ActorIndex>> {
         let dyads = self.network.dataset().dyads();
         let mut fronts = [0, 1].map(|side| {
             let (start, cost) = (leave(side, self.ends[side]), dyads.neighbours(self.ends[side]).len());
@@ -147,6 +152,9 @@ impl Search<'_, '_> {
             let side = usize::from(fronts[1].cost < fronts[0].cost);
             if fronts[side].places.is_empty() {
                 return Some(self.cut(side, &fronts[side].all));
+            }
+            if !meter.take(fronts[side].cost) {
+                return None;
             }
             let level = std::mem::take(&mut fronts[side].places);
             fronts[side].cost = 0;

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::DISJOINT_LIMIT;
 use crate::{
-    analysis::marks::Marks,
+    analysis::{marks::Marks, meter::Meter},
     dataset::{ActorIndex, DyadIndex},
     network::Network,
 };
@@ -21,10 +21,10 @@ use crate::{
 pub struct DyadDisjoint {
     /// How many; [`DISJOINT_LIMIT`] where there may be more.
     pub count: u32,
-    /// Whether the search stopped at the limit.
+    /// Whether the search stopped at the limit, or the meter stopped it: there may be more.
     pub is_bounded: bool,
     /// A smallest set of dyads without which no route joins the two, in order: of several the one nearest to the
-    /// end round which less had to be searched. Empty where the search stopped at the limit.
+    /// end round which less had to be searched. Empty where there may be more routes.
     pub cut: Vec<DyadIndex>,
 }
 
@@ -39,11 +39,15 @@ pub(super) fn dyad_disjoint(
     reached: &mut [Marks; 2],
     ends: [ActorIndex; 2],
     direct: Option<DyadIndex>,
+    meter: &mut Meter<'_>,
 ) -> DyadDisjoint {
     let mut search = Search { network, reached, ends, direct, towards: FxHashMap::default() };
     for count in 0..DISJOINT_LIMIT {
-        if let Some(cut) = search.augment() {
+        if let Some(cut) = search.augment(meter) {
             return DyadDisjoint { count, is_bounded: false, cut };
+        }
+        if meter.stopped().is_some() {
+            return DyadDisjoint { count, is_bounded: true, cut: Vec::new() };
         }
     }
     DyadDisjoint { count: DISJOINT_LIMIT, is_bounded: true, cut: Vec::new() }
@@ -60,8 +64,9 @@ struct Search<'s, 'd> {
 }
 
 impl Search<'_, '_> {
-    /// Finds one route more, other routes giving way where they must; or, if there is none, a smallest cut.
-    fn augment(&mut self) -> Option<Vec<DyadIndex>> {
+    /// Finds one route more, other routes giving way where they must; or, if there is none, a smallest cut. Neither
+    /// when the meter stops it.
+    fn augment(&mut self, meter: &mut Meter<'_>) -> Option<Vec<DyadIndex>> {
         let dyads = self.network.dataset().dyads();
         let mut all = self.ends.map(|end| vec![end]);
         // Where in `all` the next level begins, and how many dyads it takes.
@@ -76,6 +81,9 @@ impl Search<'_, '_> {
             let level = next[side]..all[side].len();
             if level.is_empty() {
                 return Some(self.cut(side, &all[side]));
+            }
+            if !meter.take(costs[side]) {
+                return None;
             }
             next[side] = level.end;
             costs[side] = 0;

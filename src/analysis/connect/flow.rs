@@ -69,7 +69,8 @@ impl Flow {
     /// Sends one unit between the ends of some shortest routes, found without the direct dyad.
     ///
     /// The region is made of the actors on walks of at most one hop more than the shortest, or of those on the
-    /// shortest routes where the former are more than 300; all dyads among them conduct.
+    /// shortest routes where the former are more than 300; all dyads among them conduct. `None` when the meter of the
+    /// finder stopped the search for it.
     ///
     /// # Complexity
     /// Time O(k) for the region, for the k dyads of the actors within about half the hops of either end, then O(n³) for n ≤ 100 actors in it, O(m·√κ) for m dyads and condition κ above.
@@ -79,7 +80,7 @@ impl Flow {
         places: &mut Marks,
         geodesics: &Geodesics,
         direct: Option<DyadIndex>,
-    ) -> Self {
+    ) -> Option<Self> {
         let network = finder.network();
         let (a, b) = geodesics.ends();
         let without = Without { actors: &[], dyad: direct };
@@ -94,6 +95,9 @@ impl Flow {
             region.sort_unstable();
             (geodesics.distance, region)
         };
+        if finder.meter.stopped().is_some() {
+            return None;
+        }
         places.forget();
         for (at, actor) in (0..).zip(&region) {
             places.set(actor.at(), at);
@@ -118,7 +122,7 @@ impl Flow {
         let (potentials, solution) = circuit.potentials();
         let through = circuit.through(&potentials).into_iter().map(rounded).collect();
         let resistance = rounded(potentials[circuit.source] - potentials[circuit.sink]);
-        Self { region, through, dyads, hop_limit, resistance, solution }
+        Some(Self { region, through, dyads, hop_limit, resistance, solution })
     }
 }
 

@@ -19,8 +19,12 @@ pub use flow::{Flow, Solution};
 pub use reason::{Part, Reason};
 pub use routes::LAMBDA;
 
+use std::fmt;
+
+use serde::Serialize;
+
 use crate::{
-    dataset::{ActorIndex, Dataset, TieIndex},
+    dataset::{ActorIndex, Dataset, DyadIndex, TieIndex},
     date::Certainty,
     lens::{Lens, LensError, Predicate},
     model::Channel,
@@ -30,8 +34,9 @@ use crate::{
 use self::{disjoint::DisjointRoom, weights::Weights};
 use super::{
     marks::Marks,
+    meter::{Bound, Deadline, Meter, STEPS},
     order::{Order, Pace, order},
-    paths::{Count, Pathfinder, Without},
+    paths::{Count, Geodesics, Pathfinder, Without},
 };
 
 /// In which order routes come.
@@ -54,11 +59,13 @@ pub struct Options {
     pub pace: Pace,
     /// In which order routes come.
     pub ranking: Ranking,
+    /// At most so many steps from an actor to a neighbour are taken.
+    pub steps: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { route_count: 5, pace: Pace::default(), ranking: Ranking::default() }
+        Self { route_count: 5, pace: Pace::default(), ranking: Ranking::default(), steps: STEPS }
     }
 }
 
@@ -104,6 +111,55 @@ pub struct Connection {
     pub flow: Option<Flow>,
     /// Why there is no route, when there is none.
     pub reason: Option<Reason>,
+    /// What a bound kept from being worked out, if one did.
+    pub truncated: Option<Truncated>,
+    /// How many steps were taken.
+    pub steps: u64,
+}
+
+impl Truncated {
+    /// What is not known when a meter has stopped a search; nothing when it has not.
+    pub fn by(meter: &Meter<'_>, unknown: Unknown) -> Option<Self> {
+        let bound = meter.stopped()?;
+        let (limit, steps) = (meter.limit(), meter.taken());
+        Some(Self { bound, limit, steps, unknown: vec![unknown], at_least_hops: None })
+    }
+}
+
+/// A part of an answer that a bound kept from being worked out whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unknown {
+    /// How long the shortest routes are.
+    Distance,
+    /// Other routes than those given.
+    Routes,
+    /// How much passes through whom.
+    Flow,
+    /// Other connectors than those given.
+    Connectors,
+    /// Whether more routes share no connector than were found.
+    Disjoint,
+    /// Whether more routes share no dyad than were found.
+    DyadDisjoint,
+    /// Why there is no route, or what else would connect the two.
+    Reason,
+}
+
+/// What a bound left unknown; all that an answer gives holds all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Truncated {
+    /// The bound.
+    pub bound: Bound,
+    /// The most steps that were allowed.
+    pub limit: u64,
+    /// How many were taken.
+    pub steps: u64,
+    /// What is not known, or not wholly.
+    pub unknown: Vec<Unknown>,
+    /// Where the distance is not known: each route has at least so many hops.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_least_hops: Option<u32>,
 }
 
 /// Answers who connects two actors.
@@ -126,13 +182,19 @@ pub fn connect(
     Connections::new(&network).between(a, b, options)
 }
 
+impl fmt::Debug for Connections<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connections").field("finder", &self.finder).finish_non_exhaustive()
+    }
+}
+
 /// Answers questions about one network, with room that is kept from one to the next.
-#[derive(Debug)]
 pub struct Connections<'n, 'd> {
     finder: Pathfinder<'n, 'd>,
     weights: Weights<'n, 'd>,
     places: Marks,
     disjoint: DisjointRoom,
+    deadline: Option<Deadline<'n>>,
 }
 
 impl<'n, 'd> Connections<'n, 'd> {
@@ -148,7 +210,15 @@ impl<'n, 'd> Connections<'n, 'd> {
             weights: Weights::new(network),
             places: Marks::new(actor_count),
             disjoint: DisjointRoom::new(actor_count),
+            deadline: None,
         }
+    }
+
+    /// The same, stopping each question from now on when its time is up. A deadline is asked every 65,536 steps, and an
+    /// answer that it cuts off may differ from run to run.
+    #[must_use]
+    pub fn until(self, deadline: Deadline<'n>) -> Self {
+        Self { deadline: Some(deadline), ..self }
     }
 
     /// Answers who connects two actors, as [`connect`] does.
@@ -186,33 +256,80 @@ impl<'n, 'd> Connections<'n, 'd> {
             dyad_disjoint: DyadDisjoint::default(),
             flow: None,
             reason: None,
+            truncated: None,
+            steps: 0,
         };
+        self.finder.meter = Meter::new(options.steps, self.deadline);
         match self.finder.geodesics(a, b, &without) {
             Some(geodesics) => {
                 connection.distance = Some(geodesics.distance);
                 connection.shortest_path_count = geodesics.count.clone();
-                (connection.routes, connection.are_routes_bounded) = routes::routes(
-                    &mut self.finder,
-                    &mut self.weights,
-                    &geodesics,
-                    options.route_count,
-                    options.ranking,
-                );
-                for route in &mut connection.routes {
-                    route.order = order(network, &route.actors, options.pace);
-                }
-                let flow =
-                    Flow::between(&mut self.finder, &mut self.weights, &mut self.places, &geodesics, dyad);
-                connection.connectors =
-                    connectors::connectors(&mut self.finder, &mut self.places, &geodesics, dyad, &flow);
-                connection.disjoint = self.disjoint.disjoint(network, a, b, dyad);
-                connection.dyad_disjoint =
-                    dyad_disjoint::dyad_disjoint(network, self.disjoint.room(), [a, b], dyad);
-                connection.flow = Some(flow);
+                self.besides(&mut connection, &geodesics, dyad, options);
             }
-            None => connection.reason = Some(reason::reason(dataset, lens, a, b)?),
+            None if self.finder.meter.stopped().is_some() => {
+                let at_least_hops = Some(self.finder.at_least().max(2));
+                self.note(&mut connection, Unknown::Distance);
+                if let Some(truncated) = &mut connection.truncated {
+                    truncated.at_least_hops = at_least_hops;
+                }
+                connection.reason = Some(Reason::Truncated { at_least: at_least_hops });
+            }
+            None => {
+                let meter = &mut self.finder.meter;
+                connection.reason = Some(reason::reason(dataset, lens, (a, b), meter)?);
+                self.note(&mut connection, Unknown::Reason);
+            }
         }
+        connection.steps = self.finder.meter.taken();
         Ok(connection)
+    }
+
+    /// All that is said of two actors who are connected, as far as bounds allow.
+    fn besides(
+        &mut self,
+        connection: &mut Connection,
+        geodesics: &Geodesics,
+        dyad: Option<DyadIndex>,
+        options: &Options,
+    ) {
+        let network = self.finder.network();
+        let (a, b) = (connection.a, connection.b);
+        (connection.routes, connection.are_routes_bounded) = routes::routes(
+            &mut self.finder,
+            &mut self.weights,
+            geodesics,
+            options.route_count,
+            options.ranking,
+        );
+        for route in &mut connection.routes {
+            route.order = order(network, &route.actors, options.pace);
+        }
+        self.note(connection, Unknown::Routes);
+        let flow = Flow::between(&mut self.finder, &mut self.weights, &mut self.places, geodesics, dyad);
+        self.note(connection, Unknown::Flow);
+        connection.connectors =
+            connectors::connectors(&mut self.finder, &mut self.places, geodesics, dyad, flow.as_ref());
+        self.note(connection, Unknown::Connectors);
+        let meter = &mut self.finder.meter;
+        connection.disjoint = self.disjoint.disjoint(network, a, b, dyad, meter);
+        self.note(connection, Unknown::Disjoint);
+        let meter = &mut self.finder.meter;
+        connection.dyad_disjoint =
+            dyad_disjoint::dyad_disjoint(network, self.disjoint.room(), [a, b], dyad, meter);
+        self.note(connection, Unknown::DyadDisjoint);
+        connection.flow = flow;
+    }
+
+    /// Writes down what is not known for sure if a bound has stopped the search by now.
+    fn note(&self, connection: &mut Connection, unknown: Unknown) {
+        let meter = &self.finder.meter;
+        if meter.stopped().is_none() {
+            return;
+        }
+        match &mut connection.truncated {
+            Some(truncated) => truncated.unknown.push(unknown),
+            None => connection.truncated = Truncated::by(meter, unknown),
+        }
     }
 }
 

@@ -5,7 +5,10 @@ use std::collections::{BTreeSet, VecDeque};
 use serde::Serialize;
 
 use crate::{
-    analysis::paths::{Pathfinder, Without},
+    analysis::{
+        meter::Meter,
+        paths::{Pathfinder, Without},
+    },
     dataset::{ActorIndex, Dataset, DyadIndex},
     date::{Certainty, Day, Window},
     lens::{Lens, LensError},
@@ -124,6 +127,12 @@ pub enum Reason {
         /// How many from the second.
         b_component: usize,
     },
+    /// A bound stopped the search before a route was found, or before it was found why there is none.
+    Truncated {
+        /// Any route has at least so many hops; absent where there is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at_least: Option<u32>,
+    },
 }
 
 /// A part of the lens whose dropping, alone or with another, connects the two.
@@ -147,6 +156,7 @@ impl Reason {
             Self::NotYet { .. } => "not-yet",
             Self::PossiblyOnly { .. } => "possibly-only",
             Self::Disconnected { .. } => "disconnected",
+            Self::Truncated { .. } => "truncated",
         }
     }
 }
@@ -155,33 +165,36 @@ impl Reason {
 pub(super) fn reason(
     dataset: &Dataset,
     lens: &Lens,
-    a: ActorIndex,
-    b: ActorIndex,
+    (a, b): (ActorIndex, ActorIndex),
+    meter: &mut Meter<'_>,
 ) -> Result<Reason, LensError> {
     if a == b {
         return Ok(Reason::SameActor);
     }
+    let mut tries = Tries { dataset, ends: (a, b), meter };
     let possible = Lens { certainty: Certainty::Possibly, ..lens.clone() };
-    if lens.certainty == Certainty::Certainly && distance(dataset, &possible, a, b)?.is_some() {
+    if lens.certainty == Certainty::Certainly && tries.distance(&possible)?.is_some() {
         return Ok(Reason::PossiblyOnly { hops: doubtful_hops(dataset, &possible, a, b)? });
     }
     let mut parts = Vec::new();
     for part in Part::ALL {
         let Some(wider) = part.dropped(lens) else { continue };
-        if let Some(distance) = distance(dataset, &wider, a, b)? {
+        if let Some(distance) = tries.distance(&wider)? {
             parts.push(FilteredPart { part, and: None, distance });
         }
     }
     if parts.is_empty() {
-        parts = pairs(dataset, lens, a, b)?;
+        parts = tries.pairs(lens)?;
     }
     if lens.during.first() == Day::MIN
         && parts.iter().any(|filtered| filtered.part == Part::During)
-        && let Some(first_day) = first_day(dataset, lens, a, b)?
+        && let Some(first_day) = tries.first_day(lens)?
     {
         return Ok(Reason::NotYet { first_day });
     }
-    if parts.is_empty() {
+    if parts.is_empty() && tries.meter.stopped().is_some() {
+        Ok(Reason::Truncated { at_least: None })
+    } else if parts.is_empty() {
         let network = Network::between(dataset, lens, &[a, b])?;
         let direct = dataset.dyads().between(a, b);
         let (a_component, b_component) = (reach(&network, a, direct), reach(&network, b, direct));
@@ -192,54 +205,72 @@ pub(super) fn reason(
     }
 }
 
-/// The pairs of parts that connect the two when both are dropped.
-fn pairs(
-    dataset: &Dataset,
-    lens: &Lens,
-    a: ActorIndex,
-    b: ActorIndex,
-) -> Result<Vec<FilteredPart>, LensError> {
-    let mut pairs = Vec::new();
-    for (at, part) in Part::ALL.into_iter().enumerate() {
-        let Some(wider) = part.dropped(lens) else { continue };
-        for and in Part::ALL.into_iter().skip(at + 1) {
-            let Some(widest) = and.dropped(&wider) else { continue };
-            if let Some(distance) = distance(dataset, &widest, a, b)? {
-                pairs.push(FilteredPart { part, and: Some(and), distance });
+/// Tries of other lenses on the same question.
+struct Tries<'t, 'c> {
+    dataset: &'t Dataset,
+    ends: (ActorIndex, ActorIndex),
+    meter: &'t mut Meter<'c>,
+}
+
+/// What it costs to look through another lens, in steps: so many dyads are made ready in the time of one.
+const DYADS_A_STEP: usize = 8;
+
+impl Tries<'_, '_> {
+    /// The distance through a lens; nothing once the meter has stopped.
+    fn distance(&mut self, lens: &Lens) -> Result<Option<u32>, LensError> {
+        let (dataset, (a, b)) = (self.dataset, self.ends);
+        if !self.meter.take(dataset.dyads().count() / DYADS_A_STEP) {
+            return Ok(None);
+        }
+        let network = Network::between(dataset, lens, &[a, b])?;
+        let without = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
+        let mut finder = Pathfinder::new(&network).with_meter(self.meter.clone());
+        let distance = finder.distance(a, b, &without);
+        self.meter.follow(finder.meter());
+        Ok(distance)
+    }
+
+    /// The pairs of parts that connect the two when both are dropped.
+    fn pairs(&mut self, lens: &Lens) -> Result<Vec<FilteredPart>, LensError> {
+        let mut pairs = Vec::new();
+        for (at, part) in Part::ALL.into_iter().enumerate() {
+            let Some(wider) = part.dropped(lens) else { continue };
+            for and in Part::ALL.into_iter().skip(at + 1) {
+                let Some(widest) = and.dropped(&wider) else { continue };
+                if let Some(distance) = self.distance(&widest)? {
+                    pairs.push(FilteredPart { part, and: Some(and), distance });
+                }
             }
         }
+        Ok(pairs)
     }
-    Ok(pairs)
-}
 
-fn distance(dataset: &Dataset, lens: &Lens, a: ActorIndex, b: ActorIndex) -> Result<Option<u32>, LensError> {
-    let network = Network::between(dataset, lens, &[a, b])?;
-    let without = Without { actors: &[], dyad: dataset.dyads().between(a, b) };
-    Ok(Pathfinder::new(&network).distance(a, b, &without))
-}
-
-/// The first day D such that ties of the window's beginning up to D connect the two.
-///
-/// A longer window keeps what a shorter one has, so the day is found by halving.
-fn first_day(dataset: &Dataset, lens: &Lens, a: ActorIndex, b: ActorIndex) -> Result<Option<Day>, LensError> {
-    let Some(newest) = dataset.newest_day() else { return Ok(None) };
-    let connected = |last: i32| -> Result<bool, LensError> {
-        let Some(during) = Window::new(lens.during.first(), Day::from_number(last)) else { return Ok(false) };
-        Ok(distance(dataset, &Lens { during, ..lens.clone() }, a, b)?.is_some())
-    };
-    let (mut low, mut high) = (lens.during.last().number(), newest.number());
-    if high <= low || !connected(high)? {
-        return Ok(None);
-    }
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if connected(middle)? {
-            high = middle;
-        } else {
-            low = middle;
+    /// The first day D such that ties of the window's beginning up to D connect the two.
+    ///
+    /// A longer window keeps what a shorter one has, so the day is found by halving.
+    fn first_day(&mut self, lens: &Lens) -> Result<Option<Day>, LensError> {
+        let Some(newest) = self.dataset.newest_day() else { return Ok(None) };
+        let mut connected = |last: i32| -> Result<bool, LensError> {
+            let Some(during) = Window::new(lens.during.first(), Day::from_number(last)) else {
+                return Ok(false);
+            };
+            Ok(self.distance(&Lens { during, ..lens.clone() })?.is_some())
+        };
+        let (mut low, mut high) = (lens.during.last().number(), newest.number());
+        if high <= low || !connected(high)? {
+            return Ok(None);
         }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if connected(middle)? {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        // A stopped search says no where it knows nothing.
+        Ok(self.meter.stopped().is_none().then(|| Day::from_number(high)))
     }
-    Ok(Some(Day::from_number(high)))
 }
 
 fn doubtful_hops(

@@ -38,6 +38,10 @@ pub(super) fn routes(
         let without = Without { actors: &[], dyad: network.dataset().dyads().between(a, b) };
         let wanted = Simple { limit: COMPARED.min(count * 8), ..Simple::default() };
         let mut paths = finder.simple_paths(a, b, &without, &wanted).paths;
+        if paths.is_empty() {
+            // The search was stopped; the shortest are known.
+            paths = geodesics.paths(network).take(COMPARED).collect();
+        }
         let bounded = paths.len() == COMPARED.min(count * 8);
         if let (true, Some(longest)) = (bounded, paths.last().map(Vec::len)) {
             // The last length may not be complete; keep it only as far as it is needed.

@@ -7,7 +7,7 @@
 
 use super::Without;
 use crate::{
-    analysis::marks::Marks,
+    analysis::{marks::Marks, meter::Meter},
     dataset::{ActorIndex, DyadIndex},
     network::Network,
 };
@@ -102,22 +102,32 @@ impl Balls {
     }
 
     /// Makes the distances to the second end known, as far as they matter for paths of at most `hops` hops.
-    pub(super) fn reach(&mut self, network: &Network<'_>, hops: u32) {
+    pub(super) fn reach(&mut self, network: &Network<'_>, hops: u32, meter: &mut Meter<'_>) {
         loop {
             let [first, second] = &self.sides;
             if first.is_spent() || second.is_spent() || first.depth() + second.depth() + 1 >= hops {
                 break;
             }
             let next = usize::from(second.cost < first.cost);
+            if !meter.take(self.sides[next].cost) {
+                break;
+            }
             self.grow(network, next);
         }
         self.labels.iter_mut().for_each(Marks::forget);
+        let before = self.work;
         self.label(network, hops, 1);
+        meter.take(usize::try_from(self.work - before).unwrap_or(usize::MAX));
     }
 
     /// The actors on walks of at most `hops` hops between the two ends, in order.
-    pub(super) fn region(&mut self, network: &Network<'_>, hops: u32) -> Vec<ActorIndex> {
-        self.reach(network, hops);
+    pub(super) fn region(
+        &mut self,
+        network: &Network<'_>,
+        hops: u32,
+        meter: &mut Meter<'_>,
+    ) -> Vec<ActorIndex> {
+        self.reach(network, hops, meter);
         self.label(network, hops, 0);
         let all = self.sides.iter().flat_map(|ball| ball.actors.iter().copied());
         let mut region: Vec<ActorIndex> = all

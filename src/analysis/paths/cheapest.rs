@@ -81,13 +81,13 @@ impl Front {
 
 impl Pathfinder<'_, '_> {
     /// The cheapest path from `a` to `b`, each hop between two actors by a dyad costing what `cost` says, the same in
-    /// both directions and more than zero; of several as cheap always the same. `None` when there is none, or when
-    /// the ends are one actor.
+    /// both directions and more than zero; of several as cheap always the same. `None` when there is none, when
+    /// the ends are one actor, or when the meter stopped the search.
     ///
     /// # Complexity
     /// Time O(k log k), for the k dyads of the actors that cost less than about half the path from either end.
     pub fn cheapest(
-        &self,
+        &mut self,
         a: ActorIndex,
         b: ActorIndex,
         without: &Without<'_>,
@@ -105,6 +105,9 @@ impl Pathfinder<'_, '_> {
             }
             let side = usize::from(fronts[1].settled < fronts[0].settled);
             let Some((so_far, actor)) = fronts[side].settle() else { continue };
+            if !self.meter.take(self.network().dataset().dyads().neighbours(actor).len()) {
+                return None;
+            }
             for (neighbour, dyad) in self.network().neighbours(actor) {
                 if Some(dyad) == without.dyad || without.actors.contains(&neighbour) {
                     continue;

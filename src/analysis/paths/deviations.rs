@@ -33,7 +33,7 @@ impl Pathfinder<'_, '_> {
         let mut found: Vec<Vec<ActorIndex>> = Vec::new();
         let mut candidates: BTreeSet<Candidate> = BTreeSet::new();
         let network = self.network();
-        if self.search.run(network, (a, b), without, &Limits::default()).is_some() {
+        if self.search.run(network, (a, b), without, &Limits::default(), &mut self.meter).is_some() {
             let path = self.search.first();
             candidates.insert((path.len(), path, 0));
         }
@@ -50,14 +50,15 @@ impl Pathfinder<'_, '_> {
                 let longest = wanted.checked_sub(1).and_then(|place| candidates.iter().nth(place));
                 let hops = longest.map_or(usize::MAX, |(length, _, _)| length - 1 - at);
                 let limits = Limits { passed: &path[..at], first_steps: &first_steps, hops };
-                if self.search.run(network, (path[at], b), without, &limits).is_some() {
+                if self.search.run(network, (path[at], b), without, &limits, &mut self.meter).is_some() {
                     let mut next = path[..at].to_vec();
                     next.extend(self.search.first());
                     candidates.insert((next.len(), next, at));
                 }
             }
             found.push(path);
-            if found.len() >= limit {
+            // A way that was not found because the search was stopped might have been the next.
+            if found.len() >= limit || self.meter.stopped().is_some() {
                 break;
             }
         }

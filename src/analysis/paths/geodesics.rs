@@ -14,6 +14,7 @@ use super::{
     shortest::Scratch,
 };
 use crate::{
+    analysis::meter::Meter,
     dataset::{ActorIndex, DyadIndex},
     network::Network,
 };
@@ -67,6 +68,8 @@ pub struct Pathfinder<'n, 'd> {
     pub(super) scratch: Scratch,
     /// How far actors are from the two ends of a question, made when first needed.
     pub(super) balls: Option<Box<Balls>>,
+    /// What its searches may cost together.
+    pub(in crate::analysis) meter: Meter<'n>,
 }
 
 impl<'n, 'd> Pathfinder<'n, 'd> {
@@ -76,7 +79,30 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
     /// Space O(V), once, for V actors.
     pub fn new(network: &'n Network<'d>) -> Self {
         let actor_count = network.dataset().actors().count();
-        Self { network, search: Search::new(actor_count), scratch: Scratch::new(actor_count), balls: None }
+        Self {
+            network,
+            search: Search::new(actor_count),
+            scratch: Scratch::new(actor_count),
+            balls: None,
+            meter: Meter::default(),
+        }
+    }
+
+    /// The same with a bound on what its searches cost together from now on; what a stopped search gives is said at
+    /// each.
+    #[must_use]
+    pub fn with_meter(self, meter: Meter<'n>) -> Self {
+        Self { meter, ..self }
+    }
+
+    /// What its searches have cost.
+    pub fn meter(&self) -> &Meter<'n> {
+        &self.meter
+    }
+
+    /// After a search of all shortest paths was stopped: each of them has at least so many hops.
+    pub fn at_least(&self) -> u32 {
+        u32::try_from(self.search.at_least).unwrap_or(u32::MAX)
     }
 
     /// The network that is searched.
@@ -90,7 +116,7 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
         self.balls.take().unwrap_or_else(|| Box::new(Balls::new(actor_count)))
     }
 
-    /// The actors on walks of at most `hops` hops from `a` to `b`, in order.
+    /// The actors on walks of at most `hops` hops from `a` to `b`, in order; some of them when the meter stopped it.
     ///
     /// # Complexity
     /// Time O(k) for the k dyads of the actors within about half the hops of either end.
@@ -103,18 +129,18 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
     ) -> Vec<ActorIndex> {
         let mut balls = self.take_balls();
         balls.begin(self.network, [a, b], without);
-        let region = balls.region(self.network, hops);
+        let region = balls.region(self.network, hops, &mut self.meter);
         self.balls = Some(balls);
         region
     }
 
     /// The length of the shortest paths from `a` to `b` and how many there are, without the paths; `None` when there
-    /// is none, or when the ends are one actor.
+    /// is none, when the ends are one actor, or when the meter stopped the search.
     ///
     /// # Complexity
     /// That of [`Self::geodesics`].
     pub fn count(&mut self, a: ActorIndex, b: ActorIndex, without: &Without<'_>) -> Option<(u32, Count)> {
-        let hops = self.search.run(self.network, (a, b), without, &Limits::default())?;
+        let hops = self.search.run(self.network, (a, b), without, &Limits::default(), &mut self.meter)?;
         let count = match self.total::<u64>() {
             Ok(count) => count,
             // More paths than 64 bits count: the same sums in big numbers, which never overflow.
@@ -133,13 +159,14 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
         Ok(total.count())
     }
 
-    /// All shortest paths from `a` to `b`; `None` when there is none, or when the ends are one actor.
+    /// All shortest paths from `a` to `b`; `None` when there is none, when the ends are one actor, or when the meter
+    /// stopped the search.
     ///
     /// # Complexity
     /// Time O(k) for the k dyads of the actors within half the distance of either end, O(V + D) at the
     /// worst, for D dyads.
     pub fn geodesics(&mut self, a: ActorIndex, b: ActorIndex, without: &Without<'_>) -> Option<Geodesics> {
-        let hops = self.search.run(self.network, (a, b), without, &Limits::default())?;
+        let hops = self.search.run(self.network, (a, b), without, &Limits::default(), &mut self.meter)?;
         let found = self.levels::<u64>().or_else(|Overflow| self.levels::<Count>());
         let (count, levels) = found.ok()?;
         Some(Geodesics {

@@ -10,6 +10,7 @@ use super::{
     count::{Number, Overflow},
 };
 use crate::{
+    analysis::meter::Meter,
     dataset::{ActorIndex, number},
     network::Network,
 };
@@ -25,6 +26,8 @@ pub(super) struct Search {
     pub(super) sides: [Side; 2],
     /// The steps by which the two sides meet: a place on the first, a place on the second.
     pub(super) meeting: Vec<(u32, u32)>,
+    /// Ways of fewer hops than so many were looked for to the end.
+    pub(super) at_least: usize,
 }
 
 /// What was found from one end.
@@ -132,6 +135,7 @@ impl Search {
             marks: vec![0; actor_count],
             sides: [Side::default(), Side::default()],
             meeting: Vec::new(),
+            at_least: 0,
         }
     }
 
@@ -139,7 +143,8 @@ impl Search {
         self.marks[actor.at()] = u64::from(code) << 32 | u64::from(number(place));
     }
 
-    /// Finds all shortest ways from `a` to `b`, and how many hops they have; `None` when there is none.
+    /// Finds all shortest ways from `a` to `b`, and how many hops they have; `None` when there is none, or when the
+    /// meter stopped the search.
     ///
     /// # Complexity
     /// Time O(k) for the k dyads of the actors within half the distance of either end.
@@ -149,6 +154,7 @@ impl Search {
         (a, b): (ActorIndex, ActorIndex),
         without: &Without<'_>,
         limits: &Limits<'_>,
+        meter: &mut Meter<'_>,
     ) -> Option<usize> {
         if a == b || without.actors.contains(&a) || without.actors.contains(&b) {
             return None;
@@ -169,11 +175,15 @@ impl Search {
         }
         loop {
             let hops = self.sides[0].depth() + self.sides[1].depth() + 1;
+            self.at_least = hops;
             let is_spent = |side: &Side| side.level(side.depth()).is_empty();
             if hops > limits.hops || self.sides.iter().any(is_spent) {
                 return None;
             }
             let next = usize::from(self.sides[1].cost < self.sides[0].cost);
+            if !meter.take(self.sides[next].cost) {
+                return None;
+            }
             self.expand(network, next, without, limits.first_steps);
             if !self.meeting.is_empty() {
                 return Some(hops);
@@ -184,7 +194,7 @@ impl Search {
     /// Goes on by one level on one side, or, if the other is touched, writes down all steps by which it is.
     fn expand(&mut self, network: &Network<'_>, which: usize, without: &Without<'_>, barred: &[ActorIndex]) {
         let dyads = network.dataset().dyads();
-        let Self { code, marks, sides, meeting } = self;
+        let Self { code, marks, sides, meeting, .. } = self;
         let (own, other, banned) = (*code + number(which), *code + 1 - number(which), *code + 2);
         let [first, second] = sides;
         let (side, far) = if which == 0 { (first, second) } else { (second, first) };

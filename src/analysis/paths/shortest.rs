@@ -55,7 +55,7 @@ type Meeting = (ActorIndex, ActorIndex);
 
 impl Pathfinder<'_, '_> {
     /// One shortest path from `a` to `b`, both included: the same whenever it is asked for. `None` when there
-    /// is none, or when the ends are one actor.
+    /// is none, when the ends are one actor, or when the meter stopped the search.
     ///
     /// # Complexity
     /// Time O(k) for the k dyads of the actors within half the distance of either end, O(V + D) at the worst, for D
@@ -103,6 +103,9 @@ impl Pathfinder<'_, '_> {
         while !scratch.fronts.iter().any(Vec::is_empty) {
             let side = u32::from(costs[1] < costs[0]);
             let (own, other) = (first + side, first + 1 - side);
+            if !self.meter.take(costs[side as usize]) {
+                return None;
+            }
             let mut cost = 0;
             scratch.next.clear();
             let front = std::mem::take(&mut scratch.fronts[side as usize]);

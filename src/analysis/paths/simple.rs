@@ -37,8 +37,8 @@ impl Default for Simple {
 pub struct SimplePaths {
     /// The paths, shortest first, of equal length in the order of their actors' ids.
     pub paths: Vec<Vec<ActorIndex>>,
-    /// Whether the search stopped because it had looked at [`Simple::work`] dyads; the paths found until then are
-    /// the first ones all the same.
+    /// Whether the search stopped because it had looked at [`Simple::work`] dyads, or because the meter stopped it; the
+    /// paths found until then are the first ones all the same.
     pub is_truncated: bool,
     /// How many dyads were looked at, at the least.
     pub work: u64,
@@ -59,7 +59,10 @@ impl Pathfinder<'_, '_> {
         wanted: &Simple,
     ) -> SimplePaths {
         let mut found = SimplePaths::default();
-        let Some(shortest) = self.geodesics(a, b, without) else { return found };
+        let Some(shortest) = self.geodesics(a, b, without) else {
+            found.is_truncated = self.meter.stopped().is_some();
+            return found;
+        };
         if shortest.distance > wanted.longest {
             return found;
         }
@@ -70,7 +73,7 @@ impl Pathfinder<'_, '_> {
         let network = self.network();
         let mut balls = self.take_balls();
         balls.begin(network, [a, b], without);
-        let patience = if wanted.longest == u32::MAX { PATIENCE } else { wanted.work };
+        let patience = if wanted.longest == u32::MAX { PATIENCE } else { wanted.work }.min(self.meter.left());
         let mut walk = Walk { network, b, limit: wanted.limit, patience, work: 0, found: found.paths };
         let mut empty_lengths = 0;
         let mut is_done = false;
@@ -80,7 +83,10 @@ impl Pathfinder<'_, '_> {
                 is_done = true;
                 break;
             }
-            balls.reach(network, hops);
+            balls.reach(network, hops, &mut self.meter);
+            if self.meter.stopped().is_some() {
+                break;
+            }
             let before = walk.found.len();
             walk.of_length(&balls, a, hops as usize);
             empty_lengths = if walk.found.len() == before { empty_lengths + 1 } else { 0 };
@@ -90,13 +96,22 @@ impl Pathfinder<'_, '_> {
                 break;
             }
         }
+        // What the balls look at is charged as they grow.
+        let is_stopped = !self.meter.take(usize::try_from(walk.work).unwrap_or(usize::MAX));
         found.work = walk.work + balls.work;
         found.paths = walk.found;
         self.balls = Some(balls);
         if wanted.longest != u32::MAX {
-            found.is_truncated = !is_done && found.work > patience;
-        } else if !is_done {
-            found.paths = self.deviations(a, b, without, wanted.limit);
+            found.is_truncated = !is_done && (is_stopped || found.work > patience);
+        } else if !is_done && !is_stopped {
+            let paths = self.deviations(a, b, without, wanted.limit);
+            found.is_truncated = self.meter.stopped().is_some();
+            // Those found by walking are right too, and may be more than the search got to.
+            if !found.is_truncated || paths.len() > found.paths.len() {
+                found.paths = paths;
+            }
+        } else {
+            found.is_truncated = !is_done;
         }
         found
     }

@@ -4,6 +4,7 @@ pub mod edit;
 
 mod canonical;
 mod mend;
+mod plain;
 mod read;
 mod schema;
 mod write;

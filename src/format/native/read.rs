@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-use super::edit::retract;
+use super::{edit::retract, plain::PlainTies};
 
 /// Why a path could not be read.
 #[derive(Debug, Error)]
@@ -319,8 +319,11 @@ impl<'a, 's, S: Sink> Reader<'a, 's, S> {
         for raw in record.nodes.iter().flatten() {
             self.actor(raw);
         }
+        let mut plain = PlainTies::new(self.sink.default_cites(self.file));
         for raw in record.edges.iter().flatten().chain(record.links.iter().flatten()) {
-            self.tie(raw);
+            if !plain.push(raw.get(), self.origin(raw), self.sink) {
+                self.tie(raw);
+            }
         }
     }
 

@@ -22,7 +22,9 @@ use super::{
 };
 use crate::{
     analysis::{
-        connect::{Connection, Connector, Evidence, Flow, Ranking, Reason, Removal, Serves, Solution},
+        connect::{
+            Connection, Connector, Evidence, Flow, Ranking, Reason, Removal, Serves, Solution, Truncated,
+        },
         order::Order,
         paths::Count,
     },
@@ -173,7 +175,11 @@ pub struct ConnectReport {
     pub shortest_path_count: Count,
     /// Some of them.
     pub routes: Vec<RouteView>,
-    /// Everyone on a shortest route, best first.
+    /// How many actors stand on shortest routes, as far as is known.
+    pub connector_count: usize,
+    /// How many of them are third parties.
+    pub third_party_count: usize,
+    /// Everyone on a shortest route, best first; fewer under a budget.
     pub connectors: Vec<ConnectorView>,
     /// How many routes share no connector.
     pub disjoint_count: u32,
@@ -197,8 +203,13 @@ pub struct ConnectReport {
     /// What is known of the reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_detail: Option<Reason>,
+    /// What a bound left unknown; null where none bit.
+    pub truncated: Option<Truncated>,
     /// What it cites.
     pub sources: Vec<SourceView>,
+    /// The most actors that are shown.
+    #[serde(skip)]
+    budget: Option<usize>,
     /// The dyads of the picture.
     #[serde(skip)]
     drawn: Vec<Hop>,
@@ -208,8 +219,14 @@ pub struct ConnectReport {
 }
 
 impl ConnectReport {
-    /// The report of a connection found in a network.
-    pub fn new(viewer: &mut Viewer<'_>, network: &Network<'_>, connection: &Connection) -> Self {
+    /// The report of a connection found in a network; under a budget no more actors are shown than it says, the two ends
+    /// among them.
+    pub fn new(
+        viewer: &mut Viewer<'_>,
+        network: &Network<'_>,
+        connection: &Connection,
+        budget: Option<usize>,
+    ) -> Self {
         let dataset = viewer.dataset();
         let direct = connection.direct.iter().map(|tie| viewer.tie(*tie)).collect();
         let mut routes = Vec::new();
@@ -227,12 +244,13 @@ impl ConnectReport {
                 hops,
             });
         }
-        let connectors =
-            connection.connectors.iter().map(|connector| connector_view(viewer, connector)).collect();
+        let shown = budget.map_or(usize::MAX, |budget| budget.saturating_sub(2));
+        let connectors = connection.connectors.iter().take(shown);
+        let connectors = connectors.map(|connector| connector_view(viewer, connector)).collect();
         // Routes show some of the connectors; the picture holds more, when all are one step from both ends.
         let mut drawn: Vec<Hop> = routes.iter().flat_map(|route: &RouteView| route.hops.clone()).collect();
         if connection.distance == Some(2) {
-            for connector in drawn_connectors(&connection.connectors) {
+            for connector in drawn_connectors(&connection.connectors, budget.unwrap_or(BUDGET)) {
                 drawn.push(Hop::new(viewer, network, connection.a, connector.actor));
                 drawn.push(Hop::new(viewer, network, connector.actor, connection.b));
             }
@@ -247,6 +265,8 @@ impl ConnectReport {
             distance: connection.distance,
             shortest_path_count: connection.shortest_path_count.clone(),
             routes,
+            connector_count: connection.connectors.len(),
+            third_party_count: connection.connectors.iter().filter(|one| one.serves == Serves::Third).count(),
             connectors,
             disjoint_count: connection.disjoint.count,
             disjoint_is_bounded: connection.disjoint.is_bounded,
@@ -258,7 +278,9 @@ impl ConnectReport {
             flow: connection.flow.as_ref().map(|flow| flow_view(dataset, flow)),
             reason: connection.reason.as_ref().map(Reason::code),
             reason_detail: connection.reason.clone(),
+            truncated: connection.truncated.clone(),
             sources: viewer.sources.list(dataset),
+            budget,
             drawn,
             lang: viewer.lang(),
         }
@@ -276,10 +298,10 @@ impl ConnectReport {
 }
 
 /// The connectors that have a place in the picture: third parties first, as many as it holds.
-fn drawn_connectors(connectors: &[Connector]) -> impl Iterator<Item = &Connector> {
+fn drawn_connectors(connectors: &[Connector], budget: usize) -> impl Iterator<Item = &Connector> {
     let (thirds, agents): (Vec<_>, Vec<_>) =
         connectors.iter().partition(|connector| connector.serves == Serves::Third);
-    thirds.into_iter().chain(agents).take(BUDGET - 2)
+    thirds.into_iter().chain(agents).take(budget.saturating_sub(2))
 }
 
 fn connector_view(viewer: &Viewer<'_>, connector: &Connector) -> ConnectorView {

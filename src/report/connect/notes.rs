@@ -3,7 +3,10 @@
 use super::ConnectReport;
 use crate::{
     analysis::connect::{Connection, Flow, LAMBDA, Ranking, Solution},
-    report::lang::{Lang, say},
+    report::{
+        lang::{Lang, say},
+        words,
+    },
 };
 
 pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ranking) -> Vec<String> {
@@ -30,6 +33,9 @@ pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ra
             "路径依步数加上途中每个行为者的 λ·log₂(1 + d) 排序（d 为其邻居数，λ = {0}）；带来新中介的路径在前。",
         ];
         notes.push(say(lang, order, &[&LAMBDA]));
+    }
+    if let Some(budget) = report.budget.filter(|_| report.connectors.len() < report.connector_count) {
+        notes.push(words::budget(lang, report.connectors.len(), report.connector_count, budget));
     }
     notes.extend(connection.flow.as_ref().map(|flow| flow_note(lang, flow)));
     if connection.are_routes_bounded {

@@ -17,14 +17,15 @@ pub(super) fn scene(report: &ConnectReport) -> Scene {
         let id = &connector.actor.actor;
         report.drawn.iter().any(|hop| hop.source == *id || hop.target == *id)
     };
-    let order: Vec<&ConnectorView> = report.connectors.iter().filter(is_drawn).take(BUDGET - 2).collect();
+    let most_drawn = report.budget.unwrap_or(BUDGET).saturating_sub(2);
+    let order: Vec<&ConnectorView> = report.connectors.iter().filter(is_drawn).take(most_drawn).collect();
     let most = report.connectors.iter().map(|connector| connector.flow).fold(f64::MIN_POSITIVE, f64::max);
     for connector in &order {
         let role = if connector.serves == Serves::Third { Role::Connector } else { Role::Agent };
         picture.node(&connector.actor, role, Some(connector.rank), connector.flow / most);
     }
-    if report.connectors.len() > order.len() {
-        let (drawn, all) = (order.len(), report.connectors.len());
+    if report.connector_count > order.len() {
+        let (drawn, all) = (order.len(), report.connector_count);
         picture.caption(format!("{drawn} of {all} connectors drawn; the answer lists all."));
     }
     picture.edge(&report.a.actor, &report.b.actor, &report.direct);

@@ -22,6 +22,9 @@ pub(super) fn document(report: &ConnectReport) -> Document {
     let title = ["Who connects {0} and {1}?", "{0}與{1}之間由誰連接？", "{0}与{1}之间由谁连接？"];
     let mut document = Document::new(say(lang, title, &[a, b]));
     document.paragraph(summary(report));
+    if let Some(truncated) = &report.truncated {
+        document.paragraph(words::truncated(lang, truncated));
+    }
     if !report.direct.is_empty() {
         let head = ["Direct ties ({0})", "直接關係（{0}條）", "直接关系（{0}条）"];
         document.heading(say(lang, head, &[&report.direct.len()]));
@@ -166,8 +169,8 @@ fn summary(report: &ConnectReport) -> String {
         let why = words::no_route(lang, (a, b), !report.direct.is_empty(), report.reason_detail.as_ref());
         return format!("{direct}{space}{why}");
     };
-    let connectors = report.connectors.len();
-    let thirds = connectors_who(report, Serves::Third).count();
+    let connectors = report.connector_count;
+    let thirds = report.third_party_count;
     let they = if report.direct.is_empty() {
         ["They", "兩者", "两者"]
     } else {

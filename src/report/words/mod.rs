@@ -3,9 +3,11 @@
 //!
 //! Tables for programs (CSV, JSON) stay English; so does what readers of files remarked.
 
+mod bounds;
 mod lens;
 mod reason;
 
+pub(super) use bounds::{budget, truncated};
 pub(super) use lens::{asked, left_out, narrowed};
 pub(super) use reason::no_route;
 

@@ -105,6 +105,24 @@ pub(in crate::report) fn no_route(
                 &[&besides, &hops.join(lang.of([", ", "、", "、"]))],
             )
         }
+        Some(Reason::Truncated { at_least: Some(at_least) }) => say(
+            lang,
+            [
+                "Whether a route joins them besides is not known: the search was stopped. Any has at least {0}.",
+                "是否另有路徑連接兩者，尚不得知：查找已中止。任何路徑至少有{0}。",
+                "是否另有路径连接两者，尚不得知：查找已中止。任何路径至少有{0}。",
+            ],
+            &[&hops(lang, *at_least)],
+        ),
+        Some(Reason::Truncated { at_least: None }) => say(
+            lang,
+            [
+                "{0} through this lens. The search for what would was stopped.",
+                "在此篩選條件下，{0}。查找原因已中止。",
+                "在此筛选条件下，{0}。查找原因已中止。",
+            ],
+            &[&besides],
+        ),
         Some(Reason::Disconnected { a_component, b_component }) => say(
             lang,
             [
