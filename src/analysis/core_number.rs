@@ -24,7 +24,7 @@ pub fn core_number(matrix: &Sociomatrix) -> Vec<f64> {
 }
 
 /// Core numbers as whole numbers; the matrix must be undirected.
-pub(super) fn core_numbers(matrix: &Sociomatrix) -> Vec<u32> {
+pub fn core_numbers(matrix: &Sociomatrix) -> Vec<u32> {
     debug_assert!(!matrix.is_directed());
     let count = matrix.len();
     let mut degrees: Vec<u32> = matrix.rows().map(|row| number(matrix.out(row).len())).collect();

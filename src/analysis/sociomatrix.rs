@@ -136,6 +136,14 @@ impl Sociomatrix {
         &self.actors
     }
 
+    /// The number of an actor, if it has one.
+    ///
+    /// # Complexity
+    /// Time O(log V), for V actors.
+    pub fn row_of(&self, actor: ActorIndex) -> Option<u32> {
+        self.actors.binary_search(&actor).ok().map(number)
+    }
+
     /// All numbers in order.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = u32> + use<> {
         0..number(self.len())

@@ -13,6 +13,7 @@ mod open;
 mod output;
 
 mod add;
+mod alike;
 mod backup;
 mod balance;
 mod brokers;
@@ -45,7 +46,9 @@ mod retract;
 mod same;
 mod schema;
 mod sentences;
+mod shared;
 mod show;
+mod structure;
 mod reach;
 mod ties;
 mod time;
@@ -62,7 +65,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
         "Ask",
         &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
     ),
-    ("Measure", &["rank", "changes", "brokers", "groups", "balance"]),
+    ("Measure", &["rank", "changes", "structure", "brokers", "groups", "balance", "alike", "shared"]),
     ("Draw", &["export", "report"]),
     ("Edit", &["add", "retract", "same"]),
     ("Archive", &["load", "log", "dump", "verify", "backup", "compact"]),
@@ -104,12 +107,18 @@ enum Command {
     Rank(rank::RankArgs),
     /// Who rose and who fell between two windows, and which ties did it
     Changes(changes::ChangesArgs),
+    /// How dense the network is, where it would break, what its core is
+    Structure(structure::StructureArgs),
     /// Who stands between groups, and in which role
     Brokers(brokers::BrokersArgs),
     /// Groups of actors who are tied more to one another than to others
     Groups(groups::GroupsArgs),
     /// How balanced friendly and hostile ties are, and the blocs that follow
     Balance(balance::BalanceArgs),
+    /// Who stands as an actor does: tied to the same others
+    Alike(alike::AlikeArgs),
+    /// Treaties, institutions and events that actors share
+    Shared(shared::SharedArgs),
     /// Write the graph, or what a lens leaves of it, as a picture or a file of another program
     Export(export::ExportArgs),
     /// A brief to hand in: answer, pictures, timeline, doubt, method, sources
@@ -170,9 +179,12 @@ pub(crate) fn main() -> ExitCode {
         Command::Offices(args) => offices::run(args),
         Command::Rank(args) => rank::run(args),
         Command::Changes(args) => changes::run(args),
+        Command::Structure(args) => structure::run(args),
         Command::Brokers(args) => brokers::run(args),
         Command::Groups(args) => groups::run(args),
         Command::Balance(args) => balance::run(args),
+        Command::Alike(args) => alike::run(args),
+        Command::Shared(args) => shared::run(args),
         Command::Export(args) => export::run(args),
         Command::Report(args) => report::run(args),
         Command::Add(args) => add::run(args),

@@ -158,7 +158,7 @@ pub(super) fn ranked(scores: &Scores, order: Order) -> Vec<(usize, ActorIndex, f
 
 /// A score to 14 significant digits: what lies beyond is the noise of the order of summation, and
 /// actors that stand alike must score alike.
-fn settled(score: f64) -> f64 {
+pub(super) fn settled(score: f64) -> f64 {
     format!("{score:.13e}").parse().unwrap_or(score)
 }
 

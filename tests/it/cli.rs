@@ -1363,3 +1363,202 @@ fn changes_names_who_rose_and_the_ties_that_did_it() {
     graph: steppe
     ");
 }
+
+#[test]
+fn the_structure_of_a_network_says_where_it_would_break() {
+    insta::assert_snapshot!(steppe(&["structure", "--limit", "2"]), @r"
+    exit code: 0
+    ----- stdout -----
+    The structure of the network
+
+                               value
+    ───────────────────────  ───────
+    actors                         9
+    dyads                          9
+    ties                          10
+    arcs                          13
+    density                   0.2500
+    density of arcs           0.1806
+    transitivity              0.1429
+    reciprocity               0.6154
+    assortativity by degree  -0.6857
+    assortativity by kind    -0.1250
+    components                     2
+    largest component              8
+    actors without a tie           1
+
+    Cut actors (1)
+    ──────────────
+
+    without   their component falls into
+    ────────  ──────────────────────────
+    Mongolia  4 + 1 + 1 + 1
+
+    Bridges (3)
+    ───────────
+
+    dyad                    sides  ties
+    ──────────────────────  ─────  ────
+    China — Mongolia        1 + 7     1
+    Mongolia — North Korea  7 + 1     2
+
+    1 more are left away; --limit 0 shows all.
+
+    Cores
+    ─────
+
+    k  actors
+    ─  ──────
+    1       8
+    2       5
+
+    The innermost, of 2 neighbours each at least: Ministry of Foreign Affairs, Kim Dae-jung, 3 more.
+
+    Core and periphery
+    ──────────────────
+
+    Fit 0.6901. The core, of 2: Mongolia, South Korea. Faults: 0 pairs of the core that are not tied, 1
+    dyads within the periphery.
+
+    Triads
+    ──────
+
+    type  count
+    ────  ─────
+    003      41
+    012      17
+    102       7
+    021D      1
+    021U      2
+    021C      1
+    111D      8
+    111U      0
+    030T      0
+    030C      0
+    201       6
+    120D      1
+    120U      0
+    120C      0
+    210       0
+    300       0
+
+    Left out: channel stance (2 ties; --channel all brings in such), status absent (1 tie; `chancery
+    ties --status absent` lists such). Ties are taken as undirected and parallel ties count as one; for
+    arcs, reciprocity and triads they are followed from source to target, symmetric ones both ways.
+    Transitivity: the share of paths of two dyads whose ends are tied. Assortativity: the correlation of
+    degrees at both ends of dyads, and Newman's r (2003) for kinds. Core and periphery: the parting with
+    the fewest pairs untied in the core and dyads within the periphery, dyads between the two counting
+    for neither (Borgatti and Everett 1999; exact after Lip 2011). Triads after Holland and Leinhardt
+    (1970).
+    ----- stderr -----
+    graph: steppe
+    ");
+}
+
+#[test]
+fn a_network_without_ties_has_a_structure_too() {
+    insta::assert_snapshot!(steppe(&["structure", "--relation", "embargo", "--during", "1800", "--format", "csv"]), @r"
+    exit code: 0
+    ----- stdout -----
+    part,what,value
+    network,actors,7
+    network,dyads,0
+    network,ties,0
+    network,arcs,0
+    network,density,0
+    network,density of arcs,0
+    network,transitivity,
+    network,reciprocity,
+    network,assortativity by degree,
+    network,assortativity by kind,
+    network,components,7
+    network,largest component,1
+    network,actors without a tie,7
+    triad,003,35
+    triad,012,0
+    triad,102,0
+    triad,021D,0
+    triad,021U,0
+    triad,021C,0
+    triad,111D,0
+    triad,111U,0
+    triad,030T,0
+    triad,030C,0
+    triad,201,0
+    triad,120D,0
+    triad,120U,0
+    triad,120C,0
+    triad,210,0
+    triad,300,0
+    ----- stderr -----
+    graph: steppe
+    ");
+}
+
+#[test]
+fn alike_and_shared_name_what_two_have_in_common() {
+    insta::assert_snapshot!(steppe(&["alike", "Mongolia", "--limit", "2"]), @r"
+    exit code: 0
+    ----- stdout -----
+    Who stands as Mongolia does, by jaccard
+
+    name           alike  shared  only it  only the other  tied to both
+    ────────────  ──────  ──────  ───────  ──────────────  ────────────────────────────────────────
+    Sodnom        0.3333       2        4               0  Ministry of Foreign Affairs, South Korea
+    Kim Dae-jung  0.2000       1        4               0  South Korea
+
+    1 more are left away; --limit 0 shows all.
+
+    Left out: channel stance (2 ties; --channel all brings in such), status absent (1 tie; `chancery
+    ties --status absent` lists such). Jaccard: the shared ties as a share of all ties of the two to
+    others (the lesser of their values over the greater, where ties are valued). Ties of the two between
+    themselves do not count. Ties are taken as undirected; parallel ties count as one.
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["alike", "Mongolia", "--by", "likeness"]), @r"
+    exit code: 2
+    ----- stderr -----
+    error: invalid value 'likeness' for '--by <ALIKENESS>': no alikeness `likeness`: it is one of jaccard, cosine, correlation, euclidean
+
+    For more information, try '--help'.
+    ");
+    insta::assert_snapshot!(steppe(&["shared", "--through", "person", "--kind", "country"]), @r"
+    exit code: 0
+    ----- stdout -----
+    1 pair shares: person
+
+    Lens: kinds country.
+
+    pair                    shared  weight  what
+    ──────────────────────  ──────  ──────  ────────────
+    Mongolia — South Korea       1  1.0000  Kim Dae-jung
+
+    Left out: status absent (1 tie; `chancery ties --status absent` lists such). Both took part in the
+    window, not necessarily at one time. The weight counts an affair of n actors as 1 / (n − 1) (Newman
+    2001).
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["shared", "Mongolia", "蒙古"]), @r"
+    exit code: 2
+    ----- stderr -----
+    graph: steppe
+    error: both names mean Mongolia; what is shared is shared by two
+    ");
+    insta::assert_snapshot!(steppe(&["shared", "Mongolia", "--through", "person,place"]), @r"
+    exit code: 0
+    ----- stdout -----
+    1 pair shares: person, place
+
+    pair                    shared  weight  what
+    ──────────────────────  ──────  ──────  ────────────
+    Mongolia — South Korea       1  1.0000  Kim Dae-jung
+
+    Left out: status absent (1 tie; `chancery ties --status absent` lists such). Both took part in the
+    window, not necessarily at one time. The weight counts an affair of n actors as 1 / (n − 1) (Newman
+    2001).
+    ----- stderr -----
+    graph: steppe
+    ");
+}

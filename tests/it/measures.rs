@@ -22,9 +22,9 @@ use serde::Deserialize;
 use crate::support::{dataset, plain, python, root};
 
 #[derive(Deserialize)]
-struct Graph {
-    nodes: Vec<String>,
-    edges: Vec<(String, String)>,
+pub(crate) struct Graph {
+    pub(crate) nodes: Vec<String>,
+    pub(crate) edges: Vec<(String, String)>,
 }
 
 type Values = BTreeMap<String, BTreeMap<String, Option<f64>>>;
@@ -42,7 +42,7 @@ struct Expected {
 }
 
 /// The random graphs of the oracle's fixtures.
-fn graphs() -> Vec<(String, Graph)> {
+pub(crate) fn graphs() -> Vec<(String, Graph)> {
     let mut graphs = Vec::new();
     for entry in fs::read_dir(root().join("tests/oracle")).expect("the fixtures are there") {
         let path = entry.expect("the fixtures are there").path();
@@ -60,7 +60,7 @@ fn graphs() -> Vec<(String, Graph)> {
     graphs
 }
 
-fn agree(ours: Option<f64>, theirs: Option<f64>) -> bool {
+pub(crate) fn agree(ours: Option<f64>, theirs: Option<f64>) -> bool {
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => (ours - theirs).abs() <= 1e-9 * theirs.abs().max(1.0),
         (ours, theirs) => ours.is_none() && theirs.is_none(),
