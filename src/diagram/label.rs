@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_counted() {
         let ties = (0..7).map(|n| tie(n, Direction::Forward, Doubt::Asserted)).collect();
-        let label = full(&scene(4), &Edge { source: 0, target: 1, ties }).unwrap();
+        let label = full(&scene(4), &Edge { source: 0, target: 1, ties }, 204.0).unwrap();
         assert_eq!(label.rows.len(), 5);
         assert_eq!(label.rows[0].text, "visit, 1999\u{a0}[1,\u{a0}2]");
         assert_eq!(label.rows[4].text, "+3 more");
