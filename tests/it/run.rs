@@ -33,8 +33,9 @@ const GRAPH: &str = "{\"nodes\": [{\"id\": \"a\", \"kind\": \"country\", \"names
 fn folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("chancery-run-{name}-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("the temporary folder can be written");
-    fs::write(folder.join("paper.toml"), RECIPE).unwrap();
-    fs::write(folder.join("g.json"), GRAPH).unwrap();
+    for (file, text) in [("paper.toml", RECIPE), ("g.json", GRAPH)] {
+        fs::write(folder.join(file), text).expect("the temporary folder can be written");
+    }
     folder
 }
 

@@ -82,7 +82,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Wanted>, Vec<Wrong>> {
 
 impl Reader<'_> {
     fn line(&self, at: usize) -> usize {
-        1 + self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|byte| **byte == b'\n').count()
+        1 + self.text.char_indices().take_while(|(place, _)| *place < at).filter(|(_, c)| *c == '\n').count()
     }
 
     fn fault(&mut self, at: usize, message: impl Into<String>) {
@@ -128,7 +128,7 @@ impl Reader<'_> {
         for output in outputs {
             match output.get_ref() {
                 DeValue::Table(table) => {
-                    wanted.extend(self.output(table, output.span().start, &common, &lenses))
+                    wanted.extend(self.output(table, output.span().start, &common, &lenses));
                 }
                 _ => self.fault(output.span().start, "an output is a table: [[output]]"),
             }
@@ -177,13 +177,12 @@ impl Reader<'_> {
         }
         let mut options = common.clone();
         if let Some(name) = table.get("lens") {
-            match text("lens").and_then(|name| lenses.get(&name)) {
-                Some(lens) => options.extend(lens.clone()),
-                None => {
-                    let known: Vec<&str> = lenses.keys().map(String::as_str).collect();
-                    let message = format!("no such lens; the file has: {}", known.join(", "));
-                    self.fault(name.span().start, message);
-                }
+            if let Some(lens) = text("lens").and_then(|name| lenses.get(&name)) {
+                options.extend(lens.clone());
+            } else {
+                let known: Vec<&str> = lenses.keys().map(String::as_str).collect();
+                let message = format!("no such lens; the file has: {}", known.join(", "));
+                self.fault(name.span().start, message);
             }
         }
         options.extend(self.options(table, &["file", "ask", "lens"]));
