@@ -277,8 +277,9 @@ impl Builder {
         let is_bare = |reference: &Reference| reference.item().len() == 1;
         self.references.sort_by(|(a, x), (b, y)| (a.id(), is_bare(a), x).cmp(&(b.id(), is_bare(b), y)));
         let hash = &mut self.hash;
-        self.references.dedup_by(|(second, _), (first, _)| {
-            let is_dropped = second.id() == first.id() && is_bare(second);
+        self.references.dedup_by(|(second, place), (first, first_place)| {
+            let is_same = second.id() == first.id() && place.file != first_place.file;
+            let is_dropped = is_same && is_bare(second);
             if is_dropped {
                 *hash = hash.wrapping_sub(content_hash(second));
             }
