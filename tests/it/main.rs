@@ -33,6 +33,7 @@ mod report;
 mod routes;
 mod sentences;
 mod series;
+mod several;
 mod structure;
 mod support;
 mod tables;
