@@ -12,6 +12,8 @@ mod html;
 mod pages;
 #[cfg(feature = "styles")]
 mod bibliography;
+#[cfg(test)]
+mod schemas;
 mod sources;
 mod sentence;
 mod naming;
