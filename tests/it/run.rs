@@ -64,7 +64,7 @@ fn what_has_not_changed_is_left_alone() {
     let (went_well, said) = run(&folder, &[]);
     assert!(went_well && said.contains("2 made, 0 unchanged, 0 failed"), "{said}");
     let figure = fs::read_to_string(folder.join("figures/ab.svg")).unwrap();
-    assert!(figure.contains("Borland") && figure.contains("1947/1991"));
+    assert!(figure.contains("Borland") && figure.contains("1947-01-01/1991-12-31"));
     assert!(run(&folder, &[]).1.contains("0 made, 2 unchanged"));
     // A deleted output, a changed one, changed options, changed data: each is made again, and the rest is not.
     fs::remove_file(folder.join("rank.csv")).unwrap();
