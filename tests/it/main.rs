@@ -22,6 +22,7 @@ mod groups;
 mod graph_files;
 mod lanes;
 mod laws;
+mod layouts;
 pub(crate) mod measures;
 mod names;
 mod node_tables;
