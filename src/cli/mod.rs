@@ -37,6 +37,7 @@ mod info;
 mod load;
 mod log;
 mod offices;
+mod panel;
 mod paths;
 mod periods;
 mod rank;
@@ -65,7 +66,10 @@ const GROUPS: [(&str, &[&str]); 6] = [
         "Ask",
         &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
     ),
-    ("Measure", &["rank", "changes", "structure", "brokers", "groups", "balance", "alike", "shared"]),
+    (
+        "Measure",
+        &["rank", "changes", "structure", "brokers", "groups", "balance", "alike", "shared", "panel"],
+    ),
     ("Draw", &["export", "report"]),
     ("Edit", &["add", "retract", "same"]),
     ("Archive", &["load", "log", "dump", "verify", "backup", "compact"]),
@@ -119,6 +123,8 @@ enum Command {
     Alike(alike::AlikeArgs),
     /// Treaties, institutions and events that actors share
     Shared(shared::SharedArgs),
+    /// Pairs by periods as a table for R and pandas: counts, weights, what is zero and what is missing
+    Panel(panel::PanelArgs),
     /// Write the graph, or what a lens leaves of it, as a picture or a file of another program
     Export(export::ExportArgs),
     /// A brief to hand in: answer, pictures, timeline, doubt, method, sources
@@ -185,6 +191,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Balance(args) => balance::run(args),
         Command::Alike(args) => alike::run(args),
         Command::Shared(args) => shared::run(args),
+        Command::Panel(args) => panel::run(args),
         Command::Export(args) => export::run(args),
         Command::Report(args) => report::run(args),
         Command::Add(args) => add::run(args),

@@ -22,6 +22,7 @@ mod interner;
 mod resolver;
 mod gazetteer;
 mod complete;
+mod coverage;
 mod builder;
 mod mirrors;
 mod same;
@@ -59,7 +60,7 @@ pub use ties::{ClaimEntry, DayBounds, Ties};
 use crate::{
     date::Day,
     model::{
-        Actor, Reference, Relation, Same, Tie, TieId, Vocabulary,
+        Actor, Coverage, Reference, Relation, Same, Tie, TieId, Vocabulary,
         record::{ActorRecord, TieRecord},
     },
 };
@@ -225,6 +226,11 @@ impl Dataset {
     /// The files it was read from.
     pub fn files(&self) -> &[SourceFile] {
         &self.files
+    }
+
+    /// What the references of its files observe.
+    pub fn coverage(&self) -> impl Iterator<Item = &Coverage> {
+        self.files.iter().flat_map(|file| &file.coverage)
     }
 
     /// What the dataset holds, as one number: the same for the same records, in whatever files and

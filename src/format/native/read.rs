@@ -16,7 +16,7 @@ use crate::{
     dataset::{Origin, Sink, SourceFile},
     format::push,
     model::{
-        Actor, Citation, Fault, Reference, Relation, Same, Severity, Tie,
+        Actor, Citation, Coverage, Fault, Reference, Relation, Same, Severity, Tie,
         fault::{Step, nearest},
         record::{
             ActorRecord, CitationRecord, FieldError, Fields, SameRecord, Text, TieRecord, hint_of,
@@ -207,6 +207,11 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     }
     let mut faults = Vec::new();
     source.cites = default_cites(record.graph.as_ref(), &mut faults);
+    let mut wrong = Vec::new();
+    let coverage = record.graph.as_ref().and_then(|graph| graph.coverage);
+    if let Some(raw) = coverage {
+        source.coverage = Coverage::read(raw, &mut faults, &mut wrong);
+    }
     if let Some(graph) = &record.graph {
         let owned = |text: &Option<Text<'_>>| text.as_ref().map(|text| text.as_str().to_owned());
         (source.title, source.license) = (owned(&graph.title), owned(&graph.license));
@@ -223,6 +228,10 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     }
     if !is_object {
         return;
+    }
+    if let Some(raw) = coverage {
+        let origin = reader.origin(raw);
+        reader.faults(&wrong, origin);
     }
     for fault in faults {
         reader.sink.fault(fault, whole);
