@@ -9,6 +9,7 @@ use std::{
 use super::{
     Archive, ArchiveError, HEAD, LOG, Part, Position, SEGMENTS, Stamp, Writer,
     commit::Logged,
+    derived::remove_derived,
     row::Row,
     writer::{Draft, head_text, log_bytes},
 };
@@ -65,6 +66,7 @@ impl Archive {
             for name in disk.list(&part.join(SEGMENTS)).unwrap_or_default() {
                 let _ = disk.remove(&part.join(SEGMENTS).join(name));
             }
+            remove_derived(disk, &part);
             for name in [SEGMENTS, LOG, HEAD] {
                 let _ = disk.remove(&part.join(name));
             }
@@ -95,7 +97,7 @@ impl Archive {
                 Err(error) => return Err(error),
             }
         }
-        let (bytes, _) = log_bytes(&self.commits);
+        let (bytes, chain) = log_bytes(&self.commits);
         write(&to.join(LOG), &bytes)?;
         let last = self.commits.last().map_or(0, |logged| logged.commit.number);
         write(&to.join(HEAD), head_text(last).as_bytes())?;
@@ -103,6 +105,9 @@ impl Archive {
             disk.sync_folder(folder).map_err(ArchiveError::io("sync", folder))?;
         }
         let before = self.bytes();
+        if chain == self.chain && self.shown == self.commits.len() {
+            self.copy_derived(to);
+        }
         Ok(Copied { commit: last, bytes_before: before, bytes: before - self.length + bytes.len() as u64 })
     }
 }

@@ -6,9 +6,11 @@
 use std::{
     fmt,
     fs::{self, File, OpenOptions, TryLockError},
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::Path,
 };
+
+use crate::dataset::FileBytes;
 
 /// Holds a lock until it is dropped.
 #[derive(Debug)]
@@ -43,6 +45,20 @@ pub trait Disk: fmt::Debug {
     /// # Errors
     /// When it cannot be written whole.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Writes a file of pieces, in the place of one that is there.
+    ///
+    /// # Errors
+    /// When it cannot be written whole.
+    fn write_pieces(&self, path: &Path, pieces: &[&[u8]]) -> io::Result<()> {
+        self.write(path, &pieces.concat())
+    }
+    /// The bytes of a file that nobody changes any more, which are read when they are asked for.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read.
+    fn map(&self, path: &Path) -> io::Result<FileBytes> {
+        self.read(path).map(|bytes| FileBytes::read(&bytes))
+    }
     /// Adds to the end of a file that is there.
     ///
     /// # Errors
@@ -104,6 +120,22 @@ impl Disk for RealDisk {
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::write(path, bytes)
+    }
+
+    fn write_pieces(&self, path: &Path, pieces: &[&[u8]]) -> io::Result<()> {
+        let mut file = BufWriter::new(File::create(path)?);
+        for piece in pieces {
+            file.write_all(piece)?;
+        }
+        file.flush()
+    }
+
+    fn map(&self, path: &Path) -> io::Result<FileBytes> {
+        let file = File::open(path)?;
+        match file.metadata()?.len() {
+            0 => Ok(FileBytes::read(&[])),
+            _ => FileBytes::map(&file),
+        }
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

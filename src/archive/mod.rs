@@ -2,7 +2,8 @@
 //!
 //! An archive is a folder `NAME.chancery/`: a `log` of checksummed commits, and `segments/` of rows. Reading it
 //! pushes rows into a [`Sink`](crate::dataset::Sink), as any reader of files does, so that everything that asks a
-//! dataset asks an archive. `docs/archive-format.md` has the bytes.
+//! dataset asks an archive. Beside them `derived/` has the dataset as columns, which are mapped instead of read.
+//! `docs/archive-format.md` has the bytes.
 //!
 //! One process writes at a time, under a lock of the system. Readers need no lock: each reads the commits that
 //! stood in the log when it opened it, and bytes that a commit names are never changed.
@@ -21,6 +22,7 @@ mod load;
 mod edit;
 mod compact;
 mod verify;
+mod derived;
 
 use std::{
     collections::BTreeMap,
@@ -54,6 +56,8 @@ const HEAD: &str = "head";
 const LOCK: &str = "lock";
 /// The folder of segments.
 const SEGMENTS: &str = "segments";
+/// The folder of columns that readers map.
+const DERIVED: &str = "derived";
 /// How often a reader looks again for a segment that a compaction has replaced.
 const TRIES: usize = 5;
 

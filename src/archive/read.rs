@@ -52,7 +52,7 @@ impl FileRows {
 
 /// What makes records of the rows of a file that was not native: JSON, or a tie as fields between tabs.
 #[derive(Debug)]
-struct ArchivedRows;
+pub(super) struct ArchivedRows;
 
 /// The fields of a plain tie are set apart by a character that no id has.
 const TAB: char = '\t';

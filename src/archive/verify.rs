@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use crate::{dataset::Builder, model::Severity};
 
-use super::{Archive, ArchiveError, Commit, Disk, HEAD, LOCK, LOG, Part, RealDisk, SEGMENTS, Tail};
+use super::{
+    Archive, ArchiveError, Commit, DERIVED, Disk, HEAD, LOCK, LOG, Part, RealDisk, SEGMENTS, Tail,
+    derived::Unfit,
+};
 
 /// One thing that a look at an archive found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -150,7 +153,7 @@ impl Verified {
             }
         }
         for name in disk.list(&archive.folder).unwrap_or_default() {
-            if ![LOG, HEAD, LOCK, SEGMENTS].contains(&name.as_str()) {
+            if ![LOG, HEAD, LOCK, SEGMENTS, DERIVED].contains(&name.as_str()) {
                 self.note(format!("{name} is no part of an archive"));
             }
         }
@@ -163,7 +166,18 @@ impl Verified {
             self.damage(error.to_string());
             return;
         }
-        let (_, problems) = builder.finish();
+        let (dataset, problems) = builder.finish();
+        if archive.last() > 0 {
+            match archive.verify_derived(&dataset, &problems) {
+                Ok(()) => {}
+                Err(Unfit::Unused(why)) => self.note(format!(
+                    "{DERIVED}/ is of no use, and answers are built in memory: {why}; `chancery compact` makes it anew"
+                )),
+                Err(Unfit::Wrong(why)) => {
+                    self.damage(format!("{why}; take {DERIVED}/ away, or let `chancery compact` make it anew"));
+                }
+            }
+        }
         let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
         for problem in errors {
             self.damage(problem.to_string());

@@ -9,9 +9,10 @@ use std::{
 };
 
 use super::{
-    Archive, ArchiveError, Commit, Counts, Disk, HEAD, Held, LOCK, LOG, LoadedFile, Moment, Part, RealDisk,
-    Removal, Restoration, SEGMENTS, Tail,
+    Archive, ArchiveError, Commit, Counts, DERIVED, Disk, HEAD, Held, LOCK, LOG, LoadedFile, Moment, Part,
+    RealDisk, Removal, Restoration, SEGMENTS, Tail,
     commit::Logged,
+    derived::remove_derived,
     disk::holder,
     frame::{first_chain, frame, header},
     head_check,
@@ -44,6 +45,7 @@ pub struct Writer {
     is_poisoned: bool,
     inline_bytes: usize,
     dropped: Option<Tail>,
+    pub(super) underived: Option<String>,
 }
 
 impl Writer {
@@ -63,7 +65,7 @@ impl Writer {
     /// See [`Writer::open`].
     pub fn open_on(disk: Arc<dyn Disk>, folder: &Path, by: &str) -> Result<Self, ArchiveError> {
         let names = disk.list(folder).unwrap_or_default();
-        let ours = [LOG, HEAD, LOCK, SEGMENTS, NEW_LOG];
+        let ours = [LOG, HEAD, LOCK, SEGMENTS, DERIVED, NEW_LOG];
         let is_new = !names.iter().any(|name| name == LOG);
         if is_new {
             if names.iter().any(|name| !ours.contains(&name.as_str())) {
@@ -98,6 +100,7 @@ impl Writer {
             is_poisoned: false,
             inline_bytes: MOST_INLINE_BYTES,
             dropped,
+            underived: None,
         })
     }
 
@@ -122,6 +125,7 @@ impl Writer {
             return;
         }
         let Archive { disk, folder, .. } = &self.archive;
+        remove_derived(&**disk, folder);
         for name in [LOG, HEAD, SEGMENTS, LOCK] {
             // What cannot be taken away is an empty archive, and does no harm.
             let _ = disk.remove(&folder.join(name));
@@ -178,6 +182,7 @@ impl Writer {
         self.archive.shown = self.archive.commits.len();
         // The commit stands. The head only helps to notice a log that loses its end later.
         let _ = disk.write(&folder.join(HEAD), head_text(number).as_bytes());
+        self.derive();
         Ok(&self.archive.commits.last().expect("it was pushed").commit)
     }
 
@@ -201,6 +206,7 @@ impl Writer {
         self.archive.chain = chain;
         self.archive.shown = commits.len();
         self.archive.commits = commits;
+        self.derive();
         Ok(())
     }
 }

@@ -78,6 +78,13 @@ pub(super) fn writer(folder: &Path) -> Result<Writer, Failure> {
     Ok(writer)
 }
 
+/// Says that a commit was made, but not the columns of it.
+pub(super) fn tell_underived(writer: &Writer) {
+    if let Some(why) = writer.underived() {
+        note_line(&format!("the commit stands, but readers will build it in memory: {why}"));
+    }
+}
+
 /// An archive, one record of which is to be changed.
 pub(super) struct ArchiveEdit {
     folder: PathBuf,
@@ -150,6 +157,7 @@ impl ArchiveEdit {
 
     fn commit_load(&mut self, loading: &Loading, stamp: &Stamp) -> Result<(), Failure> {
         self.writer.load(loading, stamp)?;
+        tell_underived(&self.writer);
         Ok(())
     }
 
@@ -169,6 +177,7 @@ impl ArchiveEdit {
         let place = format!("{} commit {}", self.folder.display(), self.writer.archive().last() + 1);
         if !args.dry_run {
             self.writer.change(change, &args.stamp.stamp(message))?;
+            tell_underived(&self.writer);
         }
         let report = EditReport { written: !args.dry_run, records: vec![record(place, line)], warnings };
         output::answer(&Answer::new(Header::of(&after), report), &args.output)

@@ -130,6 +130,16 @@ pub(super) enum Format {
     Pdf,
 }
 
+impl Format {
+    /// Whether it is a picture.
+    pub(super) fn is_drawn(self) -> bool {
+        match self {
+            Self::Dot | Self::Svg | Self::Mermaid | Self::Png | Self::Pdf => true,
+            Self::Text | Self::Json | Self::Csv | Self::Markdown | Self::Html => false,
+        }
+    }
+}
+
 /// Where the answer goes.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]

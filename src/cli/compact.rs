@@ -9,7 +9,12 @@ use chancery::{
     report::{Answer, CopyReport, Header},
 };
 
-use super::{archive::writer, args::OutputArgs, failure::Failure, output};
+use super::{
+    archive::{tell_underived, writer},
+    args::OutputArgs,
+    failure::Failure,
+    output,
+};
 
 /// Merge the segments of an archive, and take away what stopped writers left. Answers stay what they are.
 ///
@@ -37,7 +42,9 @@ pub(super) fn run(args: &CompactArgs) -> Result<ExitCode, Failure> {
         return Err(ArchiveError::NoArchive(args.archive.clone()).into());
     }
     let history = if args.forget_history { History::Forgotten } else { History::Kept };
-    let copied = writer(&args.archive)?.compact(history)?;
+    let mut writer = writer(&args.archive)?;
+    let copied = writer.compact(history)?;
+    tell_underived(&writer);
     let done = format!("compacted {}", args.archive.display());
     let report =
         CopyReport { done, commit: copied.commit, bytes_before: copied.bytes_before, bytes: copied.bytes };

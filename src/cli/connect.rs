@@ -100,10 +100,13 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
         Some(deadline) => connections.until(deadline).between(a, b, &options)?,
         None => { connections }.between(a, b, &options)?,
     };
-    let mut viewer = Viewer::new(&dataset, network.predicate()).telling(args.sentences.lang());
+    let mut viewer = Viewer::new(&dataset, network.predicate())
+        .telling(args.sentences.lang())
+        .naming(args.sentences.languages());
     let report = ConnectReport::new(&mut viewer, &network, &connection, args.budget);
     let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
-    let mut header = Header { lang: viewer.lang(), ..header };
+    let languages = args.sentences.languages().unwrap_or_default();
+    let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.bounds = Some(args.bounds.in_force(connection.steps, args.budget));
     header.notes.extend(notes);
     header.notes.extend(report.notes(&connection, ranking));

@@ -137,7 +137,7 @@ impl Edit {
     ) -> Result<std::process::ExitCode, Failure> {
         let mut builder = Builder::default();
         for (number, source) in self.dataset.files().iter().enumerate() {
-            let text = if number == file { text.into() } else { source.text.clone() };
+            let text = if number == file { text.into() } else { source.text.shared() };
             native::read_text(&source.name, text, &mut builder);
         }
         let (after, problems) = builder.finish();

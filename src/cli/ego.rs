@@ -13,6 +13,7 @@ use super::{
     args::{GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
     names, open, output,
+    sentences::LangArgs,
 };
 
 /// Who is tied to an actor, the strongest first: by distinct happenings, ties of one event counting once.
@@ -33,6 +34,8 @@ pub(super) struct EgoArgs {
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     limit: usize,
     #[command(flatten)]
+    lang: LangArgs,
+    #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
     graph: GraphArgs,
@@ -50,7 +53,8 @@ pub(super) fn run(args: &EgoArgs) -> Result<ExitCode, Failure> {
     let network = Network::between(&dataset, &lens, &[ego])?;
     let ties = dataset.dyads().neighbours(ego).iter().flat_map(|(_, dyad)| dataset.dyads().ties(*dyad));
     let mut header = Header::through(&dataset, network.predicate(), ties.copied());
+    header.languages = args.lang.lang.unwrap_or_default();
     header.notes.extend(notes);
     let limit = Some(args.limit).filter(|limit| *limit > 0);
-    output::answer(&Answer::new(header, EgoReport::new(&network, ego, limit)), &args.output)
+    output::answer(&Answer::new(header, EgoReport::new(&network, ego, limit, args.lang.lang)), &args.output)
 }

@@ -21,6 +21,7 @@ use super::{
     figure::FigureArgs,
     open,
     output::{self, note_line},
+    sentences::LangArgs,
 };
 
 /// The forms of a graph.
@@ -89,6 +90,8 @@ pub(super) struct ExportArgs {
     /// Overwrite a file that Chancery did not write
     #[arg(long, help_heading = "Output")]
     force: bool,
+    #[command(flatten)]
+    lang: LangArgs,
     #[command(flatten)]
     figure: FigureArgs,
     #[command(flatten)]
@@ -220,6 +223,7 @@ fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCo
     let network = Network::project(&dataset, &lens)?;
     let mut header =
         Header { is_list: true, ..Header::through(&dataset, network.predicate(), dataset.ties().all()) };
+    header.languages = args.lang.lang.unwrap_or_default();
     header.notes.extend(notes);
     let titles: Vec<&str> = dataset.files().iter().filter_map(|file| file.title.as_deref()).collect();
     let title = match (&args.title, titles.as_slice()) {
@@ -227,7 +231,10 @@ fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCo
         (None, [title]) => (*title).to_owned(),
         (None, _) => String::new(),
     };
-    output::answer(&Answer::new(header, ExportReport::new(&network, title)), &destination(args, format))
+    output::answer(
+        &Answer::new(header, ExportReport::new(&network, title, args.lang.lang)),
+        &destination(args, format),
+    )
 }
 
 fn destination(args: &ExportArgs, format: Format) -> OutputArgs {

@@ -15,7 +15,7 @@ use chancery::{
 };
 
 use super::{
-    archive::{StampArgs, writer},
+    archive::{StampArgs, tell_underived, writer},
     args::{ColumnArg, OutputArgs, parse_column, table_options},
     failure::Failure,
     output::{self, note_line},
@@ -131,7 +131,9 @@ fn run_with<'a>(
             let names = args.files.iter().map(|file| file.display().to_string());
             format!("load {}", names.collect::<Vec<_>>().join(", "))
         });
-        writer.load(&loading, &stamp)?.map(|commit| commit.number)
+        let commit = writer.load(&loading, &stamp)?.map(|commit| commit.number);
+        tell_underived(writer);
+        commit
     };
     let lines = |rejected: &[chancery::archive::Rejected]| {
         let line = |row| serde_json::to_string(row).expect("rows have string keys") + "\n";

@@ -20,16 +20,63 @@ const VARIABLE: &str = "CHANCERY_GRAPH";
 
 /// The dataset, which must have no errors; which one it is goes to stderr.
 pub(super) fn dataset(args: &GraphArgs) -> Result<Dataset, Failure> {
+    if let Some((dataset, warning_count)) = mapped(args)? {
+        tell_warnings(warning_count);
+        return Ok(dataset);
+    }
     let (dataset, problems) = with_problems(args)?;
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         return Err(Failure::data(problems, dataset.files()));
     }
-    if !problems.is_empty() {
+    tell_warnings(problems.len());
+    Ok(dataset)
+}
+
+fn tell_warnings(warning_count: usize) {
+    if warning_count > 0 {
         let count =
-            if problems.len() == 1 { "1 warning".to_owned() } else { format!("{} warnings", problems.len()) };
+            if warning_count == 1 { "1 warning".to_owned() } else { format!("{warning_count} warnings") };
         note_line(&format!("{count} in the data; `chancery check` lists them"));
     }
-    Ok(dataset)
+}
+
+/// The dataset of an archive that is asked alone and as it stands, from the columns that its writer made, and how many
+/// warnings it has; `None` when it is to be built.
+fn mapped(args: &GraphArgs) -> Result<Option<(Dataset, usize)>, Failure> {
+    let paths = paths(args);
+    let [path] = paths.as_slice() else { return Ok(None) };
+    if args.known_on.is_some() || args.merge_mirrors || !is_archive(path) {
+        return Ok(None);
+    }
+    let archive = Archive::open(path)?;
+    if archive.last() == 0 {
+        return Ok(None);
+    }
+    match archive.mapped(damaged) {
+        Ok(mapped) => {
+            note_line(&format!("graph: {}", path.display()));
+            if let Some(dropped) = torn(archive.tail()) {
+                note_line(&format!("  {dropped}"));
+            }
+            output::protect(std::iter::once(path.join("log")));
+            Ok(Some(mapped))
+        }
+        Err(why) => {
+            note_line(&format!(
+                "built in memory, since there are no columns to map: {why}; `chancery compact` makes them"
+            ));
+            Ok(None)
+        }
+    }
+}
+
+/// No answer is made of what is not what was written.
+fn damaged(what: &str) {
+    output::error_line(&format!(
+        "error: {what}\n  hint: the records are not affected: `chancery compact` makes the columns anew, and without the \
+         folder `derived` answers are built in memory"
+    ));
+    std::process::exit(1);
 }
 
 /// The dataset and everything wrong with it.

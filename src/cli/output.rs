@@ -113,14 +113,17 @@ fn csv<T: Report>(answer: &Answer<T>) -> String {
 
 /// An answer as SVG, and what the file says of itself.
 pub(super) fn picture<T: Report>(answer: &Answer<T>, theme: &Theme) -> Result<(String, Caption), Failure> {
-    let Some(mut lanes) = answer.answer.lanes() else {
+    let Some(mut lanes) = answer.answer.lanes(answer.header.languages) else {
         let scene = scene(answer)?;
         let svg = draw(&scene, |scene| diagram::svg_in(scene, theme))?;
-        return Ok((svg, Caption { title: scene.title, lines: scene.caption, language: scene.language }));
+        return Ok((
+            svg,
+            Caption { title: scene.title, lines: scene.caption, language: scene.languages.first },
+        ));
     };
     caption(answer, &mut lanes.caption);
     let svg = diagram::lanes(&lanes, theme);
-    Ok((svg, Caption { title: lanes.title, lines: lanes.caption, language: lanes.language }))
+    Ok((svg, Caption { title: lanes.title, lines: lanes.caption, language: lanes.languages.first }))
 }
 
 /// What stands around a picture.
@@ -133,8 +136,9 @@ pub(super) struct Caption {
 
 /// The scene of an answer, with what was asked and of what in its caption.
 fn scene<T: Report>(answer: &Answer<T>) -> Result<Scene, Failure> {
-    let Some(mut scene) = answer.answer.scene() else {
-        let drawn = if answer.answer.lanes().is_some() { ", svg, png or pdf" } else { "" };
+    let Some(mut scene) = answer.answer.scene(answer.header.languages) else {
+        let drawn =
+            if answer.answer.lanes(answer.header.languages).is_some() { ", svg, png or pdf" } else { "" };
         return Err(Failure::Usage(format!(
             "this answer cannot be drawn so; take text, json, csv, md{drawn}"
         )));
@@ -145,11 +149,10 @@ fn scene<T: Report>(answer: &Answer<T>) -> Result<Scene, Failure> {
 
 /// Adds what was asked, what was left out, and of what dataset.
 fn caption<T: Report>(answer: &Answer<T>, lines: &mut Vec<String>) {
-    if let Some(asked) = answer.header.asked() {
-        lines.insert(0, asked);
-    }
-    lines.extend(answer.header.left_out_lines());
-    lines.push(format!("{} · dataset {}", answer.header.program, &answer.header.dataset[..12]));
+    let (asked, left_out) = answer.header.caption();
+    lines.splice(0..0, asked);
+    lines.extend(left_out);
+    lines.push(answer.header.origin());
 }
 
 fn draw(

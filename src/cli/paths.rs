@@ -181,8 +181,8 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
     let (dataset, mut notes) = args.lens.stand(dataset, &lens, &actors);
     let network = Network::between(&dataset, &lens, &actors)?;
     if let Some(question) = args.time.question()? {
-        let lang = args.sentences.lang();
-        return time::run(&network, (a, b), &question, (pace(args.strict), lang), (notes, &args.output));
+        let told = (pace(args.strict), &args.sentences);
+        return time::run(&network, (a, b), &question, told, (notes, &args.output));
     }
     let mut via = Vec::new();
     for name in &args.via {
@@ -214,11 +214,14 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
         listing = None;
     }
     let is_found = listing.is_some();
-    let mut viewer = Viewer::new(&dataset, network.predicate()).telling(args.sentences.lang());
+    let mut viewer = Viewer::new(&dataset, network.predicate())
+        .telling(args.sentences.lang())
+        .naming(args.sentences.languages());
     let listing = Listing { truncated, ..listing.unwrap_or_default() };
     let report = PathsReport::new(&mut viewer, &network, (a, b), listing, pace(args.strict));
     let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
-    let mut header = Header { lang: viewer.lang(), ..header };
+    let languages = args.sentences.languages().unwrap_or_default();
+    let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.bounds = Some(args.bounds.in_force(finder.meter().taken(), None));
     header.notes.extend(notes);
     let done = output::answer(&Answer::new(header, report), &args.output)?;

@@ -18,10 +18,11 @@ use chancery::{
 };
 
 use super::{
-    args::{Format, GraphArgs, LensArgs, OutputArgs},
+    args::{GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
     open, output,
     periods::PeriodArgs,
+    sentences::LangArgs,
 };
 
 /// Conventions and examples, at the end of the help.
@@ -101,6 +102,8 @@ pub(super) struct RankArgs {
     #[command(flatten)]
     periods: PeriodArgs,
     #[command(flatten)]
+    lang: LangArgs,
+    #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
     graph: GraphArgs,
@@ -176,6 +179,7 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     };
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    header.languages = args.lang.lang.unwrap_or_default();
     header.notes.extend(stood);
     let order = if args.rising { Order::Rising } else { Order::Falling };
     if let Some(cut) = args.periods.cut()? {
@@ -189,8 +193,8 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     }
     let scores = scores(&network, args.by, &convention)?;
     let mut report = RankReport::new(&network, args.by, &convention, &scores, order, limit);
-    if let Format::Dot | Format::Svg = output::format(&args.output)? {
-        report = report.with_ties(&network);
+    if output::format(&args.output)?.is_drawn() || args.lang.lang.is_some() {
+        report = report.with_ties(&network, args.lang.lang);
     }
     header.notes.extend(report.notes(&network, &convention));
     output::answer(&Answer::new(header, report), &args.output)

@@ -62,7 +62,8 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let lens = args.lens.lens(&dataset, false)?;
     let (dataset, notes) = args.lens.stand(dataset, &lens, &asked);
     let predicate = Predicate::compile(&dataset, &lens, &asked)?;
-    let mut viewer = Viewer::new(&dataset, &predicate).telling(args.sentences.lang());
+    let mut viewer =
+        Viewer::new(&dataset, &predicate).telling(args.sentences.lang()).naming(args.sentences.languages());
 
     let mut method = Vec::new();
     let connection = match asked.as_slice() {
@@ -70,8 +71,9 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
         _ => None,
     };
     let among = TimelineReport::among(&dataset, &asked);
+    let languages = args.sentences.languages().unwrap_or_default();
     let header = Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie));
-    let header = Header { is_list: true, lang: viewer.lang(), ..header };
+    let header = Header { is_list: true, lang: viewer.lang(), languages, ..header };
     method.push(said(["Timeline. ", "年表。", "年表。"], &header));
     method.extend(notes);
     let placed = among.into_iter().filter(|(tie, _)| predicate.lists(&dataset, *tie)).collect();
@@ -82,7 +84,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let stem = stem.map_or_else(|| "report".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let lanes = figure(&timeline, &theme, format!("{stem}-timeline.svg"))?;
     let connectors = match &connection {
-        Some(answer) if answer.answer.scene().is_some() => {
+        Some(answer) if answer.answer.scene(languages).is_some() => {
             Some(figure(answer, &theme, format!("{stem}-connectors.svg"))?)
         }
         Some(_) | None => None,
@@ -114,9 +116,10 @@ fn connection(
 ) -> Result<Answer<ConnectReport>, Failure> {
     let lens = args.lens.lens(dataset, true)?;
     let network = Network::between(dataset, &lens, &[a, b])?;
+    let languages = args.sentences.languages().unwrap_or_default();
     let connection = Connections::new(&network).between(a, b, &Options::default())?;
     let header = Header::through(dataset, network.predicate(), dataset.ties().all());
-    let header = Header { lang: viewer.lang(), ..header };
+    let header = Header { lang: viewer.lang(), languages, ..header };
     method.push(said(["Connection. ", "連接。", "连接。"], &header));
     Ok(Answer::new(header, ConnectReport::new(viewer, &network, &connection, None)))
 }

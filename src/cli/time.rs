@@ -12,10 +12,10 @@ use chancery::{
     dataset::ActorIndex,
     date::Certainty,
     network::Network,
-    report::{Answer, Header, Lang, TimedPathsReport, Viewer},
+    report::{Answer, Header, TimedPathsReport, Viewer},
 };
 
-use super::{args::OutputArgs, failure::Failure, output};
+use super::{args::OutputArgs, failure::Failure, output, sentences::SentenceArgs};
 
 /// How chains follow time.
 #[expect(
@@ -133,17 +133,19 @@ pub(super) fn run(
     network: &Network<'_>,
     (a, b): (ActorIndex, ActorIndex),
     question: &Question,
-    (pace, lang): (Pace, Option<Lang>),
+    (pace, sentences): (Pace, &SentenceArgs),
     (notes, output): (Vec<String>, &OutputArgs),
 ) -> Result<ExitCode, Failure> {
     let dataset = network.dataset();
     let terms = Terms { pace, direction: question.direction, gap_days: question.gap_days, without: None };
     let temporal = Temporal::new(network, question.certainty);
-    let mut viewer = Viewer::new(dataset, network.predicate()).telling(lang);
+    let mut viewer =
+        Viewer::new(dataset, network.predicate()).telling(sentences.lang()).naming(sentences.languages());
     let report = TimedPathsReport::new(&mut viewer, &temporal, (a, b), &question.goals, &terms);
     let is_found = !report.paths.is_empty();
     let header = Header::through(dataset, network.predicate(), dataset.ties().all());
-    let mut header = Header { lang: viewer.lang(), ..header };
+    let languages = sentences.languages().unwrap_or_default();
+    let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.notes.extend(notes);
     header.notes.extend(report.notes(&terms));
     let done = output::answer(&Answer::new(header, report), output)?;

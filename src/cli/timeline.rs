@@ -71,11 +71,13 @@ pub(super) fn run(args: &TimelineArgs) -> Result<ExitCode, Failure> {
     let among = TimelineReport::among(&dataset, &asked);
     let header = Header::through(&dataset, &predicate, among.iter().map(|(tie, _)| *tie));
     let lang = args.sentences.lang().unwrap_or_default();
-    let mut header = Header { is_list: true, lang, ..header };
+    let languages = args.sentences.languages().unwrap_or_default();
+    let mut header = Header { is_list: true, lang, languages, ..header };
     header.notes.extend(notes);
     let placed = among.into_iter().filter(|(tie, _)| predicate.lists(&dataset, *tie)).collect();
     let limit = Some(args.limit).filter(|limit| *limit > 0);
-    let mut viewer = Viewer::new(&dataset, &predicate).telling(args.sentences.lang());
+    let mut viewer =
+        Viewer::new(&dataset, &predicate).telling(args.sentences.lang()).naming(args.sentences.languages());
     let report = TimelineReport::new(&mut viewer, &asked, placed, limit);
     output::answer(&Answer::new(header, report), &args.output)
 }

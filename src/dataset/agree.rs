@@ -263,7 +263,7 @@ fn shared_names(builder: &Builder, places: &Places<'_>, faults: &mut Faults) {
     let mut shared: Vec<(usize, usize, usize, u32)> = Vec::new();
     let is_record = |origin: Origin| builder.files[origin.file as usize].rows.is_none();
     for (at, actor) in builder.actors.iter().enumerate().filter(|(_, actor)| is_record(actor.origin)) {
-        for (place, name) in actor.names.iter().enumerate().filter(|(_, name)| name.shown) {
+        for (place, name) in actor.names.iter().enumerate().filter(|(_, name)| name.is_shown()) {
             let holder = *first.entry(name.text).or_insert(at);
             if builder.actors[holder].id != actor.id {
                 shared.push((holder, at, place, name.text));

@@ -243,12 +243,8 @@ pub(super) fn cited(named: &mut Interner, cite: &Citation) -> Cited {
 
 impl Builder {
     pub(super) fn name_entry(&mut self, name: &NameRow<'_>) -> NameEntry {
-        NameEntry {
-            text: self.names.number(name.text),
-            lang: u16::try_from(self.langs.number(name.lang)).unwrap_or(0),
-            shown: name.shown,
-            preferred: name.preferred,
-        }
+        let lang = u16::try_from(self.langs.number(name.lang)).unwrap_or(0);
+        NameEntry::new(self.names.number(name.text), lang, name.shown, name.preferred)
     }
 
     /// Leaves one record of each actor that tables name: its definition if there is one, else the first.

@@ -1,38 +1,151 @@
 //! The columns that everything reads.
 
-use std::ops::Deref;
+use std::{ops::Range, sync::Arc};
 
-/// A column: one value a row, side by side in memory.
+use super::{
+    blocks::Blocks,
+    mapped::{Plain, zero},
+};
+
+/// A column: one value a row, side by side in memory or in a file that is mapped.
 ///
-/// Analysis reads columns as slices and does not see who owns them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column<T>(Box<[T]>);
+/// Of a file only what is asked for is looked at. Where that is not what was written, the file's
+/// [alarm](super::Alarm) is raised and the value is one of zeros.
+#[derive(Clone, Debug)]
+pub struct Column<T>(Held<T>);
 
-impl<T> Deref for Column<T> {
-    type Target = [T];
-    fn deref(&self) -> &[T] {
-        &self.0
-    }
+#[derive(Clone, Debug)]
+enum Held<T> {
+    Owned(Box<[T]>),
+    Stored(Stored<T>),
+}
+
+/// The values of a stretch of bytes.
+#[derive(Clone, Debug)]
+struct Stored<T> {
+    blocks: Arc<Blocks>,
+    range: Range<usize>,
+    count: usize,
+    /// How bytes are read as values: known where it is known that they may be.
+    read: for<'b> fn(&'b Blocks, Range<usize>) -> Option<&'b [T]>,
+    /// What stands where no value can be had.
+    zero: T,
 }
 
 impl<T> From<Vec<T>> for Column<T> {
     fn from(values: Vec<T>) -> Self {
-        Self(values.into())
+        Self(Held::Owned(values.into()))
     }
 }
 
 impl<T> Default for Column<T> {
     fn default() -> Self {
-        Self(Box::default())
+        Self(Held::Owned(Box::default()))
+    }
+}
+
+impl<T: PartialEq> PartialEq for Column<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.whole() == other.whole()
+    }
+}
+
+impl<T: Eq> Eq for Column<T> {}
+
+impl<T> Column<T> {
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Held::Owned(values) => values.len(),
+            Held::Stored(stored) => stored.count,
+        }
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<T: Plain> Column<T> {
+    /// The column of this name in a file; `None` when there is none, or it is none of such values.
+    pub(super) fn stored(blocks: &Arc<Blocks>, name: &str) -> Option<Self> {
+        let range = blocks.column(name)?;
+        let count = range.len() / size_of::<T>();
+        let stored = || Stored {
+            blocks: blocks.clone(),
+            range,
+            count,
+            read: |blocks, range| blocks.values(range),
+            zero: zero(),
+        };
+        (count * size_of::<T>() == blocks.column(name)?.len()).then(|| Self(Held::Stored(stored())))
+    }
+}
+
+impl<T: Copy> Column<T> {
+    /// The value of a row.
+    #[inline]
+    pub fn at(&self, row: usize) -> T {
+        match &self.0 {
+            Held::Owned(values) => values[row],
+            Held::Stored(stored) => self.slice(row..row + 1).first().copied().unwrap_or(stored.zero),
+        }
+    }
+
+    /// The value of a row, if the column has that many.
+    #[inline]
+    pub fn get(&self, row: usize) -> Option<T> {
+        (row < self.len()).then(|| self.at(row))
+    }
+}
+
+impl<T> Column<T> {
+    /// The values of some rows.
+    #[inline]
+    pub fn slice(&self, rows: Range<usize>) -> &[T] {
+        match &self.0 {
+            Held::Owned(values) => &values[rows],
+            Held::Stored(Stored { blocks, range, count, read, .. }) => {
+                if rows.start > rows.end || rows.end > *count {
+                    blocks.tell(&format!("it speaks of row {} of a column of {count}", rows.end));
+                    return &[];
+                }
+                let size = size_of::<T>();
+                let bytes = range.start + rows.start * size..range.start + rows.end * size;
+                read(blocks, bytes).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The values of all rows; of a file, all are looked at.
+    pub fn whole(&self) -> &[T] {
+        self.slice(0..self.len())
+    }
+
+    /// Tells of a value that cannot be.
+    #[cold]
+    pub(super) fn tell(&self, what: &str) {
+        if let Held::Stored(stored) = &self.0 {
+            stored.blocks.tell(what);
+        }
     }
 }
 
 /// Lists of values, one list a row: the values of row `r` stand at `offsets[r]..offsets[r + 1]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Lists<T> {
     offsets: Column<u32>,
     values: Column<T>,
 }
+
+impl<T: PartialEq> PartialEq for Lists<T> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.offsets, &self.values) == (&other.offsets, &other.values)
+    }
+}
+
+impl<T: Eq> Eq for Lists<T> {}
 
 impl<T> Default for Lists<T> {
     fn default() -> Self {
@@ -46,20 +159,45 @@ impl<T> Lists<T> {
         Self { offsets: offsets.into(), values: values.into() }
     }
 
-    /// The values of a row.
-    pub fn row(&self, row: u32) -> &[T] {
-        &self.values[self.range(row)]
-    }
-
     /// Where the values of a row stand among all values.
-    pub fn range(&self, row: u32) -> std::ops::Range<usize> {
+    #[inline]
+    pub fn range(&self, row: u32) -> Range<usize> {
         let row = row as usize;
-        self.offsets[row] as usize..self.offsets[row + 1] as usize
+        match self.offsets.slice(row..row + 2) {
+            [start, end] => *start as usize..*end as usize,
+            _ => 0..0,
+        }
+    }
+}
+
+impl<T: Plain> Lists<T> {
+    /// Lists that stand in a file as two columns.
+    pub(super) fn stored(blocks: &Arc<Blocks>, offsets: &str, values: &str) -> Option<Self> {
+        Some(Self { offsets: Column::stored(blocks, offsets)?, values: Column::stored(blocks, values)? })
+    }
+}
+
+impl<T> Lists<T> {
+    /// Where the values of each row begin and those of the last end, and all values.
+    pub(super) fn parts(&self) -> (&[u32], &[T]) {
+        (self.offsets.whole(), self.values.whole())
     }
 
-    /// All values, row after row.
+    /// The values of a row.
+    #[inline]
+    pub fn row(&self, row: u32) -> &[T] {
+        self.values.slice(self.range(row))
+    }
+
+    /// How many values a row has.
+    #[inline]
+    pub fn count(&self, row: u32) -> usize {
+        self.range(row).len()
+    }
+
+    /// All values, row after row; of a file, all are looked at.
     pub fn values(&self) -> &[T] {
-        &self.values
+        self.values.whole()
     }
 }
 
@@ -106,34 +244,78 @@ pub(crate) fn number(value: usize) -> u32 {
 }
 
 /// A column of texts, end to end in one buffer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Texts {
-    buffer: String,
-    ends: Vec<u64>,
+#[derive(Clone, Debug)]
+pub struct Texts(Kept);
+
+#[derive(Clone, Debug)]
+enum Kept {
+    Owned { buffer: String, ends: Vec<u64> },
+    Stored { bytes: Column<u8>, ends: Column<u64> },
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self(Kept::Owned { buffer: String::new(), ends: Vec::new() })
+    }
 }
 
 impl Texts {
+    /// Texts that stand in a file as two columns.
+    pub(super) fn stored(blocks: &Arc<Blocks>, bytes: &str, ends: &str) -> Option<Self> {
+        Some(Self(Kept::Stored {
+            bytes: Column::stored(blocks, bytes)?,
+            ends: Column::stored(blocks, ends)?,
+        }))
+    }
+
+    /// The buffer, and where each text ends in it.
+    pub(super) fn parts(&self) -> (&[u8], &[u64]) {
+        match &self.0 {
+            Kept::Owned { buffer, ends } => (buffer.as_bytes(), ends),
+            Kept::Stored { bytes, ends } => (bytes.whole(), ends.whole()),
+        }
+    }
+
     /// The text of a row.
     pub fn get(&self, row: u32) -> &str {
         let row = row as usize;
-        let start = if row == 0 { 0 } else { self.ends[row - 1] };
-        &self.buffer[usize_of(start)..usize_of(self.ends[row])]
+        match &self.0 {
+            Kept::Owned { buffer, ends } => {
+                let start = if row == 0 { 0 } else { ends[row - 1] };
+                &buffer[usize_of(start)..usize_of(ends[row])]
+            }
+            Kept::Stored { bytes, ends } => {
+                let start = if row == 0 { 0 } else { ends.at(row - 1) };
+                text(bytes, usize_of(start)..usize_of(ends.at(row)))
+            }
+        }
     }
 
     /// How many texts there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        match &self.0 {
+            Kept::Owned { ends, .. } => ends.len(),
+            Kept::Stored { ends, .. } => ends.len(),
+        }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
     }
 
     /// Adds a text as the last row.
+    ///
+    /// # Panics
+    /// When the texts stand in a file.
     pub fn push(&mut self, text: &str) {
-        self.buffer.push_str(text);
-        self.ends.push(self.buffer.len() as u64);
+        match &mut self.0 {
+            Kept::Owned { buffer, ends } => {
+                buffer.push_str(text);
+                ends.push(buffer.len() as u64);
+            }
+            Kept::Stored { .. } => unreachable!("texts of a file are read, and others are made"),
+        }
     }
 
     /// All texts in order.
@@ -141,23 +323,37 @@ impl Texts {
         (0..number(self.len())).map(|row| self.get(row))
     }
 
-    /// The row of a text among texts that are sorted.
-    pub fn binary_search(&self, text: &str) -> Option<u32> {
+    /// The first row whose text is not before a text, among texts that are sorted.
+    pub fn lower_bound(&self, text: &str) -> u32 {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.get(number(middle)).cmp(text) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(number(middle)),
+            if self.get(number(middle)) < text {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        None
+        number(low)
+    }
+
+    /// The row of a text among texts that are sorted.
+    pub fn binary_search(&self, text: &str) -> Option<u32> {
+        let row = self.lower_bound(text);
+        ((row as usize) < self.len() && self.get(row) == text).then_some(row)
     }
 }
 
+/// Some bytes of a column as text.
+pub(super) fn text(bytes: &Column<u8>, range: Range<usize>) -> &str {
+    std::str::from_utf8(bytes.slice(range)).unwrap_or_else(|error| {
+        bytes.tell(&error.to_string());
+        ""
+    })
+}
+
 fn usize_of(offset: u64) -> usize {
-    usize::try_from(offset).expect("the offset was a length in memory")
+    usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 impl<'a> FromIterator<&'a str> for Texts {

@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 
 use super::{
     ActorIndex, Dataset, DayBounds, Dyads, TieIndex, Ties,
-    column::{Column, Lists, number},
+    column::{Column, Lists},
     row_id::Ids,
-    ties::Sayings,
+    sayings::Said,
 };
 
 /// Where a tie stands: source, target, and whether it may stand elsewhere.
@@ -35,7 +35,7 @@ impl Dataset {
         let mut by_id: Vec<TieIndex> = (0..rows.len()).map(TieIndex::of).collect();
         by_id.sort_by(|a, b| old.ids.row(rows[a.at()].0.0).order(&old.ids.row(rows[b.at()].0.0)));
         // What is said comes twice: as it is said, and as it is said of a tie that stands here only possibly.
-        let count = number(old.sayings.years.len());
+        let count = old.sayings.count();
         let claims = || {
             let of = |doubtful| {
                 (0..count).flat_map(move |said| old.sayings.claims(said).map(move |claim| (claim, doubtful)))
@@ -46,11 +46,11 @@ impl Dataset {
             bounds.iter().map(|(bounds, doubtful)| (*bounds, *doubtful || is_doubtful)).collect()
         };
         let twice = || (0..count).chain(0..count);
-        let sayings = Sayings {
-            claims: twice().map(|said| old.sayings.claims.row(said).to_vec()).collect(),
+        let sayings = Said {
+            claims: twice().map(|said| old.sayings.entries(said).to_vec()).collect(),
             bounds: claims().map(|((_, bounds, _), doubtful)| doubt(bounds, doubtful)).collect(),
             references: claims().map(|((_, _, cited), _)| cited.to_vec()).collect::<Lists<_>>(),
-            years: twice().map(|said| old.sayings.years[said as usize]).collect::<Vec<_>>().into(),
+            years: twice().map(|said| old.sayings.year(said)).collect::<Vec<_>>().into(),
         };
         let each = || rows.iter().map(|(tie, _)| *tie);
         let ties = Ties {
@@ -61,16 +61,22 @@ impl Dataset {
             relations: each().map(|tie| old.relation(tie)).collect::<Vec<_>>().into(),
             said: rows
                 .iter()
-                .map(|(tie, place)| old.said[tie.at()] + if place.is_doubtful { count } else { 0 })
+                .map(|(tie, place)| old.said.at(tie.at()) + if place.is_doubtful { count } else { 0 })
                 .collect::<Vec<_>>()
                 .into(),
-            sayings,
+            sayings: sayings.into(),
             happenings: each().map(|tie| old.happening(tie)).collect::<Vec<_>>().into(),
-            events: each().map(|tie| old.event(tie)).collect::<Vec<_>>().into(),
-            source_for: each().map(|tie| old.source_for(tie)).collect::<Vec<_>>().into(),
-            target_for: each().map(|tie| old.target_for(tie)).collect::<Vec<_>>().into(),
+            events: each().map(|tie| ActorIndex::or_nobody(old.event(tie))).collect::<Vec<_>>().into(),
+            source_for: each()
+                .map(|tie| ActorIndex::or_nobody(old.source_for(tie)))
+                .collect::<Vec<_>>()
+                .into(),
+            target_for: each()
+                .map(|tie| ActorIndex::or_nobody(old.target_for(tie)))
+                .collect::<Vec<_>>()
+                .into(),
             counts: each().map(|tie| old.report_count(tie)).collect::<Vec<_>>().into(),
-            spans: each().map(|tie| old.spans[tie.at()]).collect::<Vec<_>>().into(),
+            spans: each().map(|tie| old.spans.at(tie.at())).collect::<Vec<_>>().into(),
         };
         let dyads = Dyads::group(self.actors.count(), ties.sources(), ties.targets());
         Self {
@@ -85,6 +91,8 @@ impl Dataset {
             agencies: OnceLock::new(),
             aliases: self.aliases.clone(),
             notes: self.notes.clone(),
+            newest_day: OnceLock::new(),
+            blocks: self.blocks.clone(),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Pairs of actors with all ties between them, and who neighbours whom.
 
+use std::sync::Arc;
+
 use super::{
+    blocks::{Blocks, Columns},
     column::{Column, Lists, number},
     index::{ActorIndex, DyadIndex, TieIndex},
 };
@@ -52,6 +55,21 @@ impl Dyads {
         Self { ties: Lists::new(first, ties), neighbours, ends: pairs.into() }
     }
 
+    pub(super) fn store<'c>(&'c self, columns: &mut Columns<'c>) {
+        columns.push("dyads.ends", self.ends.whole());
+        columns.lists(["dyads.ties.offsets", "dyads.ties"], &self.ties);
+        columns.lists(["neighbours.offsets", "neighbours"], &self.neighbours);
+    }
+
+    /// The dyads of a file; `None` where a column is missing.
+    pub(super) fn stored(blocks: &Arc<Blocks>) -> Option<Self> {
+        Some(Self {
+            ends: Column::stored(blocks, "dyads.ends")?,
+            ties: Lists::stored(blocks, "dyads.ties.offsets", "dyads.ties")?,
+            neighbours: Lists::stored(blocks, "neighbours.offsets", "neighbours")?,
+        })
+    }
+
     /// How many dyads there are.
     pub fn count(&self) -> usize {
         self.ends.len()
@@ -64,7 +82,7 @@ impl Dyads {
 
     /// Its two actors, the smaller row first.
     pub fn ends(&self, dyad: DyadIndex) -> (ActorIndex, ActorIndex) {
-        self.ends[dyad.at()]
+        self.ends.at(dyad.at())
     }
 
     /// Its ties in order of time.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Each Han character that folds, and the one that it becomes, a line each, sorted; `gazetteer/han/make.py` makes it.
-const SIMPLIFIED: &str = include_str!("../../gazetteer/han/simplified.txt");
+pub(super) const SIMPLIFIED: &str = include_str!("../../gazetteer/han/simplified.txt");
 
 /// Folds width and compatibility forms (NFKC), case, Latin diacritics, Traditional, Simplified and Japanese
 /// Han, and drops separators.

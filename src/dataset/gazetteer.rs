@@ -14,7 +14,7 @@ use super::{fold::fold, reading::readings, source_file::Origin};
 use crate::model::{Actor, Reference, record::ActorRecord};
 
 /// The file, as it stands in the repository.
-const TEXT: &str = include_str!("../../gazetteer/states.json");
+pub(super) const TEXT: &str = include_str!("../../gazetteer/states.json");
 
 /// The name of the file in answers and problems.
 pub(super) const NAME: &str = "gazetteer/states.json";

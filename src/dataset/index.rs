@@ -4,6 +4,7 @@ macro_rules! index_type {
     ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
         #[$doc]
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(transparent)]
         pub struct $name(pub u32);
 
         impl $name {
@@ -18,6 +19,21 @@ macro_rules! index_type {
             }
         }
     )+};
+}
+
+/// The number of no actor, where columns have room for one.
+const NOBODY: u32 = u32::MAX;
+
+impl ActorIndex {
+    /// The actor, unless it is nobody.
+    pub(super) fn known(self) -> Option<Self> {
+        (self.0 != NOBODY).then_some(self)
+    }
+
+    /// An actor or nobody as columns hold it.
+    pub(super) fn or_nobody(actor: Option<Self>) -> Self {
+        actor.unwrap_or(Self(NOBODY))
+    }
 }
 
 index_type! {

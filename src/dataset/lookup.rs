@@ -15,6 +15,7 @@ use super::{
     fold::{fold, is_han},
     gazetteer::{BARE_SCHEMES, Gazetteer, State},
     index::ActorIndex,
+    keys::Keys,
     near::{Grams, similarity},
     reading::readings as readings_of,
 };
@@ -78,13 +79,13 @@ const NEAREST_COUNT: usize = 5;
 /// The text row of a key that is an id.
 const ID: u32 = u32::MAX;
 
-/// Names, ids and codes to actors, made when first asked.
+/// Names, ids and codes to actors, made when first asked or found in a file.
 #[derive(Debug)]
 pub(super) struct Index {
     /// Folded names and ids, with the text row of the name.
-    folded: BTreeMap<String, Vec<(ActorIndex, u32)>>,
+    pub(super) folded: Keys<(ActorIndex, u32)>,
     /// `scheme:code`.
-    codes: BTreeMap<String, Vec<ActorIndex>>,
+    pub(super) codes: Keys<ActorIndex>,
     /// The letters that the keys share, made when first a text names nobody.
     grams: OnceLock<Grams>,
     /// How Han names are read, made when first a text names nobody otherwise.
@@ -93,37 +94,34 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn new(actors: &Actors) -> Self {
-        let mut index = Self {
-            folded: BTreeMap::new(),
-            codes: BTreeMap::new(),
-            grams: OnceLock::new(),
-            readings: OnceLock::new(),
-        };
         let keys: Vec<String> = actors.name_texts.iter().map(fold).collect();
+        let (mut folded, mut codes) = (Vec::with_capacity(actors.count()), Vec::new());
         for actor in actors.all() {
-            for name in actors.names.row(actor.0) {
-                let list = index.folded.entry(keys[name.text as usize].clone()).or_default();
-                if !list.contains(&(actor, name.text)) {
-                    list.push((actor, name.text));
+            let names = actors.names.row(actor.0);
+            for (at, name) in names.iter().enumerate() {
+                if !names[..at].iter().any(|before| before.text == name.text) {
+                    folded.push((keys[name.text as usize].clone(), (actor, name.text)));
                 }
             }
-            index.folded.entry(fold(actors.id(actor))).or_default().push((actor, ID));
-            for (scheme, code) in actors.codes(actor) {
-                index.codes.entry(format!("{scheme}:{code}")).or_default().push(actor);
-            }
+            folded.push((fold(actors.id(actor)), (actor, ID)));
+            codes.extend(actors.codes(actor).map(|(scheme, code)| (format!("{scheme}:{code}"), actor)));
         }
-        index
+        Self::of(Keys::of(folded), Keys::of(codes))
+    }
+
+    pub(super) fn of(folded: Keys<(ActorIndex, u32)>, codes: Keys<ActorIndex>) -> Self {
+        Self { folded, codes, grams: OnceLock::new(), readings: OnceLock::new() }
     }
 
     /// The actors with a name that folds to a key; with an id that does, where no name does.
     fn folded(&self, key: &str) -> Vec<(ActorIndex, u32)> {
-        let Some(list) = self.folded.get(key) else { return Vec::new() };
+        let list = self.folded.get(key);
         let names: Vec<(ActorIndex, u32)> = list.iter().copied().filter(|(_, name)| *name != ID).collect();
-        if names.is_empty() { list.clone() } else { names }
+        if names.is_empty() { list.to_vec() } else { names }
     }
 
     fn grams(&self) -> &Grams {
-        self.grams.get_or_init(|| Grams::of(self.folded.keys()))
+        self.grams.get_or_init(|| Grams::of(self.folded.iter().map(|(key, _)| key)))
     }
 
     /// The actors with a name that is read like a key, in order.
@@ -133,7 +131,7 @@ impl Index {
         }
         let readings = self.readings.get_or_init(|| {
             let mut readings: BTreeMap<String, Vec<ActorIndex>> = BTreeMap::new();
-            for (name, list) in &self.folded {
+            for (name, list) in self.folded.iter() {
                 for reading in readings_of(name) {
                     readings.entry(reading).or_default().extend(list.iter().map(|(actor, _)| *actor));
                 }
@@ -167,8 +165,9 @@ impl Dataset {
         let codes =
             [text.to_owned()].into_iter().chain(BARE_SCHEMES.map(|scheme| format!("{scheme}:{text}")));
         for code in codes {
-            if let Some(actors) = index.codes.get(&code) {
-                return self.one_or_several(actors.clone(), Found::Code);
+            let actors = index.codes.get(&code);
+            if !actors.is_empty() {
+                return self.one_or_several(actors.to_vec(), Found::Code);
             }
         }
         let candidates = index.folded(&fold(text));
@@ -215,8 +214,8 @@ impl Dataset {
     pub fn find_state(&self, state: &State) -> Option<ActorIndex> {
         let by_code = || {
             let mut codes = state.codes();
-            codes.find_map(|code| match self.index().codes.get(&code).map(Vec::as_slice) {
-                Some([one]) => Some(*one),
+            codes.find_map(|code| match self.index().codes.get(&code) {
+                [one] => Some(*one),
                 _ => None,
             })
         };
@@ -244,13 +243,13 @@ impl Dataset {
     pub fn nearest(&self, text: &str) -> Vec<(ActorIndex, String)> {
         let key = fold(text);
         let index = self.index();
-        let longer = index.folded.range(key.clone()..).take_while(|(name, _)| name.starts_with(&key));
-        let mut keys: BTreeSet<&str> = longer.take(LONGER_COUNT).map(|(name, _)| name.as_str()).collect();
+        let longer = index.folded.from(&key).take_while(|(name, _)| name.starts_with(&key));
+        let mut keys: BTreeSet<&str> = longer.take(LONGER_COUNT).map(|(name, _)| name).collect();
         keys.extend(index.grams().candidates(&key));
         let mut scored: Vec<(f64, ActorIndex, &str)> = Vec::new();
         for folded in keys {
             let score = similarity(&key, folded);
-            for (actor, name) in index.folded.get(folded).into_iter().flatten() {
+            for (actor, name) in index.folded.get(folded) {
                 let name =
                     if *name == ID { self.actors.id(*actor) } else { self.actors.name_texts.get(*name) };
                 scored.push((score, *actor, name));
@@ -286,7 +285,7 @@ impl Dataset {
         if let Some(actor) = self.actors.find(text) {
             add(actor, Found::Id);
         }
-        for (code, actors) in &index.codes {
+        for (code, actors) in index.codes.iter() {
             if code == text || code.strip_suffix(text).is_some_and(|scheme| scheme.ends_with(':')) {
                 for actor in actors {
                     add(*actor, Found::Code);
@@ -294,7 +293,7 @@ impl Dataset {
             }
         }
         for name in index.grams().holding(&key) {
-            for (actor, row) in &index.folded[name] {
+            for (actor, row) in index.folded.get(name) {
                 let is_written = *row != ID && self.actors.name_texts.get(*row) == text;
                 let whole = if is_written { Found::Name } else { Found::Folded };
                 add(*actor, if name == key { whole } else { Found::Part });

@@ -4,9 +4,12 @@
 //! and days stand in columns; a whole [`Tie`] or [`Actor`] is read from its record's text only when it
 //! is shown.
 
+mod mapped;
+mod blocks;
 mod column;
 mod content;
 mod index;
+mod file_text;
 mod source_file;
 mod problem;
 mod reading;
@@ -14,6 +17,7 @@ mod sink;
 mod actors;
 mod pending;
 mod row_id;
+mod sayings;
 mod ties;
 mod dyads;
 mod check;
@@ -28,26 +32,31 @@ mod mirrors;
 mod same;
 mod fold;
 mod near;
+mod keys;
 mod lookup;
 mod lineage;
 mod derive;
 mod acting;
+mod stored;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use acting::Agency;
 pub use actors::Actors;
+pub use blocks::{Alarm, Blocks};
 pub use builder::{Builder, Checked};
 pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
 pub use content::{content_hash, field_hash, hash_of_fields, list_hash, object_hash};
 pub use derive::Place;
 pub use dyads::Dyads;
+pub use file_text::FileText;
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, State};
 pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
 pub use lineage::Lineage;
 pub use lookup::{Found, Lookup};
+pub use mapped::{FileBytes, Plain};
 pub use mirrors::Mirrored;
 pub use problem::Problem;
 pub use same::Merged;
@@ -55,6 +64,7 @@ pub use sink::{
     ActorNumber, ActorRow, ClaimNumber, ClaimRow, NameRow, PlainRow, RelationNumber, Sink, TieRow,
 };
 pub use source_file::{Origin, Rows, SourceFile, locate};
+pub use stored::made_by;
 pub use ties::{ClaimEntry, DayBounds, Ties};
 
 use crate::{
@@ -77,10 +87,13 @@ pub struct Dataset {
     dyads: Dyads,
     lookup: OnceLock<lookup::Index>,
     /// Who acts for whom by which tie, found when it is first asked.
-    agencies: OnceLock<Vec<(ActorIndex, ActorIndex, TieIndex)>>,
+    agencies: OnceLock<Column<(ActorIndex, ActorIndex, TieIndex)>>,
     /// What ties call actors by other words than their ids.
     aliases: complete::Aliases,
     notes: Vec<String>,
+    newest_day: OnceLock<Option<Day>>,
+    /// The file that its columns stand in.
+    blocks: Option<Arc<Blocks>>,
 }
 
 impl Dataset {
@@ -94,8 +107,22 @@ impl Dataset {
         dyads: Dyads,
     ) -> Self {
         let (lookup, agencies) = (OnceLock::new(), OnceLock::new());
-        let (aliases, notes) = (complete::Aliases::new(), Vec::new());
-        Self { vocabulary, files, references, hash, actors, ties, dyads, lookup, agencies, aliases, notes }
+        let (aliases, notes, newest_day) = (complete::Aliases::new(), Vec::new(), OnceLock::new());
+        Self {
+            vocabulary,
+            files,
+            references,
+            hash,
+            actors,
+            ties,
+            dyads,
+            lookup,
+            agencies,
+            aliases,
+            notes,
+            newest_day,
+            blocks: None,
+        }
     }
 
     /// The relations that ties name.
@@ -106,6 +133,11 @@ impl Dataset {
     /// What a reader of every answer must know: what was merged when it was read.
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// What of the file that its columns stand in was met and is not what was written: then no answer holds.
+    pub fn damage(&self) -> Option<&str> {
+        self.blocks.as_ref()?.damage()
     }
 
     /// The columns of actors.
@@ -242,19 +274,19 @@ impl Dataset {
     /// The newest day that a tie or reference names: "today", since nothing reads the clock.
     pub fn newest_day(&self) -> Option<Day> {
         let bounded = |day: &Day| *day != Day::MIN && *day != Day::MAX;
-        let ties = self
-            .ties
-            .sayings
-            .bounds
-            .values()
-            .iter()
-            .flat_map(|(bounds, _)| [bounds.start_max, bounds.end_min]);
-        let references = self.references.iter().filter_map(|(reference, _)| reference.known_until());
-        ties.chain(references).filter(bounded).max()
+        *self.newest_day.get_or_init(|| {
+            let sayings = &self.ties.sayings;
+            let said = (0..sayings.count()).flat_map(|said| sayings.claims(said));
+            let ties = said.flat_map(|(_, bounds, _)| {
+                bounds.iter().flat_map(|(bounds, _)| [bounds.start_max, bounds.end_min])
+            });
+            let references = self.references.iter().filter_map(|(reference, _)| reference.known_until());
+            ties.chain(references).filter(bounded).max()
+        })
     }
 
     fn agencies(&self) -> &[(ActorIndex, ActorIndex, TieIndex)] {
-        self.agencies.get_or_init(|| Agency::of(self).standing())
+        self.agencies.get_or_init(|| Agency::of(self).standing().into()).whole()
     }
 
     fn index(&self) -> &lookup::Index {

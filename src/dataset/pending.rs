@@ -6,15 +6,15 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    actors::{Actors, NameEntry},
+    actors::{Actors, NameEntry, kind_number},
     builder::Builder,
-    column::{Texts, number},
+    column::{Column, Texts, number},
     index::ActorIndex,
     same::Merged,
     source_file::{Origin, Span},
 };
 use crate::{
-    date::{Status, Window},
+    date::{Day, Status, Window},
     model::{ActorKind, fault::Step},
 };
 
@@ -54,19 +54,26 @@ pub(super) fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
             .map_or(id, |at| rows[merged[at].into.at()].id.as_ref());
         rows.binary_search_by(|row| row.id.as_ref().cmp(id)).ok().map(ActorIndex::of)
     };
+    let others = |of: fn(&PendingActor) -> Option<u32>| -> Column<ActorIndex> {
+        if rows.iter().all(|row| of(row).is_none()) {
+            return Column::default();
+        }
+        rows.iter().map(|row| ActorIndex::or_nobody(row_of(of(row)))).collect::<Vec<_>>().into()
+    };
+    let existence = |row: &PendingActor| [row.existence.first(), row.existence.last()].map(Day::number);
     Actors {
-        organ_of: rows.iter().map(|row| row_of(row.organ_of)).collect::<Vec<_>>().into(),
-        citizen_of: rows.iter().map(|row| row_of(row.citizen_of)).collect::<Vec<_>>().into(),
+        organ_of: others(|row| row.organ_of),
+        citizen_of: others(|row| row.citizen_of),
         ids: rows.iter().map(|row| row.id.as_ref()).collect(),
-        kinds: rows.iter().map(|row| row.kind).collect::<Vec<_>>().into(),
+        kinds: rows.iter().map(|row| kind_number(row.kind)).collect::<Vec<_>>().into(),
         names: rows.iter().map(|row| row.names.clone()).collect(),
         name_texts: builder.names.texts(),
         langs: builder.langs.texts(),
         codes: rows.iter().map(|row| row.codes.clone()).collect(),
         code_texts: builder.codes.texts(),
-        existence: rows.iter().map(|row| row.existence).collect::<Vec<_>>().into(),
-        same_day: rows.iter().map(|row| row.same_day).collect::<Vec<_>>().into(),
-        origins: rows.iter().map(|row| row.origin).collect::<Vec<_>>().into(),
+        existence: rows.iter().map(existence).collect::<Vec<_>>().into(),
+        same_day: rows.iter().map(|row| u8::from(row.same_day)).collect::<Vec<_>>().into(),
+        origins: rows.iter().map(|row| row.origin.into()).collect::<Vec<_>>().into(),
         merged,
     }
 }

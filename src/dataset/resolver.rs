@@ -14,8 +14,9 @@ use super::{
     index::{ActorIndex, ReferenceIndex},
     pending::{PendingClaim, Row},
     row_id::{Ids, RowId},
+    sayings::Said,
     source_file::Span,
-    ties::{ClaimEntry, DayBounds, Sayings, Ties, duration},
+    ties::{ClaimEntry, DayBounds, Ties, duration},
 };
 
 pub(super) struct Resolver<'b> {
@@ -254,7 +255,7 @@ impl<'b> Resolver<'b> {
             targets: targets.into(),
             relations: relations.into(),
             said: rows.iter().map(|(_, said)| *said).collect::<Vec<_>>().into(),
-            sayings: self.sayings(resolved),
+            sayings: self.sayings(resolved).into(),
             spans: spans.into(),
             ..Ties::default()
         };
@@ -267,7 +268,9 @@ impl<'b> Resolver<'b> {
     /// The columns of what few ties have.
     fn rest(&self, rows: &[(u32, u32)], ties: &mut Ties) {
         let pending = &self.builder.ties;
-        let actor = |named: Option<u32>| named.and_then(|named| self.actor_named[named as usize]);
+        let actor = |named: Option<u32>| {
+            ActorIndex::or_nobody(named.and_then(|named| self.actor_named[named as usize]))
+        };
         let more = || rows.iter().map(|(at, _)| pending.more(&pending.rows[*at as usize]));
         if more().any(|more| more.event.is_some()) {
             let mut events: FxHashMap<u32, u32> = FxHashMap::default();
@@ -287,7 +290,7 @@ impl<'b> Resolver<'b> {
         }
     }
 
-    fn sayings(&self, resolved: &Resolved) -> Sayings {
+    fn sayings(&self, resolved: &Resolved) -> Said {
         let claims_of = |said: u32| self.builder.ties.sayings.of(said);
         let said = || resolved.all.iter().flat_map(|(said, extents)| claims_of(*said).iter().zip(extents));
         let entry = |(claim, extent): (&PendingClaim, &Extent)| ClaimEntry {
@@ -297,7 +300,7 @@ impl<'b> Resolver<'b> {
         };
         let entries =
             |(said, extents): &(u32, Vec<Extent>)| claims_of(*said).iter().zip(extents).map(entry).collect();
-        Sayings {
+        Said {
             claims: resolved.all.iter().map(entries).collect(),
             bounds: said()
                 .map(|(_, extent)| {

@@ -2,9 +2,15 @@
 //!
 //! Ids of machine-coded data are all made; as numbers they sort without a text each.
 
-use std::{cmp::Ordering, sync::OnceLock};
+use std::{
+    cmp::Ordering,
+    sync::{Arc, OnceLock},
+};
 
-use super::column::{Column, Texts, number};
+use super::{
+    blocks::{Blocks, Columns},
+    column::{Column, Texts, number},
+};
 
 /// An id of a tie.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +64,11 @@ impl RowId<'_> {
 
 /// How many texts of made ids are written at a time.
 const BLOCK: usize = 32;
+/// How many such blocks are got ready at a time.
+const SHELF: usize = 1024;
+
+/// The texts of made ids, block by block.
+type Shelf = OnceLock<Box<[OnceLock<Texts>]>>;
 
 /// The column of ids. Those that are made become texts when they are first asked for.
 #[derive(Debug, Default)]
@@ -68,7 +79,7 @@ pub(super) struct Ids {
     contents: Column<u128>,
     /// Which tie of its content each is; no row when all are the first.
     occurrences: Column<u32>,
-    made: Box<[OnceLock<Texts>]>,
+    made: Box<[Shelf]>,
 }
 
 impl Ids {
@@ -101,46 +112,70 @@ impl Ids {
     /// The column of ids that are all made: content hashes, and which tie of its content each is, if any is not the
     /// first.
     pub(super) fn made(contents: Vec<u128>, occurrences: Vec<u32>) -> Self {
-        let made = (0..contents.len().div_ceil(BLOCK)).map(|_| OnceLock::new()).collect();
-        Self { given: Texts::default(), contents: contents.into(), occurrences: occurrences.into(), made }
+        Self::new(Texts::default(), contents.into(), occurrences.into())
+    }
+
+    fn new(given: Texts, contents: Column<u128>, occurrences: Column<u32>) -> Self {
+        let made = (0..contents.len().div_ceil(BLOCK * SHELF)).map(|_| OnceLock::new()).collect();
+        Self { given, contents, occurrences, made }
+    }
+
+    /// Whether any id is given.
+    pub(super) fn are_given(&self) -> bool {
+        !self.given.is_empty()
+    }
+
+    pub(super) fn store<'c>(&'c self, columns: &mut Columns<'c>) {
+        columns.texts(["ties.ids", "ties.ids.ends"], &self.given);
+        columns.push("ties.contents", self.contents.whole());
+        columns.push("ties.occurrences", self.occurrences.whole());
+    }
+
+    /// The ids of a file; `None` where a column is missing.
+    pub(super) fn stored(blocks: &Arc<Blocks>) -> Option<Self> {
+        let given = Texts::stored(blocks, "ties.ids", "ties.ids.ends")?;
+        let contents = Column::stored(blocks, "ties.contents")?;
+        Some(Self::new(given, contents, Column::stored(blocks, "ties.occurrences")?))
     }
 
     /// The id in a row.
     pub(super) fn row(&self, row: u32) -> RowId<'_> {
         let at = row as usize;
         match (self.given.is_empty(), self.contents.get(at)) {
-            (true, Some(content)) => RowId::Content(*content, self.occurrence(at)),
+            (true, Some(content)) => RowId::Content(content, self.occurrence(at)),
             (_, content) => match (self.given.get(row), content) {
-                ("", Some(content)) => RowId::Content(*content, self.occurrence(at)),
+                ("", Some(content)) => RowId::Content(content, self.occurrence(at)),
                 (id, _) => RowId::Given(id),
             },
         }
     }
 
     fn occurrence(&self, at: usize) -> u32 {
-        self.occurrences.get(at).copied().unwrap_or(1)
+        self.occurrences.get(at).unwrap_or(1)
     }
 
     /// The text of the id in a row.
     pub(super) fn get(&self, row: u32) -> &str {
         match self.row(row) {
             RowId::Given(id) => id,
-            RowId::Content(..) => {
-                let block = row as usize / BLOCK;
-                let texts = self.made[block].get_or_init(|| {
-                    let rows = block * BLOCK..self.contents.len().min((block + 1) * BLOCK);
-                    let mut texts = Texts::default();
-                    for row in rows {
-                        match self.row(number(row)) {
-                            RowId::Given(_) => texts.push(""),
-                            made @ RowId::Content(..) => texts.push(&made.text()),
-                        }
-                    }
-                    texts
-                });
-                texts.get(row % number(BLOCK))
-            }
+            RowId::Content(..) => self.texts(row as usize / BLOCK).get(row % number(BLOCK)),
         }
+    }
+
+    /// The texts of a block of made ids.
+    fn texts(&self, block: usize) -> &Texts {
+        let row_of_blocks = &self.made[block / SHELF];
+        let blocks = row_of_blocks.get_or_init(|| (0..SHELF).map(|_| OnceLock::new()).collect());
+        blocks[block % SHELF].get_or_init(|| {
+            let mut texts = Texts::default();
+            for row in block * BLOCK..self.contents.len().min((block + 1) * BLOCK) {
+                match self.row(number(row)) {
+                    RowId::Given(_) => texts.push(""),
+                    made @ RowId::Content(..) => texts.push(&made.text()),
+                }
+            }
+            texts
+        })
     }
 }
 

@@ -97,7 +97,9 @@ pub(super) fn merge(builder: &mut Builder) -> Vec<Merged> {
         let from = builder.actors.remove(at);
         if let Some(into) = place(&builder.actors, same.same_as.as_str()).map(|at| &mut builder.actors[at]) {
             // A preferred name stays so for the actor whose id is kept only.
-            into.names.extend(from.names.iter().map(|name| NameEntry { preferred: false, ..*name }));
+            into.names.extend(
+                from.names.iter().map(|name| NameEntry::new(name.text, name.lang, name.is_shown(), false)),
+            );
             into.codes.extend(
                 from.codes.iter().filter(|code| !into.codes.contains(code)).copied().collect::<Vec<_>>(),
             );

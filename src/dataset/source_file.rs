@@ -4,6 +4,7 @@ use std::{cell::OnceCell, sync::Arc};
 
 use serde_json::value::RawValue;
 
+use super::file_text::FileText;
 use crate::model::{Actor, Citation, Coverage, Tie, fault::Step, record::Text};
 
 /// Makes whole records of the rows of a file that is not native.
@@ -23,7 +24,7 @@ pub struct SourceFile {
     /// Its name as the user gave it.
     pub name: Arc<str>,
     /// Its text, from which whole records are read when they are shown.
-    pub text: Arc<str>,
+    pub text: FileText,
     /// The citations of ties that give none.
     pub cites: Vec<Citation>,
     /// The title of the collection.
@@ -43,7 +44,7 @@ impl SourceFile {
     pub fn new(name: impl Into<Arc<str>>, text: Arc<str>) -> Self {
         Self {
             name: name.into(),
-            text,
+            text: text.into(),
             cites: Vec::new(),
             title: None,
             license: None,
@@ -74,17 +75,18 @@ impl Origin {
 
     /// The record's text in its file.
     pub fn text<'t>(&self, files: &'t [SourceFile]) -> &'t str {
-        let bound = |byte: u64| usize::try_from(byte).expect("the byte was an offset in memory");
-        &files[self.file as usize].text[bound(self.start)..bound(self.end)]
+        let bound = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        files[self.file as usize].text.part(bound(self.start)..bound(self.end))
     }
 }
 
 /// An [`Origin`] as columns hold it: sixteen bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
 pub(super) struct Span {
-    start: u64,
-    length: u32,
-    file: u32,
+    pub(super) start: u64,
+    pub(super) length: u32,
+    pub(super) file: u32,
 }
 
 impl From<Origin> for Span {
@@ -225,8 +227,11 @@ impl<'f> Places<'f> {
     /// `file:line` of a record.
     pub(super) fn place(&self, origin: Origin) -> String {
         let file = &self.files[origin.file as usize];
-        let lines = self.lines[origin.file as usize].get_or_init(|| Lines::of(&file.text));
-        format!("{}:{}", file.name, lines.line(usize::try_from(origin.start).unwrap_or(usize::MAX)))
+        let byte = usize::try_from(origin.start).unwrap_or(usize::MAX);
+        let line = file.text.line(byte).unwrap_or_else(|| {
+            self.lines[origin.file as usize].get_or_init(|| Lines::of(&file.text)).line(byte)
+        });
+        format!("{}:{line}", file.name)
     }
 }
 

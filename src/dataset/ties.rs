@@ -1,13 +1,14 @@
 //! The columns of ties, of the claims made of them, and of the days that claims allow.
 
-use std::sync::OnceLock;
+use std::{cmp::Ordering, sync::OnceLock};
 
 use crate::date::{Bounds, Certainty, Day, Duration, Reading, Status, Window};
 
 use super::{
-    column::{Column, Lists},
+    column::Column,
     index::{ActorIndex, ReferenceIndex, TieIndex},
     row_id::Ids,
+    sayings::{NO_YEAR, Sayings},
     source_file::{Origin, Span},
 };
 
@@ -50,35 +51,11 @@ pub struct Ties {
     /// The number of the happening; ties without one have a number of their own.
     pub(super) happenings: Column<u32>,
     /// The actor that is the happening, where there is one.
-    pub(super) events: Column<Option<ActorIndex>>,
-    pub(super) source_for: Column<Option<ActorIndex>>,
-    pub(super) target_for: Column<Option<ActorIndex>>,
+    pub(super) events: Column<ActorIndex>,
+    pub(super) source_for: Column<ActorIndex>,
+    pub(super) target_for: Column<ActorIndex>,
     pub(super) counts: Column<u32>,
     pub(super) spans: Column<Span>,
-}
-
-/// What ties say: one row a saying.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sayings {
-    pub(super) claims: Lists<ClaimEntry>,
-    /// The days that each claim allows, by the claim's place among all claims.
-    pub(super) bounds: Lists<DayBounds>,
-    /// The references of each claim, by the claim's place among all claims.
-    pub(super) references: Lists<ReferenceIndex>,
-    /// The year under which a tie that says it is filed; `i32::MAX` where none is known.
-    pub(super) years: Column<i32>,
-}
-
-impl Sayings {
-    pub(super) fn claims(
-        &self,
-        said: u32,
-    ) -> impl Iterator<Item = (&ClaimEntry, &[DayBounds], &[ReferenceIndex])> {
-        self.claims.range(said).map(|claim| {
-            let row = super::column::number(claim);
-            (&self.claims.values()[claim], self.bounds.row(row), self.references.row(row))
-        })
-    }
 }
 
 impl Ties {
@@ -94,12 +71,27 @@ impl Ties {
 
     /// The tie with an id.
     pub fn find(&self, id: &str) -> Option<TieIndex> {
-        let by_id = self.by_id.get_or_init(|| {
+        let by_id = self.by_id();
+        let (mut low, mut high) = (0, by_id.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let tie = by_id.at(middle);
+            match self.id(tie).cmp(id) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return Some(tie),
+            }
+        }
+        None
+    }
+
+    /// The rows of ties in the order of their ids.
+    pub(super) fn by_id(&self) -> &Column<TieIndex> {
+        self.by_id.get_or_init(|| {
             let mut rows: Vec<TieIndex> = self.all().collect();
             rows.sort_by(|a, b| self.ids.row(a.0).order(&self.ids.row(b.0)));
             rows.into()
-        });
-        by_id.binary_search_by(|tie| self.id(*tie).cmp(id)).ok().map(|at| by_id[at])
+        })
     }
 
     /// Its id.
@@ -109,12 +101,12 @@ impl Ties {
 
     /// The actor that acts.
     pub fn source(&self, tie: TieIndex) -> ActorIndex {
-        self.sources[tie.at()]
+        self.sources.at(tie.at())
     }
 
     /// The actor that is acted on.
     pub fn target(&self, tie: TieIndex) -> ActorIndex {
-        self.targets[tie.at()]
+        self.targets.at(tie.at())
     }
 
     /// The end that is not `actor` (`actor` itself for a tie with itself).
@@ -124,43 +116,43 @@ impl Ties {
 
     /// The number of its relation in the vocabulary.
     pub fn relation(&self, tie: TieIndex) -> u16 {
-        self.relations[tie.at()]
+        self.relations.at(tie.at())
     }
 
     /// The year under which it is filed: that of its beginning as written, of the middle of an approximate
     /// one, and for an unknown one the year by which it is over.
     pub fn year(&self, tie: TieIndex) -> Option<i32> {
-        Some(self.sayings.years[self.said[tie.at()] as usize]).filter(|year| *year != i32::MAX)
+        Some(self.sayings.year(self.said.at(tie.at()))).filter(|year| *year != NO_YEAR)
     }
 
     /// The number of its happening: equal for ties of one event.
     pub fn happening(&self, tie: TieIndex) -> u32 {
-        self.happenings.get(tie.at()).copied().unwrap_or(tie.0)
+        self.happenings.get(tie.at()).unwrap_or(tie.0)
     }
 
     /// The event that it is part of, where that is an actor and not a bare name.
     pub fn event(&self, tie: TieIndex) -> Option<ActorIndex> {
-        self.events.get(tie.at()).copied().flatten()
+        self.events.get(tie.at()).and_then(ActorIndex::known)
     }
 
     /// On whose behalf the source acts, when the record says.
     pub fn source_for(&self, tie: TieIndex) -> Option<ActorIndex> {
-        self.source_for.get(tie.at()).copied().flatten()
+        self.source_for.get(tie.at()).and_then(ActorIndex::known)
     }
 
     /// On whose behalf the target is acted on, when the record says.
     pub fn target_for(&self, tie: TieIndex) -> Option<ActorIndex> {
-        self.target_for.get(tie.at()).copied().flatten()
+        self.target_for.get(tie.at()).and_then(ActorIndex::known)
     }
 
     /// How many reports it stands for; 1 where nothing is said.
     pub fn report_count(&self, tie: TieIndex) -> u32 {
-        self.counts.get(tie.at()).copied().unwrap_or(1)
+        self.counts.get(tie.at()).unwrap_or(1)
     }
 
     /// Where its record stands.
     pub fn origin(&self, tie: TieIndex) -> Origin {
-        self.spans[tie.at()].into()
+        self.spans.at(tie.at()).into()
     }
 
     /// Its claims: what each says, the days it allows, and its references.
@@ -168,22 +160,22 @@ impl Ties {
         &self,
         tie: TieIndex,
     ) -> impl Iterator<Item = (&ClaimEntry, &[DayBounds], &[ReferenceIndex])> {
-        self.sayings.claims(self.said[tie.at()])
+        self.sayings.claims(self.said.at(tie.at()))
     }
 
     /// The actors that act, of all ties.
     pub fn sources(&self) -> &[ActorIndex] {
-        &self.sources
+        self.sources.whole()
     }
 
     /// The actors that are acted on, of all ties.
     pub fn targets(&self) -> &[ActorIndex] {
-        &self.targets
+        self.targets.whole()
     }
 
     /// The relations of all ties, by their numbers in the vocabulary.
     pub fn relations(&self) -> &[u16] {
-        &self.relations
+        self.relations.whole()
     }
 
     /// First and last day that any claim allows, of those whose status may hold at all.

@@ -10,6 +10,7 @@ use super::look::{self, Line, Shape, Tone};
 use super::scene::{Doubt, Edge, Node, Scene};
 use super::text::{Face, clean};
 use super::theme::Theme;
+use super::words::Language;
 use std::collections::BTreeMap;
 
 /// The width at which legend, sources and caption are broken, in pixels at their size.
@@ -24,7 +25,7 @@ const FOOT_WIDTH: f64 = 620.0;
 pub fn dot(scene: &Scene) -> Result<String, DiagramError> {
     scene.check()?;
     let labelled = is_labelled(scene);
-    let fonts = look::fonts(scene.language).join(",");
+    let fonts = look::fonts(scene.languages.first).join(",");
     let mut out = format!("digraph {} {{\n", quote(&clean(&scene.title)));
     let graph = [
         attribute("rankdir", "LR"),
@@ -208,15 +209,17 @@ fn style(doubt: Doubt) -> &'static str {
 /// What stands under the picture, line by line: title, legend, sources, caption.
 fn foot(scene: &Scene, labelled: bool) -> Vec<String> {
     let face = Face::plain(11.0);
-    let language = scene.language;
+    let languages = scene.languages;
     let mut lines: Vec<String> = vec![String::new()];
-    lines.extend(face.wrap(&scene.title, FOOT_WIDTH));
+    for title in std::iter::once(&scene.title).chain(&scene.title_also) {
+        lines.extend(face.wrap(title, FOOT_WIDTH));
+    }
     for row in legend::entries(scene, labelled).iter().filter(|row| !row.is_empty()) {
         let words: Vec<String> = row
             .iter()
-            .map(|&entry| match entry.sample(language) {
-                Some(sample) => format!("{sample}: {}", entry.words(language)),
-                None => entry.words(language).to_owned(),
+            .map(|&entry| match entry.sample(languages.first) {
+                Some(sample) => format!("{sample}: {}", entry.said(languages).line()),
+                None => entry.said(languages).line(),
             })
             .collect();
         lines.extend(face.wrap(&words.join(" · "), FOOT_WIDTH));
@@ -224,8 +227,14 @@ fn foot(scene: &Scene, labelled: bool) -> Vec<String> {
     for (number, source) in (1..).zip(&scene.sources) {
         lines.extend(face.wrap(&format!("[{number}] {source}"), FOOT_WIDTH));
     }
-    let hidden = (!labelled).then(|| language.labels_hidden().to_owned());
-    lines.extend(hidden.iter().chain(&scene.caption).flat_map(|line| face.wrap(line, FOOT_WIDTH)));
+    let hidden: Vec<&str> =
+        if labelled { Vec::new() } else { languages.all().map(Language::labels_hidden).collect() };
+    lines.extend(
+        hidden
+            .into_iter()
+            .chain(scene.caption.iter().map(String::as_str))
+            .flat_map(|line| face.wrap(line, FOOT_WIDTH)),
+    );
     lines
 }
 

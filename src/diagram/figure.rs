@@ -164,6 +164,7 @@ mod tests {
         let tie = |k: usize| EdgeTie {
             id: format!("t{k}"),
             label: "diplomatic relations at the level of embassies".into(),
+            label_also: k.is_multiple_of(3).then(|| "大使級外交關係".into()),
             date: "1990-03-26/".into(),
             sources: vec![],
             direction: [Direction::Forward, Direction::Backward, Direction::Mutual][k % 3],

@@ -7,6 +7,8 @@ use crate::model::Polarity;
 
 /// The type of edge labels.
 pub(super) const FACE: Face = Face::plain(10.5);
+/// The type of what the second language says.
+const SECOND: Face = Face::plain(9.0);
 /// The widest line of a label before it wraps.
 const LIMIT: f64 = 204.0;
 /// The column that holds the sign of a tie.
@@ -23,6 +25,8 @@ pub(super) struct TieLine {
     /// Which way it points, where the ties of the edge differ in that.
     pub(super) direction: Option<Direction>,
     pub(super) text: String,
+    /// The relation in the second language.
+    pub(super) also: Option<String>,
 }
 
 /// The ties that are written out, and how many are not.
@@ -47,7 +51,8 @@ pub(super) fn tie_lines(scene: &Scene, edge: &Edge) -> (Vec<TieLine>, usize) {
             text.push('\u{a0}');
             text.push_str(doubt_mark(tie.doubt));
         }
-        TieLine { polarity: tie.polarity, direction: differ.then_some(tie.direction), text }
+        let also = tie.label_also.as_deref().map(clean).filter(|also| !also.is_empty());
+        TieLine { polarity: tie.polarity, direction: differ.then_some(tie.direction), text, also }
     });
     (lines.collect(), edge.ties.len() - shown)
 }
@@ -66,11 +71,12 @@ pub(super) fn plain_lines(scene: &Scene, edge: &Edge, labelled: bool, is_turned:
             Some(Direction::Backward) => "← ",
             Some(Direction::Mutual) => "↔ ",
         };
-        format!("{} {arrow}{}", look::sign(tie.polarity), tie.text)
+        let also = tie.also.map_or_else(String::new, |also| format!(" / {also}"));
+        format!("{} {arrow}{}{also}", look::sign(tie.polarity), tie.text)
     };
     let mut lines: Vec<String> = ties.into_iter().map(line).collect();
     if more > 0 {
-        lines.push(scene.language.more(more));
+        lines.push(scene.languages.say(|language| language.more(more)).line());
     }
     lines
 }
@@ -100,6 +106,24 @@ pub(super) struct Row {
     pub(super) polarity: Option<Polarity>,
     pub(super) direction: Option<Direction>,
     pub(super) text: String,
+    /// Whether it says again in the second language what stands above it.
+    pub(super) is_second: bool,
+}
+
+impl Row {
+    fn plain(text: String) -> Self {
+        Self { polarity: None, direction: None, text, is_second: false }
+    }
+
+    /// From its line to the next; what a second language says stands nearer to what it repeats.
+    pub(super) fn leading(&self) -> f64 {
+        self.face().leading() + if self.is_second { 2.0 } else { 0.0 }
+    }
+
+    /// The type that it is set in.
+    pub(super) const fn face(&self) -> Face {
+        if self.is_second { SECOND } else { FACE }
+    }
 }
 
 /// The full label of an edge: none where it has no ties.
@@ -113,25 +137,27 @@ pub(super) fn full(scene: &Scene, edge: &Edge) -> Option<Label> {
             polarity: Some(line.polarity),
             direction: line.direction,
             text: parts.next().unwrap_or_default(),
+            is_second: false,
         });
-        rows.extend(parts.map(|text| Row { polarity: None, direction: None, text }));
+        rows.extend(parts.map(Row::plain));
+        let second = line.also.map(|also| SECOND.wrap(&also, LIMIT)).unwrap_or_default();
+        rows.extend(second.into_iter().map(|text| Row { is_second: true, ..Row::plain(text) }));
     }
     if more > 0 {
-        rows.push(Row { polarity: None, direction: None, text: scene.language.more(more) });
+        rows.push(Row::plain(scene.languages.say(|language| language.more(more)).line()));
     }
     (!rows.is_empty()).then(|| sized(rows, SIGN_WIDTH + if arrows { ARROW_WIDTH } else { 0.0 }, arrows))
 }
 
 /// The label of an edge in a picture too full for words: its number of ties, where more than one.
 pub(super) fn count(edge: &Edge) -> Option<Label> {
-    let row = Row { polarity: None, direction: None, text: edge.ties.len().to_string() };
+    let row = Row::plain(edge.ties.len().to_string());
     (edge.ties.len() > 1).then(|| sized(vec![row], 0.0, false))
 }
 
 fn sized(rows: Vec<Row>, indent: f64, arrows: bool) -> Label {
-    let text = rows.iter().map(|row| FACE.width(&row.text)).fold(0.0, f64::max);
-    #[expect(clippy::cast_precision_loss, reason = "a label has few rows")]
-    let height = FACE.leading() * rows.len() as f64 + 2.0 * PADDING - 2.0;
+    let text = rows.iter().map(|row| row.face().width(&row.text)).fold(0.0, f64::max);
+    let height = rows.iter().map(Row::leading).sum::<f64>() + 2.0 * PADDING - 2.0;
     Label { width: (text + indent + 2.0 * PADDING).ceil(), height, rows, arrows }
 }
 
@@ -144,6 +170,7 @@ mod tests {
         EdgeTie {
             id: format!("t{number}"),
             label: "visit".into(),
+            label_also: None,
             date: "1999".into(),
             sources: vec![1, 2],
             direction,

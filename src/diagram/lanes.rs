@@ -3,8 +3,8 @@
 //!
 //! It holds days, not places; `svg/lanes.rs` draws it.
 
+use super::languages::Languages;
 use super::scene::{Direction, Doubt};
-use super::words::Language;
 use crate::date::Bounds;
 use crate::model::Polarity;
 
@@ -22,10 +22,12 @@ pub struct Lanes {
     pub lanes: Vec<Lane>,
     /// The references, numbered from 1.
     pub sources: Vec<String>,
-    /// The language of the legend.
-    pub language: Language,
-    /// What an arrow before a lane's words means: the first actor's name and the second's.
-    pub ends: Option<(String, String)>,
+    /// The title in the second language.
+    pub title_also: Option<String>,
+    /// The languages of the legend.
+    pub languages: Languages,
+    /// What an arrow before a lane's words means: the two actors' names, in each language.
+    pub ends: Option<[(String, String); 2]>,
 }
 
 /// One tie, or several of a kind, over time.
@@ -33,6 +35,8 @@ pub struct Lanes {
 pub struct Lane {
     /// What the ties are, and with whom where that differs.
     pub label: String,
+    /// The same in the second language.
+    pub label_also: Option<String>,
     /// What stands behind: date as written, sources; or how many ties there are.
     pub note: String,
     /// The ids of its ties.

@@ -1,5 +1,6 @@
 //! What a picture must explain: exactly the looks that occur in it, in a fixed order.
 
+use super::languages::{Languages, Said};
 use super::look::{self, Tone};
 use super::scene::{Direction, Doubt, Role, Scene};
 use super::words::Language;
@@ -25,8 +26,13 @@ pub(super) enum Entry {
 }
 
 impl Entry {
+    /// What the entry says in the languages of a picture.
+    pub(super) fn said(self, languages: Languages) -> Said {
+        languages.say(|language| self.words(language))
+    }
+
     /// What the entry says.
-    pub(super) fn words(self, language: Language) -> &'static str {
+    fn words(self, language: Language) -> &'static str {
         match self {
             Self::Kind(kind) => language.kind(kind),
             Self::Role(role) => language.role(role),
@@ -126,6 +132,7 @@ mod tests {
         let tie = EdgeTie {
             id: "t".into(),
             label: "visit".into(),
+            label_also: None,
             date: String::new(),
             sources: vec![],
             direction: Direction::Forward,

@@ -157,6 +157,7 @@ mod tests {
         EdgeTie {
             id: String::new(),
             label: String::new(),
+            label_also: None,
             date: String::new(),
             sources: vec![],
             direction: Direction::Mutual,

@@ -179,6 +179,7 @@ mod tests {
         let tie = |direction| super::super::EdgeTie {
             id: "t".into(),
             label: "visit".into(),
+            label_also: None,
             date: String::new(),
             sources: vec![],
             direction,

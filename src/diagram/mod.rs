@@ -9,6 +9,7 @@ mod error;
 mod figure;
 mod label;
 mod lanes;
+mod languages;
 mod layout;
 mod legend;
 mod look;
@@ -26,6 +27,7 @@ mod words;
 pub use dot::dot;
 pub use error::{DiagramError, NODE_LIMIT};
 pub use lanes::{LANE_LIMIT, Lane, Lanes, Span};
+pub use languages::Languages;
 pub use mermaid::mermaid;
 #[cfg(feature = "figures")]
 pub use print::{About, Fonts, Page, PrintError, Printed, Resolution, pdf, png};

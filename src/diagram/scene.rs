@@ -4,7 +4,7 @@
 //! colour, no coordinate and no font; the layout and the writers add those.
 
 use super::error::DiagramError;
-use super::words::Language;
+use super::languages::Languages;
 use crate::model::{ActorKind, Polarity};
 
 /// A picture by its meaning: who stands in it, what ties them, and what it cites.
@@ -26,6 +26,7 @@ use crate::model::{ActorKind, Polarity};
 /// let tie = EdgeTie {
 ///     id: "mn-kr-relations".into(),
 ///     label: "diplomatic relations".into(),
+///     label_also: None,
 ///     date: "1990-03-26/".into(),
 ///     sources: vec![1],
 ///     direction: Direction::Mutual,
@@ -54,8 +55,10 @@ pub struct Scene {
     pub edges: Vec<Edge>,
     /// The references, numbered from 1, printed as `[1]` and so on.
     pub sources: Vec<String>,
-    /// The language of the legend and of our own words in the caption.
-    pub language: Language,
+    /// The title in the second language.
+    pub title_also: Option<String>,
+    /// The languages of the legend and of our own words in the caption.
+    pub languages: Languages,
     /// How many ties of one edge are written out before `+3 more`; at least 1.
     pub label_lines: usize,
 }
@@ -68,7 +71,8 @@ impl Default for Scene {
             nodes: Vec::new(),
             edges: Vec::new(),
             sources: Vec::new(),
-            language: Language::English,
+            title_also: None,
+            languages: Languages::default(),
             label_lines: 4,
         }
     }
@@ -127,6 +131,8 @@ pub struct EdgeTie {
     pub id: String,
     /// The relation, in the reader's language.
     pub label: String,
+    /// The relation in the second language.
+    pub label_also: Option<String>,
     /// The date as the source gives it; may be empty.
     pub date: String,
     /// Numbers into [`Scene::sources`], from 1.

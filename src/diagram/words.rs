@@ -39,7 +39,7 @@ impl Language {
     }
 
     /// One of four texts: English, Traditional Chinese, Simplified Chinese, Korean.
-    fn pick<T: Copy>(self, texts: [T; 4]) -> T {
+    pub fn pick<T: Copy>(self, texts: [T; 4]) -> T {
         match self {
             Self::English => texts[0],
             Self::TraditionalChinese => texts[1],
@@ -66,6 +66,25 @@ impl Language {
             "关系太多，不逐条标注：线上的数字是该线所含关系的条数（多于一条时）。",
             "관계가 많아 설명을 생략함: 선 위의 숫자는 둘 이상인 경우 그 선에 담긴 관계의 수이다.",
         ])
+    }
+
+    /// What a screen reader says first: how much is drawn.
+    pub(super) fn counts(self, actors: usize, ties: usize) -> String {
+        match self {
+            Self::English => format!("{actors} actors, {ties} ties"),
+            Self::TraditionalChinese => format!("{actors} 個行為者，{ties} 條關係"),
+            Self::SimplifiedChinese => format!("{actors} 个行为者，{ties} 条关系"),
+            Self::Korean => format!("행위자 {actors}, 관계 {ties}"),
+        }
+    }
+
+    pub(super) fn over_time(self, ties: usize) -> String {
+        match self {
+            Self::English => format!("{ties} ties over time."),
+            Self::TraditionalChinese => format!("{ties} 條關係，按時間排列。"),
+            Self::SimplifiedChinese => format!("{ties} 条关系，按时间排列。"),
+            Self::Korean => format!("시간순 관계 {ties}건."),
+        }
     }
 
     pub(super) fn legend(self) -> &'static str {

@@ -3,10 +3,14 @@
 use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 
 use crate::model::Fault;
 
-use super::roles::{NAMES, PARTS, Role, Unit, WORDS, keys};
+use super::{
+    roles::{NAMES, PARTS, Role, Unit, WORDS, keys},
+    sheet::{CellType, ESCAPED, unescaped},
+};
 
 /// How a table is laid out.
 #[derive(Clone, Debug)]
@@ -18,6 +22,10 @@ pub(super) struct Layout {
     pub(super) roles: Vec<Role>,
     /// Source, relation, target and date are all there is, unquoted: their columns.
     plain: Option<[usize; 4]>,
+    /// Whether breaks in cells are escaped: the text was made of a table that is none.
+    pub(super) is_escaped: bool,
+    /// The types of its columns, if they are known; else all are text.
+    pub(super) types: Vec<CellType>,
 }
 
 impl Layout {
@@ -31,7 +39,8 @@ impl Layout {
         }
         layout.guess();
         let found = [Role::Source, Role::Target].map(|role| layout.column(role).is_some());
-        if found == [false, false] && columns.is_empty() && (2..=3).contains(&layout.header.len()) {
+        let may_lack_header = columns.is_empty() && !layout.is_escaped;
+        if found == [false, false] && may_lack_header && (2..=3).contains(&layout.header.len()) {
             // An edge list without a header.
             layout.has_header = false;
             let names = (1..=layout.header.len()).map(|at| format!("column {at}"));
@@ -43,7 +52,7 @@ impl Layout {
         }
         let role = |role| layout.column(role);
         if let (false, 4, Some(source), Some(relation), Some(target), Some(when)) = (
-            layout.quoted,
+            layout.quoted || layout.is_escaped,
             layout.header.len(),
             role(Role::Source),
             role(Role::Relation),
@@ -110,15 +119,18 @@ impl Layout {
 
     /// The layout of a table whose columns somebody else knows, by its header.
     pub(super) fn of_header(text: &str) -> Option<Self> {
-        let first =
-            text.trim_start_matches('\u{feff}').split(['\n', '\r']).find(|line| !line.trim().is_empty())?;
+        let is_escaped = text.starts_with(ESCAPED);
+        let body = text.trim_start_matches(['\u{feff}', ESCAPED]);
+        let first = body.split(['\n', '\r']).find(|line| !line.trim().is_empty())?;
         let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
         let separator = [b'\t', b';', b',']
             .into_iter()
             .max_by_key(|separator| (count(*separator), *separator == b'\t'))?;
-        let quoted = separator != b'\t' || first.contains('"');
-        let (header, roles) = (Vec::new(), Vec::new());
-        let mut layout = Self { separator, quoted, has_header: true, header, roles, plain: None };
+        let separator = if is_escaped { b'\t' } else { separator };
+        let quoted = !is_escaped && (separator != b'\t' || first.contains('"'));
+        let (header, roles, types) = (Vec::new(), Vec::new(), Vec::new());
+        let mut layout =
+            Self { separator, quoted, has_header: true, header, roles, plain: None, is_escaped, types };
         layout.header = heads(&layout.cells(first));
         layout.roles = vec![Role::Attribute; layout.header.len()];
         Some(layout)
@@ -128,7 +140,16 @@ impl Layout {
     pub(super) fn headless(names: impl IntoIterator<Item = String>) -> Self {
         let header: Vec<String> = names.into_iter().collect();
         let roles = vec![Role::Attribute; header.len()];
-        Self { separator: b'\t', quoted: false, has_header: false, header, roles, plain: None }
+        Self {
+            separator: b'\t',
+            quoted: false,
+            has_header: false,
+            header,
+            roles,
+            plain: None,
+            is_escaped: false,
+            types: Vec::new(),
+        }
     }
 
     /// The column of a name, whatever its case.
@@ -157,7 +178,7 @@ impl Layout {
 
     /// The rows, without the header and blank lines.
     pub(super) fn rows<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> + use<'t> {
-        let body = text.trim_start_matches('\u{feff}');
+        let body = text.trim_start_matches(['\u{feff}', ESCAPED]);
         let mut rest = body;
         let quoted = self.quoted;
         let next = move || {
@@ -183,7 +204,16 @@ impl Layout {
             cells.push(cell);
             rest = after;
         }
+        // A row of a sheet ends at its last cell.
+        while self.is_escaped && cells.len() < self.header.len() {
+            cells.push(Cow::Borrowed(""));
+        }
         cells
+    }
+
+    /// The value of a cell: a text, unless its column is known to hold others.
+    pub(super) fn value(&self, column: usize, cell: &str) -> Value {
+        self.types.get(column).map_or_else(|| Value::from(cell), |kind| kind.value(cell))
     }
 
     /// What is wrong with a row of so many cells, if the header has another number of them.
@@ -221,9 +251,13 @@ impl Layout {
             }
         }
         match text.split_once(separator) {
-            Some((cell, rest)) => (Cow::Borrowed(cell), Some(rest)),
-            None => (Cow::Borrowed(text), None),
+            Some((cell, rest)) => (self.unescaped(cell), Some(rest)),
+            None => (self.unescaped(text), None),
         }
+    }
+
+    fn unescaped<'r>(&self, cell: &'r str) -> Cow<'r, str> {
+        if self.is_escaped { unescaped(cell) } else { Cow::Borrowed(cell) }
     }
 
     /// Source, relation, target and date of a row that has nothing else.

@@ -12,7 +12,9 @@ use super::{
     mapping::{self, TableOptions},
     native::{self, ReadError},
     node_columns::Nodes,
-    node_table, pajek, plain_graph, tables, text, unpack, xml_graph,
+    node_table, pajek, plain_graph,
+    sheet::{self, CellType},
+    tables, text, unpack, xml_graph,
 };
 
 /// The formats that are read.
@@ -121,66 +123,95 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
     }
     let bytes = fs::read(path).map_err(failed)?;
     let is_packed = unpack::is_packed(&bytes);
-    let (text, note) = text::decode(bytes).map_err(failed)?;
-    let text: Arc<str> = text.into();
+    let bytes = unpack::unpack(bytes).map_err(failed)?;
     let name = path.display().to_string();
-    let (options, strangers) = here(path, &text, options)?;
+    if let Some(book) = sheet::open(&bytes).map_err(failed)? {
+        let read = sheet::read(&name, book, options, sink, |name, sheet, options, sink| {
+            let text: Arc<str> = sheet.text.into();
+            match read_text(path, name, &text, &sheet.types, (options, true), sink) {
+                Ok(reading) => Ok(Some(reading)),
+                Err(ReadError::Columns(_)) => Ok(None),
+                Err(error) => Err(error),
+            }
+        })?;
+        return read.ok_or_else(|| ReadError::Columns(path.to_owned()));
+    }
+    let (text, note) = text::decode(bytes);
+    let mut reading = read_text(path, &name, &text.into(), &[], (options, is_packed), sink)?;
+    // What is native says nothing of how it was read.
+    if !reading.notes.is_empty() {
+        reading.notes.extend(note);
+    }
+    Ok(reading)
+}
+
+/// Reads a text of any format, with the types of its columns where they are known; `is_loose` says that it is not what
+/// stands in the file.
+fn read_text(
+    path: &Path,
+    name: &str,
+    text: &Arc<str>,
+    types: &[CellType],
+    (options, is_loose): (&Options, bool),
+    sink: &mut impl Sink,
+) -> Result<Reading, ReadError> {
+    let (options, strangers) = here(path, name, text, options)?;
     let options = &options;
     // How a file is read that the user says to be of a format, and what it looks like.
     let read_as = |format: Format| {
-        let other = options.format.and_then(|_| detect(&text, options)).filter(|other| *other != format);
+        let other = options.format.and_then(|_| detect(text, options)).filter(|other| *other != format);
         let other =
             other.map_or(String::new(), |other| format!(", though it looks like {}", other.describe()));
         format!("read as {}{other}", format.describe())
     };
     let node_link = Format::Graph(Dialect::NodeLink);
     if options.format.is_none_or(|format| format == node_link)
-        && let Some(mut reading) = plain_graph::read(&name, &text, options.format.is_some(), sink)
+        && let Some(mut reading) = plain_graph::read(name, text, options.format.is_some(), sink)
     {
         reading.notes.insert(0, read_as(node_link));
-        reading.notes.extend(note);
         return Ok(reading);
     }
     // What nothing else is, is a table if it is called one, and else JSON with a slip in it.
-    let called = || folder::is_table(&name).then_some(Format::Table);
-    let format = options.format.or_else(|| detect(&text, options)).or_else(called).unwrap_or(Format::Native);
+    let called = || (folder::is_table(name) || !types.is_empty()).then_some(Format::Table);
+    let format = options.format.or_else(|| detect(text, options)).or_else(called).unwrap_or(Format::Native);
     let said = read_as(format);
     let mut reading = match format {
         // Its own reader says where a file stops being text.
-        Format::Native if !is_packed => native::read_path(path, sink).map(|()| Reading::default())?,
+        Format::Native if !is_loose => native::read_path(path, sink).map(|()| Reading::default())?,
         Format::Native => {
-            native::read_text(&name, text, sink);
+            native::read_text(name, text.clone(), sink);
             Reading::default()
         }
         Format::Graph(dialect @ (Dialect::GraphMl | Dialect::Gexf)) => {
-            xml_graph::read(&name, &text, dialect, sink)
+            xml_graph::read(name, text, dialect, sink)
         }
-        Format::Graph(Dialect::Gml) => gml::read(&name, &text, sink),
-        Format::Graph(Dialect::Pajek) => pajek::read(&name, &text, sink),
-        Format::Graph(Dialect::Dot) => dot::read(&name, &text, sink),
+        Format::Graph(Dialect::Gml) => gml::read(name, text, sink),
+        Format::Graph(Dialect::Pajek) => pajek::read(name, text, sink),
+        Format::Graph(Dialect::Dot) => dot::read(name, text, sink),
         Format::Graph(
             dialect @ (Dialect::NodeLink
             | Dialect::D3
             | Dialect::Jgf
             | Dialect::Cytoscape
             | Dialect::Adjacency),
-        ) => json_graph::read(&name, &text, dialect, sink),
-        Format::Icews | Format::Gdelt | Format::Cow => match tables::read(&name, &text, format, sink) {
+        ) => json_graph::read(name, text, dialect, sink),
+        Format::Icews | Format::Gdelt | Format::Cow => match tables::read(name, text, format, sink) {
             Some(reading) => reading,
             None => return Err(ReadError::Columns(path.to_owned())),
         },
-        Format::Table => match Layout::sniff(&text, &options.columns) {
-            Some(layout) => edge_table::read(&name, &text, layout, options, sink),
+        Format::Table => match Layout::sniff(text, &options.columns) {
+            Some(layout) => edge_table::read(name, text, sheet::typed(layout, types), options, sink),
             None => return Err(ReadError::Columns(path.to_owned())),
         },
-        Format::Nodes => match Nodes::sniff(&text, &options.columns) {
-            Some(nodes) => node_table::read(&name, &text, nodes, options, sink),
+        Format::Nodes => match Nodes::sniff(text, &options.columns) {
+            Some((layout, nodes)) => {
+                node_table::read(name, text, (sheet::typed(layout, types), nodes), options, sink)
+            }
             None => return Err(ReadError::Columns(path.to_owned())),
         },
     };
     if format != Format::Native {
         reading.notes.insert(0, said);
-        reading.notes.extend(note);
     }
     if strangers && matches!(format, Format::Table | Format::Nodes) {
         reading.notes.push("none of the columns that --columns names is in it: they are guessed".to_owned());
@@ -189,8 +220,8 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
 }
 
 /// What the user says of this file, and whether he names columns of which it has none.
-fn here(path: &Path, text: &str, options: &Options) -> Result<(Options, bool), ReadError> {
-    let TableOptions { columns, missing } = mapping::of_table(options, &path.display().to_string());
+fn here(path: &Path, name: &str, text: &str, options: &Options) -> Result<(Options, bool), ReadError> {
+    let TableOptions { columns, missing } = mapping::of_table(options, name);
     let told = Options { format: options.format, columns, missing, tables: Vec::new() };
     if told.columns.is_empty()
         || text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[', '<'])

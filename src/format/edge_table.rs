@@ -6,7 +6,6 @@
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::Value;
 
 use crate::{
     dataset::{
@@ -102,10 +101,14 @@ impl Table {
                 Role::Attribute => true,
                 Role::Id => !self.ids_are_own,
                 Role::Timeset => !has_timeset,
+                // The time of day has no place of ours.
+                Role::When | Role::Start | Role::End => {
+                    without_time(value).is_some_and(|(_, has_time)| has_time)
+                }
                 _ => false,
             };
             if is_attribute && !self.is_missing(value) {
-                let value = Value::String(value.clone().into_owned());
+                let value = self.layout.value(at, value);
                 tie.attributes.insert(self.layout.header[at].clone(), value);
             }
         }
@@ -315,18 +318,22 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A day as EDTF writes it: `20180131` and `2018-01-31 00:00:00` are days too.
+/// A day as EDTF writes it: `20180131` and `2018-01-31 12:30:00` are days too.
 pub(super) fn day(text: &str) -> String {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if text.len() == 8 && digits == 8 {
         return format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
     }
-    match text.split_once([' ', 'T']) {
-        Some((day, time)) if time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b'Z')) => {
-            day.to_owned()
-        }
-        _ => text.to_owned(),
-    }
+    without_time(text).map_or(text, |(day, _)| day).to_owned()
+}
+
+/// The day of a text that says a time as well, and whether that is another than midnight.
+fn without_time(text: &str) -> Option<(&str, bool)> {
+    let (day, time) = text.split_once([' ', 'T'])?;
+    let is_clock = |byte: u8| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b'Z' | b'+' | b'-');
+    let is_time = time.contains(':') && time.bytes().all(is_clock);
+    let is_time = is_time && day.len() >= 8 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    is_time.then(|| (day, !time.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.' | b'Z' | b'+'))))
 }
 
 /// Whether a column of ids says those of ties: none is given twice or to an end as well, nor are both but numbers,

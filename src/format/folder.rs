@@ -13,7 +13,10 @@ use super::{
 };
 
 /// The endings of files that hold graphs or tables; a packed one has its packing behind.
-const ENDINGS: [&str; 10] = ["json", "csv", "tsv", "tab", "graphml", "gexf", "gml", "net", "jgf", "cyjs"];
+const ENDINGS: [&str; 18] = [
+    "json", "csv", "tsv", "tab", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "arrow", "feather",
+    "graphml", "gexf", "gml", "net", "jgf", "cyjs",
+];
 
 /// The endings of files that nobody takes for data: texts about them, pictures, programs. They are not named.
 const BESIDE: [&str; 16] = [

@@ -10,6 +10,10 @@ pub mod native;
 pub mod shipped;
 pub mod table;
 pub mod write;
+mod sheet;
+#[cfg(feature = "workbooks")]
+mod workbook;
+mod arrow_table;
 mod roles;
 mod columns;
 mod events;

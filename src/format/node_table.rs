@@ -5,8 +5,6 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use serde_json::Value;
-
 use crate::{
     dataset::{Origin, Rows, Sink},
     date::Date,
@@ -119,7 +117,7 @@ impl NodeTable {
     }
 
     fn attribute(&self, actor: &mut Actor, at: usize, cell: &str) {
-        actor.attributes.insert(self.layout.header[at].clone(), Value::String(cell.to_owned()));
+        actor.attributes.insert(self.layout.header[at].clone(), self.layout.value(at, cell));
     }
 }
 

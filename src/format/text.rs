@@ -1,22 +1,15 @@
-//! From the bytes of a file to text: the packing undone, and the encoding found.
-
-use std::io;
+//! From the bytes of a file, unpacked, to text: the encoding found.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
-
-use super::unpack;
 
 /// The text of a file, and what was assumed to read it.
 ///
 /// A byte order mark says UTF-8 or UTF-16. Without one the text is UTF-8, or, where it cannot be,
 /// Windows-1252, which is said. A lone carriage return ends a line: it becomes a line feed, so that lines
 /// can be counted. Characters that an encoding does not have are never replaced in silence.
-///
-/// # Errors
-/// When compressed data are damaged.
-pub(super) fn decode(bytes: Vec<u8>) -> io::Result<(String, Option<String>)> {
-    let (text, note) = decoded(unpack::unpack(bytes)?);
-    Ok((lines(text), note))
+pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<String>) {
+    let (text, note) = decoded(bytes);
+    (lines(text), note)
 }
 
 /// Puts line feeds where carriage returns end lines alone.
@@ -58,7 +51,7 @@ mod tests {
 
     #[test]
     fn encodings_are_found_and_said() {
-        let read = |bytes: &[u8]| decode(bytes.to_vec()).unwrap();
+        let read = |bytes: &[u8]| decode(bytes.to_vec());
         assert_eq!(read("蒙古".as_bytes()), ("蒙古".to_owned(), None));
         assert_eq!(read(&[0xff, 0xfe, 0x99, 0x84]).0, "蒙");
         let (text, note) = read(b"C\xf4te d\x92Ivoire");

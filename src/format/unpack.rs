@@ -45,8 +45,16 @@ pub(super) fn unpack(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
             }
             Ok(text)
         }
+        Some(Packing::Zip) if is_workbook(&bytes) => Ok(bytes),
         Some(Packing::Zip) => unzip(bytes),
     }
+}
+
+/// Whether a zip is a workbook: it says of what its parts are.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    has("[Content_Types].xml") || (has("mimetype") && has("content.xml"))
 }
 
 fn gunzip(bytes: &[u8]) -> io::Result<Vec<u8>> {

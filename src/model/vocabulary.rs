@@ -7,9 +7,6 @@ use serde::Deserialize;
 
 use super::{channel::Channel, id::RelationId, polarity::Polarity, relation::Relation};
 
-/// The vocabulary shipped in the program, as text.
-const SHIPPED: &str = include_str!("../../vocabulary/relations.json");
-
 /// The relation of a tie that names none.
 pub const RELATED: &str = "related";
 
@@ -47,6 +44,9 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// The vocabulary shipped in the program, as text.
+    pub(crate) const SHIPPED: &str = include_str!("../../vocabulary/relations.json");
+
     /// The vocabulary shipped in the program.
     pub fn shipped() -> Self {
         static ONCE: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::read_shipped);
@@ -54,7 +54,7 @@ impl Vocabulary {
     }
 
     fn read_shipped() -> Self {
-        let file: VocabularyFile<'_> = serde_json::from_str(SHIPPED)
+        let file: VocabularyFile<'_> = serde_json::from_str(Self::SHIPPED)
             .expect("the shipped vocabulary is read by a test before every release");
         let mut vocabulary = Self { relations: Vec::new(), parents: Vec::new(), by_id: FxHashMap::default() };
         for relation in file.relations {

@@ -4,13 +4,15 @@ use serde::Serialize;
 
 use super::{
     document::{Document, Table},
+    figure_words,
     lang::Lang,
+    naming::told,
     sources::SourceView,
     words,
 };
 use crate::{
     dataset::{Checked, Dataset, TieIndex},
-    diagram::{Lanes, Scene},
+    diagram::{Lanes, Languages, Scene},
     lens::{LeftOut, Lens, Narrowed, Predicate},
 };
 
@@ -47,6 +49,9 @@ pub struct Header {
     /// The language in which it is told.
     #[serde(skip)]
     pub lang: Lang,
+    /// The languages of its pictures.
+    #[serde(skip)]
+    pub languages: Languages,
     /// The bounds in force, where the question is searched under bounds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds: Option<Bounds>,
@@ -87,6 +92,7 @@ impl Header {
             dataset: String::new(),
             lens: None,
             is_list: false,
+            languages: Languages::default(),
             lang: Lang::default(),
             bounds: None,
             left_out: Vec::new(),
@@ -109,6 +115,27 @@ impl Header {
     /// What was asked beside the defaults, in one line: `Lens: during 1960; certainly in force.`
     pub fn asked(&self) -> Option<String> {
         words::asked(self.lang, self.lens.as_ref()?, self.is_list)
+    }
+
+    /// What stands under a picture: the program and, by the beginning of its hash, the dataset.
+    pub fn origin(&self) -> String {
+        let word = figure_words::dataset(self.languages.first);
+        format!("{} · {word} {}", self.program, self.dataset.get(..12).unwrap_or_default())
+    }
+
+    /// What stands under a picture, in its languages: what was asked, what was left out; in English where there are
+    /// no such words in a language.
+    pub fn caption(&self) -> (Vec<String>, Vec<String>) {
+        let (mut asked, mut left_out) = (Vec::new(), Vec::new());
+        for language in self.languages.all() {
+            let header = Self { lang: told(language).unwrap_or_default(), ..self.clone() };
+            asked.extend(header.asked());
+            left_out.extend(header.left_out_lines());
+        }
+        // Two languages without words say the same in English.
+        asked.dedup();
+        left_out.dedup();
+        (asked, left_out)
     }
 
     /// What stands at the end of a text: left out, notes.
@@ -137,13 +164,15 @@ pub trait Report: Serialize {
     /// The answer as one table, for CSV.
     fn table(&self) -> Table;
 
-    /// The answer as a picture, if it can be drawn.
-    fn scene(&self) -> Option<Scene> {
+    /// The answer as a picture, if it can be drawn; names are in the languages of the viewer that made it.
+    fn scene(&self, languages: Languages) -> Option<Scene> {
+        let _ = languages;
         None
     }
 
     /// The answer over time, if that is how it is drawn.
-    fn lanes(&self) -> Option<Lanes> {
+    fn lanes(&self, languages: Languages) -> Option<Lanes> {
+        let _ = languages;
         None
     }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
+    figure_words,
     picture::{BUDGET, Picture},
     sources::SourceView,
     view::{ActorView, TieView, Viewer},
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     dataset::{ActorIndex, TieIndex},
     date::Date,
-    diagram::{Role, Scene},
+    diagram::{Languages, Role, Scene},
     model::{ActorKind, Polarity, Tie},
     network::Network,
 };
@@ -75,13 +76,18 @@ pub struct EgoReport {
 }
 
 impl EgoReport {
-    /// The surroundings of an actor in a network, of which at most `limit` actors are shown.
+    /// The surroundings of an actor in a network, of which at most `limit` actors are shown, named in languages.
     ///
     /// # Complexity
     /// Time O(t + d log d), for t ties of the actor with d others.
-    pub fn new(network: &Network<'_>, ego: ActorIndex, limit: Option<usize>) -> Self {
+    pub fn new(
+        network: &Network<'_>,
+        ego: ActorIndex,
+        limit: Option<usize>,
+        languages: Option<Languages>,
+    ) -> Self {
         let dataset = network.dataset();
-        let mut viewer = Viewer::new(dataset, network.predicate());
+        let mut viewer = Viewer::new(dataset, network.predicate()).naming(languages);
         let mut around: Vec<(usize, String, ActorIndex, Vec<TieIndex>)> = network
             .neighbours(ego)
             .map(|(alter, dyad)| {
@@ -263,11 +269,15 @@ impl Report for EgoReport {
     }
 
     /// A star: the actor in the middle, the strongest others in turn on its left and right.
-    fn scene(&self) -> Option<Scene> {
+    fn scene(&self, languages: Languages) -> Option<Scene> {
         let shown = &self.alters[..self.alters.len().min(BUDGET - 1)];
         let strongest = shown.iter().map(|alter| alter.happening_count).max().unwrap_or(1);
         let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-        let mut picture = Picture::new(format!("Who is tied to {}", self.ego.name), &self.sources);
+        let mut picture = Picture::new(
+            languages,
+            |language, name| figure_words::tied_to(language, name(&self.ego)),
+            &self.sources,
+        );
         picture.label_lines(2);
         picture.node(&self.ego, Role::Terminal, Some(1), 1.0);
         for (at, alter) in shown.iter().enumerate() {
@@ -278,7 +288,7 @@ impl Report for EgoReport {
         }
         if self.alter_count > shown.len() {
             let (shown, all) = (shown.len(), self.alter_count);
-            picture.caption(format!("{shown} of {all} actors are drawn: those with most happenings."));
+            picture.caption(|language| figure_words::alters_drawn(language, shown, all));
         }
         Some(picture.finish())
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
+    figure_words,
     picture::Picture,
     sources::SourceView,
     ties::{tie_rows, tie_table},
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     dataset::{ActorIndex, Dataset, TieIndex},
-    diagram::{Role, Scene},
+    diagram::{Language, Languages, Role, Scene},
     network::Network,
 };
 
@@ -34,10 +35,10 @@ pub struct ExportReport {
 }
 
 impl ExportReport {
-    /// The whole of a network.
-    pub fn new(network: &Network<'_>, title: String) -> Self {
+    /// The whole of a network, its actors and relations named in languages.
+    pub fn new(network: &Network<'_>, title: String, languages: Option<Languages>) -> Self {
         let dataset = network.dataset();
-        let mut viewer = Viewer::new(dataset, network.predicate());
+        let mut viewer = Viewer::new(dataset, network.predicate()).naming(languages);
         let compact = network.compact();
         let ties =
             compact.dyads().iter().flat_map(|dyad| network.ties(*dyad)).map(|tie| viewer.tie(tie)).collect();
@@ -54,11 +55,7 @@ impl ExportReport {
     }
 
     fn left_out(&self) -> Option<String> {
-        match self.untied_count {
-            0 => None,
-            1 => Some("1 actor without ties is left out.".to_owned()),
-            count => Some(format!("{count} actors without ties are left out.")),
-        }
+        (self.untied_count > 0).then(|| figure_words::untied(Language::English, self.untied_count))
     }
 }
 
@@ -77,8 +74,8 @@ impl Report for ExportReport {
         tie_table(&self.ties)
     }
 
-    fn scene(&self) -> Option<Scene> {
-        let mut picture = Picture::new(self.title.clone(), &self.sources);
+    fn scene(&self, languages: Languages) -> Option<Scene> {
+        let mut picture = Picture::new(languages, |_, _| self.title.clone(), &self.sources);
         picture.label_lines(1);
         for actor in &self.actors {
             picture.node(actor, Role::Ordinary, None, 0.0);
@@ -90,7 +87,9 @@ impl Report for ExportReport {
         for ties in self.ties.chunk_by(|a, b| pair(a) == pair(b)) {
             picture.edge(&ties[0].source, &ties[0].target, ties);
         }
-        self.left_out().into_iter().for_each(|line| picture.caption(line));
+        if self.untied_count > 0 {
+            picture.caption(|language| figure_words::untied(language, self.untied_count));
+        }
         Some(picture.finish())
     }
 

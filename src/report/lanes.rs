@@ -1,10 +1,15 @@
 //! A timeline as lanes: one a tie, or one a kind of tie where there are many.
 
-use super::timeline::{TimelineReport, TimelineRow};
+use super::{
+    figure_words,
+    picture::{said, titles},
+    timeline::{OnBehalf, TimelineReport, TimelineRow},
+    view::ActorView,
+};
 use crate::{
     dataset::{Dataset, TieIndex},
     date::{Reading, Status},
-    diagram::{Direction, Doubt, Lane, Lanes, Span},
+    diagram::{Direction, Doubt, Lane, Lanes, Languages, Span},
 };
 
 /// Beyond so many ties, those of one kind share a lane.
@@ -34,12 +39,14 @@ pub(super) fn spans(dataset: &Dataset, tie: TieIndex) -> Vec<Span> {
 
 impl TimelineReport {
     /// The picture of the timeline.
-    pub(super) fn chart(&self) -> Lanes {
-        let names: Vec<&str> = self.actors.iter().map(|actor| actor.name.as_str()).collect();
+    pub(super) fn chart(&self, languages: Languages) -> Lanes {
+        let names =
+            |name: fn(&ActorView) -> &str| self.actors.iter().map(name).collect::<Vec<_>>().join(" — ");
+        let (title, title_also) = titles(languages, |_, name| names(name));
         let dated: Vec<&TimelineRow> = self.rows.iter().filter(|row| row.year.is_some()).collect();
         let mut lanes: Vec<Lane> = Vec::new();
         for row in &dated {
-            let lane = self.lane(row);
+            let lane = self.lane(row, languages);
             let alike = |known: &&mut Lane| {
                 (&known.label, known.direction, known.polarity)
                     == (&lane.label, lane.direction, lane.polarity)
@@ -48,65 +55,70 @@ impl TimelineReport {
                 Some(known) => {
                     known.ties.extend(lane.ties);
                     known.spans.extend(lane.spans);
-                    known.note = format!("{} ties", known.ties.len());
+                    known.note = figure_words::ties(languages.first, known.ties.len());
                 }
                 None => lanes.push(lane),
             }
         }
-        let mut caption = Vec::new();
-        match self.rows.len() - dated.len() {
-            0 => {}
-            1 => caption.push("1 tie without a date is not drawn.".to_owned()),
-            count => caption.push(format!("{count} ties without a date are not drawn.")),
-        }
+        let caption = match self.rows.len() - dated.len() {
+            0 => Vec::new(),
+            count => said(languages, |language| figure_words::undated(language, count)),
+        };
+        let ends = |name: fn(&ActorView) -> &str| match self.actors.as_slice() {
+            [a, b] => Some((name(a).to_owned(), name(b).to_owned())),
+            _ => None,
+        };
         Lanes {
-            title: names.join(" — "),
+            title,
+            title_also,
+            languages,
             caption,
             lanes,
             sources: self.sources.iter().map(|source| source.text.clone()).collect(),
-            ends: match self.actors.as_slice() {
-                [a, b] => Some((a.name.clone(), b.name.clone())),
-                _ => None,
-            },
-            ..Lanes::default()
+            ends: ends(|actor| &actor.name).zip(ends(ActorView::second_name)).map(Into::into),
         }
     }
 
-    fn lane(&self, row: &TimelineRow) -> Lane {
+    fn lane(&self, row: &TimelineRow, languages: Languages) -> Lane {
         let tie = &row.tie;
         // An end that acts for an actor asked about stands on its side.
         let side = |end: &str, actor: &str| {
             let on = row.on_behalf.iter().find(|on| on.end == end).map_or(actor, |on| on.actor.as_str());
             self.actors.iter().position(|asked| asked.actor == on)
         };
-        let (source, target) = (side("source", &tie.source), side("target", &tie.target));
-        let (mut label, direction) = match (self.actors.len(), source, target) {
-            (1, Some(_), _) => (format!("{} → {}", tie.label, tie.target_name), None),
-            (1, None, _) => (format!("{} ← {}", tie.label, tie.source_name), None),
-            (_, Some(0), _) => (tie.label.clone(), Some(Direction::Forward)),
-            (..) => (tie.label.clone(), Some(Direction::Backward)),
+        let source = side("source", &tie.source);
+        let direction = match source {
+            _ if self.actors.len() == 1 => None,
+            _ if tie.symmetric => Some(Direction::Mutual),
+            Some(0) => Some(Direction::Forward),
+            Some(_) | None => Some(Direction::Backward),
         };
-        if tie.symmetric {
-            label = label.replace(['→', '←'], "—");
-        }
-        let direction = direction.map(|way| if tie.symmetric { Direction::Mutual } else { way });
-        if self.actors.len() > 1 {
-            let agents: Vec<&str> = row
-                .on_behalf
-                .iter()
-                .map(
-                    |on| if on.end == "source" { tie.source_name.as_str() } else { tie.target_name.as_str() },
-                )
-                .collect();
-            if !agents.is_empty() {
-                label = format!("{label} ({})", agents.join(", "));
+        // Of one actor the other end is said, of two those who act for them.
+        let words = |label: &str, source_name: &str, target_name: &str| match (self.actors.len(), source) {
+            (1, _) if tie.symmetric => {
+                format!("{label} — {}", if source.is_some() { target_name } else { source_name })
             }
-        }
-        let doubt = tie.doubt();
-        let doubt = if doubt.is_empty() { doubt } else { format!(", {doubt}") };
+            (1, Some(_)) => format!("{label} → {target_name}"),
+            (1, None) => format!("{label} ← {source_name}"),
+            _ => {
+                let agent = |on: &OnBehalf| if on.end == "source" { source_name } else { target_name };
+                let agents: Vec<&str> = row.on_behalf.iter().map(agent).collect();
+                if agents.is_empty() { label.to_owned() } else { format!("{label} ({})", agents.join(", ")) }
+            }
+        };
+        let label = words(&tie.label, &tie.source_name, &tie.target_name);
+        let label_also = tie
+            .also
+            .as_ref()
+            .map(|also| words(&also.label, &also.source_name, &also.target_name))
+            .filter(|also| *also != label);
+        let when = figure_words::date(languages.first, &tie.when);
+        let doubt = tie.doubt_in(languages.first);
+        let doubt = if doubt.is_empty() { String::new() } else { format!(", {doubt}") };
         Lane {
             label,
-            note: format!("{}{doubt} {}", tie.when, tie.marks()).trim().to_owned(),
+            label_also,
+            note: format!("{when}{doubt} {}", tie.marks()).trim().to_owned(),
             ties: vec![tie.id.clone()],
             direction,
             polarity: tie.polarity,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
+    figure_words,
     hop::Hop,
     lang::{Lang, say},
     picture::{BUDGET, Picture, telling},
@@ -19,7 +20,7 @@ use crate::{
         paths::{Count, Geodesics},
     },
     dataset::ActorIndex,
-    diagram::{Role, Scene},
+    diagram::{Languages, Role, Scene},
     network::Network,
 };
 
@@ -336,10 +337,14 @@ impl Report for PathsReport {
         table
     }
 
-    fn scene(&self) -> Option<Scene> {
+    fn scene(&self, languages: Languages) -> Option<Scene> {
         let distance = self.paths.iter().map(|path| path.hops.len()).max()?;
         let distance = u32::try_from(distance).ok()?;
-        let mut picture = Picture::new(format!("{} — {}", self.a.name, self.b.name), &self.sources);
+        let mut picture = Picture::new(
+            languages,
+            |_, name| format!("{} — {}", name(&self.a), name(&self.b)),
+            &self.sources,
+        );
         picture.node(&self.a, Role::Terminal, Some(0), 1.0);
         picture.node(&self.b, Role::Terminal, Some(distance), 1.0);
         let mut between: Vec<&(ActorView, u32)> = Vec::new();
@@ -353,7 +358,7 @@ impl Report for PathsReport {
             picture.node(actor, Role::Connector, Some(*rank), 0.5);
         }
         if between.len() > BUDGET - 2 {
-            picture.caption(format!("{} of {} actors between the two drawn.", BUDGET - 2, between.len()));
+            picture.caption(|language| figure_words::between_drawn(language, BUDGET - 2, between.len()));
         }
         for hop in self.paths.iter().flat_map(|path| &path.hops) {
             picture.edge(&hop.source, &hop.target, &hop.ties);

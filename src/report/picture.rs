@@ -3,12 +3,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
+    figure_words,
     sources::SourceView,
     view::{ActorView, TieView},
 };
 use crate::{
     date::{Certainty, Status},
-    diagram::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene},
+    diagram::{Direction, Doubt, Edge, EdgeTie, Language, Languages, Node, Role, Scene},
 };
 
 /// How many actors a picture holds unless the user says otherwise.
@@ -26,9 +27,15 @@ pub(super) struct Picture<'s> {
 }
 
 impl<'s> Picture<'s> {
-    pub(super) fn new(title: impl Into<String>, sources: &'s [SourceView]) -> Self {
+    /// A picture in its languages; `title` gives the title in one, from the names of actors in it.
+    pub(super) fn new(
+        languages: Languages,
+        title: impl Fn(Language, fn(&ActorView) -> &str) -> String,
+        sources: &'s [SourceView],
+    ) -> Self {
+        let (first, also) = titles(languages, title);
         Self {
-            scene: Scene { title: title.into(), ..Scene::default() },
+            scene: Scene { title: first, title_also: also, languages, ..Scene::default() },
             places: FxHashMap::default(),
             drawn: FxHashSet::default(),
             sources,
@@ -78,7 +85,8 @@ impl<'s> Picture<'s> {
         EdgeTie {
             id: tie.id.clone(),
             label: tie.label.clone(),
-            date: tie.when.clone(),
+            label_also: tie.also.as_ref().map(|also| also.label.clone()).filter(|also| *also != tie.label),
+            date: figure_words::date(self.scene.languages.first, &tie.when),
             sources,
             direction: match (tie.symmetric, tie.source == source) {
                 (true, _) => Direction::Mutual,
@@ -104,8 +112,9 @@ impl<'s> Picture<'s> {
         self.cited.len()
     }
 
-    pub(super) fn caption(&mut self, line: impl Into<String>) {
-        self.scene.caption.push(line.into());
+    /// A line of the caption, again in the second language.
+    pub(super) fn caption(&mut self, line: impl Fn(Language) -> String) {
+        self.scene.caption.extend(said(self.scene.languages, line));
     }
 
     /// The scene, with the sources that its ties cite.
@@ -116,6 +125,24 @@ impl<'s> Picture<'s> {
         self.scene.sources = self.cited.iter().map(text).collect();
         self.scene
     }
+}
+
+/// A title in the first language, and in the second.
+pub(super) fn titles(
+    languages: Languages,
+    title: impl Fn(Language, fn(&ActorView) -> &str) -> String,
+) -> (String, Option<String>) {
+    let first = title(languages.first, |actor| &actor.name);
+    let also = languages.second.map(|second| title(second, ActorView::second_name));
+    let also = also.filter(|also| *also != first);
+    (first, also)
+}
+
+/// A line in each language, once where they are alike.
+pub(super) fn said(languages: Languages, line: impl Fn(Language) -> String) -> Vec<String> {
+    let mut lines: Vec<String> = languages.all().map(line).collect();
+    lines.dedup();
+    lines
 }
 
 /// Ties in the order in which they tell most: asserted and certain ones first, one of each relation

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
+    figure_words,
     picture::{BUDGET, Picture},
     sources::SourceView,
     view::{ActorView, TieView, Viewer},
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     analysis::{Convention, Look, Measure, Remark, Scores},
     dataset::ActorIndex,
-    diagram::{Role, Scene},
+    diagram::{Languages, Role, Scene},
     model::ActorKind,
     network::Network,
 };
@@ -107,14 +108,20 @@ impl RankReport {
         }
     }
 
-    /// Reads the ties among the first actors of the ranking, which a picture shows and a table does not.
+    /// Reads the ties among the first actors of the ranking, which a picture shows and a table does not, and names
+    /// the actors in languages.
     #[must_use]
-    pub fn with_ties(mut self, network: &Network<'_>) -> Self {
+    pub fn with_ties(mut self, network: &Network<'_>, languages: Option<Languages>) -> Self {
         let dataset = network.dataset();
         let ranked = self.ranking.iter().take(BUDGET);
         let drawn: Vec<ActorIndex> =
             ranked.filter_map(|ranked| dataset.actors().find(&ranked.actor.actor)).collect();
-        let mut viewer = Viewer::new(dataset, network.predicate());
+        let mut viewer = Viewer::new(dataset, network.predicate()).naming(languages);
+        for ranked in &mut self.ranking {
+            if let Some(actor) = dataset.actors().find(&ranked.actor.actor) {
+                ranked.actor = viewer.actor(actor);
+            }
+        }
         self.edges = edges(network, &drawn, &mut viewer);
         self.sources = viewer.sources.list(dataset);
         self
@@ -333,10 +340,14 @@ impl Report for RankReport {
 
     /// The network among the first actors of the ranking, sized by score, as [`RankReport::with_ties`]
     /// left it.
-    fn scene(&self) -> Option<Scene> {
+    fn scene(&self, languages: Languages) -> Option<Scene> {
         let drawn = &self.ranking[..self.ranking.len().min(BUDGET)];
         let highest = drawn.first().map(|ranked| ranked.score).filter(|score| *score > 0.0);
-        let mut picture = Picture::new(format!("Actors by {}", self.measure.as_str()), &self.sources);
+        let mut picture = Picture::new(
+            languages,
+            |language, _| figure_words::ranked_by(language, self.measure),
+            &self.sources,
+        );
         for ranked in drawn {
             let weight = highest.map_or(0.0, |highest| ranked.score / highest);
             picture.node(&ranked.actor, Role::Ranked, None, weight.min(1.0));
@@ -345,12 +356,16 @@ impl Report for RankReport {
             picture.edge(&drawn[*source].actor.actor, &drawn[*target].actor.actor, ties);
         }
         if drawn.len() < self.actor_count {
-            picture.caption(format!("The first {} of {} actors are drawn.", drawn.len(), self.actor_count));
+            picture.caption(|language| figure_words::first_drawn(language, drawn.len(), self.actor_count));
         }
         let mut scene = picture.finish();
         scene.label_lines = 1;
         for (node, ranked) in scene.nodes.iter_mut().zip(drawn) {
-            node.sublabel = Some(format!("{}. {}", ranked.rank, self.score(ranked.score)));
+            let place = format!("{}. {}", ranked.rank, self.score(ranked.score));
+            node.sublabel = match ranked.actor.name_also.as_ref().filter(|_| languages.second.is_some()) {
+                Some(also) => Some(format!("{also} · {place}")),
+                None => Some(place),
+            };
         }
         Some(scene)
     }

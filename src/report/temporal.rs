@@ -7,6 +7,7 @@ use super::{
     document::{Document, Table},
     hop::Hop,
     lang::{Lang, say},
+    naming::told,
     picture::{BUDGET, Picture, telling},
     sources::SourceView,
     view::{ActorView, Viewer},
@@ -19,7 +20,7 @@ use crate::{
     },
     dataset::ActorIndex,
     date::{Certainty, Day, Window},
-    diagram::{Role, Scene},
+    diagram::{Languages, Role, Scene},
 };
 
 /// A hop of a chain, and the day by which contact has passed it.
@@ -317,10 +318,14 @@ impl Report for TimedPathsReport {
         table
     }
 
-    fn scene(&self) -> Option<Scene> {
+    fn scene(&self, languages: Languages) -> Option<Scene> {
         let longest = self.paths.iter().map(|path| path.hop_count).max()?;
         let last = u32::try_from(longest).ok()?;
-        let mut picture = Picture::new(format!("{} → {}", self.a.name, self.b.name), &self.sources);
+        let mut picture = Picture::new(
+            languages,
+            |_, name| format!("{} → {}", name(&self.a), name(&self.b)),
+            &self.sources,
+        );
         picture.node(&self.a, Role::Terminal, Some(0), 1.0);
         picture.node(&self.b, Role::Terminal, Some(last), 1.0);
         let mut drawn = 2;
@@ -336,7 +341,10 @@ impl Report for TimedPathsReport {
             for timed in &path.hops {
                 picture.edge(&timed.hop.source, &timed.hop.target, &timed.hop.ties);
             }
-            picture.caption(format!("{} — {}", path.names.join(" — "), path.words(self.lang, self.time)));
+            picture.caption(|language| {
+                let lang = told(language).unwrap_or_default();
+                format!("{} — {}", path.names.join(" — "), path.words(lang, self.time))
+            });
         }
         Some(picture.finish())
     }

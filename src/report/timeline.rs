@@ -17,7 +17,7 @@ use super::{
 use crate::{
     dataset::{ActorIndex, Agency, Dataset, TieIndex},
     date::{Certainty, Window},
-    diagram::{Lanes, Span},
+    diagram::{Lanes, Languages, Span},
     model::Channel,
 };
 
@@ -278,8 +278,8 @@ impl Report for TimelineReport {
         table
     }
 
-    fn lanes(&self) -> Option<Lanes> {
-        Some(self.chart())
+    fn lanes(&self, languages: Languages) -> Option<Lanes> {
+        Some(self.chart(languages))
     }
 
     fn sources(&self) -> &[SourceView] {

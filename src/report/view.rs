@@ -3,13 +3,16 @@
 use serde::Serialize;
 
 use super::{
+    figure_words,
     lang::Lang,
+    naming::{label, named},
     sentence::{name_of, sentence},
     sources::Sources,
 };
 use crate::{
     dataset::{ActorIndex, Dataset, TieIndex},
     date::{Certainty, Dating, Status},
+    diagram::{Language, Languages},
     lens::Predicate,
     model::{ActorKind, Channel, Claim, Polarity},
 };
@@ -37,6 +40,32 @@ impl ActorView {
         let also = actors.label_in(actor, "zh-Hant").filter(|also| *also != name).map(str::to_owned);
         Self { actor: actors.id(actor).to_owned(), name, name_also: also, kind: actors.kind(actor) }
     }
+}
+
+impl ActorView {
+    /// An actor as pictures name it: in the first language, where it has a name there, and in the second.
+    fn in_languages(dataset: &Dataset, actor: ActorIndex, languages: Languages) -> Self {
+        let name = named(dataset, actor, languages.first).unwrap_or_else(|| dataset.actors().label(actor));
+        let also = languages.second.and_then(|second| named(dataset, actor, second));
+        let name_also = also.filter(|also| *also != name).map(str::to_owned);
+        Self { name: name.to_owned(), name_also, ..Self::of(dataset, actor) }
+    }
+
+    /// The name in the second language, else the only one.
+    pub(super) fn second_name(&self) -> &str {
+        self.name_also.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// What a tie and its ends are called in a second language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TieAlso {
+    /// The name of the actor that acts.
+    pub source_name: String,
+    /// The name of the actor that is acted on.
+    pub target_name: String,
+    /// The relation's name, with level and role where they apply.
+    pub label: String,
 }
 
 /// A citation as answers show it.
@@ -75,6 +104,9 @@ pub struct TieView {
     pub relation: String,
     /// The relation's name, with level and role where they apply.
     pub label: String,
+    /// The names and the label in a second language, when two are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub also: Option<TieAlso>,
     /// The date as written; the dates of several claims are parted by ` | `.
     pub when: String,
     /// How surely it was in force in the window.
@@ -121,6 +153,11 @@ impl TieView {
         }
     }
 
+    /// The doubt in the words of a picture.
+    pub(super) fn doubt_in(&self, language: Language) -> &'static str {
+        figure_words::doubt(language, self.status, self.certainty)
+    }
+
     /// `Kim Dae-jung → Mongolia: visit`.
     pub fn line_without_date(&self) -> String {
         let arrow = if self.symmetric { "—" } else { "→" };
@@ -158,6 +195,8 @@ pub struct Viewer<'a> {
     predicate: &'a Predicate,
     /// The language of sentences, when ties are told in sentences.
     telling: Option<Lang>,
+    /// The languages of names and labels, when they are asked for.
+    languages: Option<Languages>,
     /// The references cited so far.
     pub sources: Sources,
 }
@@ -165,7 +204,7 @@ pub struct Viewer<'a> {
 impl<'a> Viewer<'a> {
     /// A viewer that has cited nothing yet; the predicate says how sure ties are.
     pub fn new(dataset: &'a Dataset, predicate: &'a Predicate) -> Self {
-        Self { dataset, predicate, telling: None, sources: Sources::default() }
+        Self { dataset, predicate, telling: None, languages: None, sources: Sources::default() }
     }
 
     /// Tells ties in sentences, and names actors in their language; `None` shows ties in short.
@@ -174,14 +213,23 @@ impl<'a> Viewer<'a> {
         Self { telling: lang, ..self }
     }
 
+    /// Names actors and relations in languages; `None` names them as sentences do.
+    #[must_use]
+    pub fn naming(self, languages: Option<Languages>) -> Self {
+        Self { languages, ..self }
+    }
+
     /// The language in which the answer is told.
     pub fn lang(&self) -> Lang {
         self.telling.unwrap_or_default()
     }
 
-    /// The name of an actor, in the language of sentences where it has one.
+    /// The name of an actor, in the language asked for where it has one.
     pub fn name(&self, actor: ActorIndex) -> String {
         let actors = self.dataset.actors();
+        if let Some(languages) = self.languages {
+            return ActorView::in_languages(self.dataset, actor, languages).name;
+        }
         match self.telling {
             Some(lang) => name_of(self.dataset, lang, actors.id(actor)),
             None => actors.label(actor).to_owned(),
@@ -200,6 +248,9 @@ impl<'a> Viewer<'a> {
 
     /// An actor.
     pub fn actor(&self, actor: ActorIndex) -> ActorView {
+        if let Some(languages) = self.languages {
+            return ActorView::in_languages(self.dataset, actor, languages);
+        }
         let name = self.name(actor);
         let view = ActorView::of(self.dataset, actor);
         ActorView { name_also: view.name_also.filter(|also| *also != name), name, ..view }
@@ -216,13 +267,18 @@ impl<'a> Viewer<'a> {
         };
         let names = [name(&whole.source), name(&whole.target)];
         let according_to = whole.according_to.as_ref().map(name);
-        let mut label = relation.label("en").to_owned();
-        let role = whole.role.as_ref().and_then(|role| role.label.clone().or_else(|| role.code.clone()));
-        for detail in
-            [role, whole.level.clone(), whole.trend.clone(), whole.mode.clone()].into_iter().flatten()
-        {
-            label.push_str(&format!(" ({detail})"));
-        }
+        let languages = self.languages.unwrap_or_default();
+        let also = languages.second.map(|second| {
+            let name = |id: &str| match dataset.actors().find(id) {
+                Some(actor) => ActorView::in_languages(dataset, actor, Languages::one(second)).name,
+                None => id.to_owned(),
+            };
+            TieAlso {
+                source_name: name(whole.source.as_str()),
+                target_name: name(whole.target.as_str()),
+                label: label(relation, &whole, second),
+            }
+        });
         let mut cites = Vec::new();
         for cite in whole.claims().iter().flat_map(|claim| &claim.cites) {
             if let Some(reference) = dataset.find_reference(cite.reference.as_str()) {
@@ -256,7 +312,8 @@ impl<'a> Viewer<'a> {
             target: whole.target.to_string(),
             target_name,
             relation: relation.id.to_string(),
-            label,
+            label: label(relation, &whole, languages.first),
+            also,
             when: when_text(whole.claims()),
             certainty: self.predicate.certainty(dataset, tie),
             status: status_of(statuses),

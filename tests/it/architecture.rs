@@ -7,6 +7,8 @@ use std::{
 
 /// A file longer than this is two rooms.
 const MOST_LINES: usize = 450;
+/// The one file that may hold `unsafe`: it says why.
+const UNSAFE: &str = "src/dataset/mapped.rs";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -142,7 +144,8 @@ fn the_library_is_silent_and_reads_no_clock() {
         }
         for (number, line) in (1..).zip(text.lines()) {
             let code = line.trim_start();
-            if !code.starts_with("//") && forbidden.iter().any(|word| code.contains(word)) {
+            let is_allowed = path == Path::new(UNSAFE) && code.contains("unsafe ");
+            if !is_allowed && !code.starts_with("//") && forbidden.iter().any(|word| code.contains(word)) {
                 found.push(format!("{}:{number}: {code}", path.display()));
             }
         }

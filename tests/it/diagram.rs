@@ -2,7 +2,7 @@
 
 pub(crate) mod scenes;
 
-use chancery::diagram::{DiagramError, Language, NODE_LIMIT, Scene, dot, svg};
+use chancery::diagram::{DiagramError, Language, Languages, NODE_LIMIT, Scene, dot, svg};
 use proptest::prelude::*;
 use scenes::{KINDS, hostile, invented, mongolia_south_korea};
 use std::io::Write as _;
@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 fn scenes_can_be_looked_at() {
     let Ok(folder) = std::env::var("CHANCERY_TEST_LOOK") else { return };
     let mut chinese = mongolia_south_korea();
-    chinese.language = Language::TraditionalChinese;
+    chinese.languages = Languages::one(Language::TraditionalChinese);
     let mut kinds = invented(30, 29, None);
     for (i, node) in kinds.nodes.iter_mut().enumerate() {
         node.kind = Some(KINDS[i % 10]);

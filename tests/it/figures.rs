@@ -155,3 +155,72 @@ fn themes_change_colours_and_nothing_else() {
     assert_eq!(shape(Theme::REPORT), shape(Theme::PRINT));
     assert_eq!(shape(Theme::REPORT), shape(Theme::DARK));
 }
+
+/// A picture of the shipped graph, as SVG.
+fn drawn(args: &[&str]) -> String {
+    let done = Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .args(args)
+        .args(["--graph", "graph", "--format", "svg"])
+        .current_dir(root())
+        .output()
+        .expect("the program is built with its tests");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).expect("a picture is text")
+}
+
+#[test]
+fn a_picture_speaks_the_languages_that_are_asked_for() {
+    let questions: [&[&str]; 4] = [
+        &["connect", "Mongolia", "South Korea"],
+        &["ego", "Mongolia"],
+        &["timeline", "Mongolia", "North Korea"],
+        &["paths", "Mongolia", "Cuba"],
+    ];
+    // The legend, the relation and the name of Mongolia, each as the vocabulary and the graph have it.
+    let words = [
+        ("en", [">Legend<", "diplomatic relations", "Mongolia"]),
+        ("zh-Hant", [">圖例<", "外交關係", "蒙古"]),
+        ("zh-Hans", [">图例<", "外交关系", "蒙古"]),
+        ("ko", [">범례<", "외교 관계", "몽골"]),
+    ];
+    for question in questions {
+        for (at, (tag, own)) in words.iter().enumerate() {
+            let alone = drawn(&[question, &["--lang", tag]].concat());
+            let (second, other) = words[(at + 1) % words.len()];
+            let both = drawn(&[question, &["--lang", &format!("{tag},{second}")]].concat());
+            for word in own {
+                assert!(alone.contains(word) && both.contains(word), "{word} in {question:?} in {tag}");
+            }
+            for word in other.iter().filter(|word| !own.contains(word)) {
+                assert!(both.contains(word), "{word} in {question:?} in {tag},{second}");
+            }
+            assert!(!alone.contains(other[0]), "{question:?} in {tag}");
+        }
+    }
+    assert!(drawn(&["rank", "--lang", "zh-Hant,en"]).contains("中介中心性"));
+    assert!(drawn(&["export", "--lang", "ko"]).contains("몽골"));
+}
+
+#[test]
+fn bold_chinese_is_heavier_than_plain_and_still_text() {
+    let picture = |weight: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"60\">\n\
+             <text x=\"10\" y=\"40\" font-size=\"30\" fill=\"#000000\"{weight}>蒙古國</text>\n</svg>\n"
+        )
+    };
+    let bold = picture(" font-weight=\"bold\"");
+    let ink = |svg: &str| {
+        let bytes = png(svg, Resolution::Dpi(96.0), &about(), &Fonts::default()).unwrap().bytes;
+        let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size()];
+        let info = reader.next_frame(&mut pixels).unwrap();
+        pixels[..info.buffer_size()].iter().map(|level| u64::from(255 - level)).sum::<u64>()
+    };
+    let (plain, heavy) = (ink(&picture("")), ink(&bold));
+    assert!(heavy * 10 > plain * 11 && heavy * 10 < plain * 17, "{plain} {heavy}");
+    let bytes = pdf(&bold, Page::Picture, &about(), &Fonts::default()).unwrap().bytes;
+    if let Some(text) = ask("pdftotext", &["-raw"], "bold.pdf", &bytes) {
+        assert!(text.contains("蒙古國"), "{text}");
+    }
+}

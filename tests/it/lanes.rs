@@ -13,6 +13,7 @@ fn day(year: i32) -> Day {
 fn lane(label: &str, [a, b, c, d]: [Day; 4], doubt: Doubt) -> Lane {
     Lane {
         label: label.to_owned(),
+        label_also: None,
         note: "note".to_owned(),
         ties: vec![format!("tie {label}")],
         direction: Some(Direction::Forward),
@@ -65,7 +66,7 @@ fn hostile_words_are_text_and_every_tie_can_be_traced() {
         title: "<b>".to_owned(),
         lanes: names.map(|name| lane(name, [day(1990); 4], Doubt::Asserted)).to_vec(),
         sources: vec!["]]>".to_owned()],
-        ends: Some(("<i>".to_owned(), "&amp;".to_owned())),
+        ends: Some([("<i>".to_owned(), "&amp;".to_owned()), (String::new(), String::new())]),
         ..Lanes::default()
     };
     let text = lanes(&chart, &Theme::PRINT);

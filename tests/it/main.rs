@@ -40,3 +40,4 @@ mod support;
 mod tables;
 mod temporal;
 mod times;
+mod typed_tables;

@@ -1,7 +1,7 @@
 //! The fonts that PNG and PDF are set in: ours, embedded, and one of the user's before them.
 //!
 //! `fonts/make.py` cuts ours from Noto Sans (regular and bold) and Noto Sans CJK TC (regular): Latin,
-//! Greek, Cyrillic; Big5, GB 2312, Hangul of KS X 1001, Kana. Han in bold lines stays regular.
+//! Greek, Cyrillic; Big5, GB 2312, Hangul of KS X 1001, Kana. Bold Han is the regular with a stroke (`heavy`).
 
 use std::sync::{Arc, OnceLock};
 

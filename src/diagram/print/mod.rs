@@ -4,6 +4,7 @@
 //! the fonts here nor the user's have is drawn as an empty box, and told.
 
 mod fonts;
+mod heavy;
 mod pdf;
 mod png;
 
@@ -108,7 +109,7 @@ pub fn pdf(svg: &str, page: Page, about: &About, fonts: &Fonts) -> Result<Printe
 
 fn read(svg: &str, fonts: &Fonts) -> Result<Tree, PrintError> {
     let options = Options { fontdb: fonts.database(), font_resolver: fonts.resolver(), ..Options::default() };
-    Ok(Tree::from_str(svg, &options)?)
+    Ok(Tree::from_str(&heavy::thickened(svg), &options)?)
 }
 
 /// The characters whose glyph is the empty box.

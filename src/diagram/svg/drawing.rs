@@ -121,8 +121,9 @@ fn write_label(out: &mut String, theme: &Theme, label: &Label, place: Rect, lie:
             }
             x += label::ARROW_WIDTH;
         }
-        text(out, x, y, ink, &row.text);
-        y += label::FACE.leading();
+        let colour = if row.is_second { theme.quiet } else { theme.ink };
+        text(out, x, y, Ink { face: row.face(), colour, ..ink }, &row.text);
+        y += row.leading();
     }
 }
 

@@ -6,15 +6,20 @@ use super::drawing;
 use super::page::Page;
 use super::xml::{Ink, escape, id_list, number, text};
 use crate::date::{Bounds, Day};
+use crate::diagram::figure::block_height;
 use crate::diagram::lanes::{LANE_LIMIT, Lane, Lanes, Span};
+use crate::diagram::languages::Said;
 use crate::diagram::layout::{Arrow, Point};
 use crate::diagram::look;
 use crate::diagram::scene::{Direction, Doubt};
 use crate::diagram::text::{Face, clean};
 use crate::diagram::theme::{Colour, Theme};
+use crate::diagram::words::Language;
 use crate::model::Polarity;
 
 const FACE: Face = Face::plain(11.0);
+/// What the second language says under the first.
+const SECOND: Face = Face::plain(9.5);
 const ROW: f64 = 21.0;
 const BAR: f64 = 10.0;
 /// The widest column of words on either side.
@@ -34,16 +39,21 @@ const STEPS: u8 = 5;
 pub fn lanes(chart: &Lanes, theme: &Theme) -> String {
     let shown = &chart.lanes[..chart.lanes.len().min(LANE_LIMIT)];
     let label = |lane: &Lane| FACE.wrap(&lane.label, WORDS - 30.0);
+    let also = |lane: &Lane| SECOND.wrap(lane.label_also.as_deref().unwrap_or_default(), WORDS - 30.0);
     let note = |lane: &Lane| FACE.wrap(&lane.note, WORDS);
-    let widest =
-        |lines: Vec<Vec<String>>| lines.iter().flatten().map(|line| FACE.width(line)).fold(0.0, f64::max);
-    let left = 30.0 + widest(shown.iter().map(label).collect());
-    let right = widest(shown.iter().map(note).collect());
+    let widest = |face: Face, lines: Vec<Vec<String>>| {
+        lines.iter().flatten().map(|line| face.width(line)).fold(0.0, f64::max)
+    };
+    let seconds = widest(SECOND, shown.iter().map(also).collect());
+    let left = 30.0 + widest(FACE, shown.iter().map(label).collect()).max(seconds);
+    let right = widest(FACE, shown.iter().map(note).collect());
     let width = left + GAP + AXIS + GAP + right;
 
-    let mut page = Page::new(&chart.title, width, theme);
-    if let Some((a, b)) = &chart.ends {
-        page.line(&chart.language.lane_ends(&clean(a), &clean(b)), theme.quiet);
+    let mut page = Page::new(&chart.title, chart.title_also.as_deref(), width, theme);
+    if let Some(ends) = &chart.ends {
+        for (language, (a, b)) in chart.languages.all().zip(ends) {
+            page.line(&language.lane_ends(&clean(a), &clean(b)), theme.quiet);
+        }
         page.y += 4.0;
     }
     let scale = Scale::of(shown, Page::left() + left + GAP);
@@ -51,10 +61,9 @@ pub fn lanes(chart: &Lanes, theme: &Theme) -> String {
     let mut rows = String::new();
     let mut y = top + 8.0;
     for lane in shown {
-        let (label, note) = (label(lane), note(lane));
-        let lines = label.len().max(note.len()).max(1);
-        #[expect(clippy::cast_precision_loss, reason = "a label has few lines")]
-        let height = ROW + FACE.leading() * (lines - 1) as f64;
+        let (label, also, note) = (label(lane), also(lane), note(lane));
+        let words = block_height(FACE, label.len()) + block_height(SECOND, also.len());
+        let height = ROW - FACE.leading() + words.max(block_height(FACE, note.len())).max(FACE.leading());
         let _ = writeln!(
             rows,
             "<g class=\"lane\" data-ties=\"{}\">",
@@ -73,13 +82,17 @@ pub fn lanes(chart: &Lanes, theme: &Theme) -> String {
             };
             text(&mut rows, Page::left() + 13.0, middle + 4.0, Ink { colour: theme.quiet, ..ink }, arrow);
         }
-        let mut write = |x: f64, lines: &[String], ink: Ink| {
-            for (at, line) in (0_u32..).zip(lines) {
-                text(&mut rows, x, middle + 4.0 + FACE.leading() * f64::from(at), ink, line);
+        let mut write = |x: f64, mut y: f64, lines: &[String], ink: Ink| {
+            for line in lines {
+                text(&mut rows, x, y, ink, line);
+                y += ink.face.leading();
             }
         };
-        write(Page::left() + 29.0, &label, ink);
-        write(Page::left() + left + 2.0 * GAP + AXIS, &note, Ink { colour: theme.quiet, ..ink });
+        let under = middle + 3.0 + block_height(FACE, label.len());
+        write(Page::left() + 29.0, middle + 4.0, &label, ink);
+        write(Page::left() + 29.0, under, &also, Ink { face: SECOND, colour: theme.quiet, ..ink });
+        let right = Page::left() + left + 2.0 * GAP + AXIS;
+        write(right, middle + 4.0, &note, Ink { colour: theme.quiet, ..ink });
         for span in &lane.spans {
             bar(&mut rows, &scale, middle, *span, colour, theme);
         }
@@ -91,14 +104,14 @@ pub fn lanes(chart: &Lanes, theme: &Theme) -> String {
     page.y = y + 30.0;
 
     legend(&mut page, chart, theme);
-    page.sources(&chart.sources, chart.language);
+    page.sources(&chart.sources, chart.languages);
     let cut = chart.lanes.len() - shown.len();
-    let cut = (cut > 0).then(|| chart.language.lanes_cut(cut));
-    let caption: Vec<String> = cut.into_iter().chain(chart.caption.iter().cloned()).collect();
+    let cut = chart.languages.all().filter(|_| cut > 0).map(|language| language.lanes_cut(cut));
+    let caption: Vec<String> = cut.chain(chart.caption.iter().cloned()).collect();
     page.caption(&caption);
     let ties: usize = chart.lanes.iter().map(|lane| lane.ties.len()).sum();
-    let desc = format!("{ties} ties over time. {}", caption.join(" "));
-    page.finish(&chart.title, &desc, chart.language)
+    let desc = format!("{} {}", chart.languages.first.over_time(ties), caption.join(" "));
+    page.finish(&chart.title, &desc, chart.languages.first)
 }
 
 /// Days as places on the axis.
@@ -256,8 +269,10 @@ fn legend(page: &mut Page, chart: &Lanes, theme: &Theme) {
     if spans().next().is_none() {
         return;
     }
-    page.heading(chart.language.legend());
-    let words = chart.language.lane_words();
+    page.heading(&chart.languages.say(Language::legend));
+    let height = if chart.languages.second.is_some() { 34.0 } else { 24.0 };
+    let words: [Said; 4] =
+        std::array::from_fn(|at| chart.languages.say(|language| language.lane_words()[at]));
     let day = |number: i32| Day::from_number(number);
     let bounds =
         |a, b, c, d| Bounds { start_min: day(a), start_max: day(b), end_min: day(c), end_max: day(d) };
@@ -276,36 +291,31 @@ fn legend(page: &mut Page, chart: &Lanes, theme: &Theme) {
         // Thirty-one days in 34 units.
         let scale = Scale { first: 0.0, last: 31.0 * AXIS / 34.0, left: x };
         bar(&mut page.body, &scale, page.y + 8.0, span, theme.friendly, theme);
-        text(
-            &mut page.body,
-            x + 42.0,
-            page.y + 12.0,
-            Ink { face: FACE, colour: theme.ink, centred: false },
-            words,
-        );
-        x += 42.0 + FACE.width(words) + 22.0;
+        x += 42.0 + said(page, x + 42.0, &words, theme) + 22.0;
     }
-    page.y += 24.0;
+    page.y += height;
     let mut x = Page::left();
     for polarity in [Polarity::Positive, Polarity::Neutral, Polarity::Negative] {
         if chart.lanes.iter().all(|lane| lane.polarity != polarity) {
             continue;
         }
-        let words = chart.language.sign(polarity);
+        let words = chart.languages.say(|language| language.sign(polarity));
         drawing::sign(
             &mut page.body,
             Point { x: x + 5.0, y: page.y + 8.0 },
             polarity,
             look::sign_colour(theme, polarity),
         );
-        text(
-            &mut page.body,
-            x + 16.0,
-            page.y + 12.0,
-            Ink { face: FACE, colour: theme.ink, centred: false },
-            words,
-        );
-        x += 16.0 + FACE.width(words) + 22.0;
+        x += 16.0 + said(page, x + 16.0, &words, theme) + 22.0;
     }
-    page.y += 28.0;
+    page.y += height + 4.0;
+}
+
+/// Words of the legend, the second language under the first; gives their width.
+fn said(page: &mut Page, x: f64, words: &Said, theme: &Theme) -> f64 {
+    let second = words.second.as_deref().unwrap_or_default();
+    let ink = Ink { face: FACE, colour: theme.ink, centred: false };
+    text(&mut page.body, x, page.y + 12.0, ink, &words.first);
+    text(&mut page.body, x, page.y + 24.0, Ink { face: SECOND, colour: theme.quiet, ..ink }, second);
+    FACE.width(&words.first).max(SECOND.width(second))
 }

@@ -4,6 +4,7 @@ use super::drawing;
 use super::xml::{Ink, escape, number, text};
 use crate::diagram::figure::Figure;
 use crate::diagram::label;
+use crate::diagram::languages::{Languages, Said};
 use crate::diagram::layout::{Arrow, Point, Rect};
 use crate::diagram::legend::{self, Entry};
 use crate::diagram::look::{self, Line, Shape};
@@ -16,8 +17,11 @@ use std::fmt::Write as _;
 const MARGIN: f64 = 30.0;
 const NARROWEST: f64 = 640.0;
 const TITLE: Face = Face::bold(19.0);
+const SUBTITLE: Face = Face::plain(13.0);
 const HEADING: Face = Face::bold(11.0);
 const SMALL: Face = Face::plain(11.0);
+/// What the second language says under the first.
+const SECOND: Face = Face::plain(9.5);
 /// The room of a sample in the legend.
 const SWATCH: (f64, f64) = (32.0, 16.0);
 const ROW: f64 = 22.0;
@@ -33,11 +37,15 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// A page as wide as its drawing, and wide enough for words, with its title.
-    pub(super) fn new(title: &str, width: f64, theme: &'a Theme) -> Self {
+    pub(super) fn new(title: &str, also: Option<&str>, width: f64, theme: &'a Theme) -> Self {
         let mut page = Self { body: String::new(), y: MARGIN, width: width.max(NARROWEST), theme };
         for line in TITLE.wrap(title, page.width) {
             text(&mut page.body, MARGIN, page.y + TITLE.size, ink(TITLE, theme.ink), &line);
             page.y += TITLE.leading();
+        }
+        for line in also.map(|also| SUBTITLE.wrap(also, page.width)).unwrap_or_default() {
+            text(&mut page.body, MARGIN, page.y + SUBTITLE.size + 1.0, ink(SUBTITLE, theme.quiet), &line);
+            page.y += SUBTITLE.leading();
         }
         if page.y > MARGIN {
             page.y += 16.0;
@@ -59,9 +67,13 @@ impl<'a> Page<'a> {
     }
 
     /// A rule across the page, and the head of what comes under it.
-    pub(super) fn heading(&mut self, words: &str) {
+    pub(super) fn heading(&mut self, words: &Said) {
         self.rule();
-        text(&mut self.body, MARGIN, self.y + HEADING.size, ink(HEADING, self.theme.ink), words);
+        text(&mut self.body, MARGIN, self.y + HEADING.size, ink(HEADING, self.theme.ink), &words.first);
+        if let Some(second) = &words.second {
+            let x = MARGIN + HEADING.width(&words.first) + 8.0;
+            text(&mut self.body, x, self.y + HEADING.size, ink(SECOND, self.theme.quiet), second);
+        }
         self.y += HEADING.leading() + 6.0;
     }
 
@@ -74,9 +86,9 @@ impl<'a> Page<'a> {
     }
 
     /// The numbered references, unless there are none.
-    pub(super) fn sources(&mut self, sources: &[String], language: Language) {
+    pub(super) fn sources(&mut self, sources: &[String], languages: Languages) {
         if !sources.is_empty() {
-            self.heading(language.sources());
+            self.heading(&languages.say(Language::sources));
             write_sources(&mut self.body, &mut self.y, self.width, sources, self.theme);
         }
     }
@@ -116,7 +128,7 @@ impl<'a> Page<'a> {
 /// Writes the whole picture.
 pub(super) fn write(figure: &Figure) -> String {
     let scene = figure.scene;
-    let mut page = Page::new(&scene.title, figure.placement.width, figure.theme);
+    let mut page = Page::new(&scene.title, scene.title_also.as_deref(), figure.placement.width, figure.theme);
     let x = MARGIN + (page.width - figure.placement.width) / 2.0;
     let _ = writeln!(page.body, "<g transform=\"translate({} {})\">", number(x), number(page.y));
     drawing::write(&mut page.body, figure);
@@ -125,18 +137,23 @@ pub(super) fn write(figure: &Figure) -> String {
 
     let rows = legend::entries(scene, figure.labelled);
     if rows.iter().any(|row| !row.is_empty()) {
-        page.heading(scene.language.legend());
+        page.heading(&scene.languages.say(Language::legend));
         write_legend(&mut page.body, &mut page.y, page.width, figure, &rows);
     }
-    page.sources(&scene.sources, scene.language);
-    let hidden = (!figure.labelled).then(|| scene.language.labels_hidden().to_owned());
-    let caption: Vec<String> = hidden.into_iter().chain(scene.caption.iter().cloned()).collect();
+    page.sources(&scene.sources, scene.languages);
+    let hidden = scene
+        .languages
+        .all()
+        .filter(|_| !figure.labelled)
+        .map(|language| language.labels_hidden().to_owned());
+    let caption: Vec<String> = hidden.chain(scene.caption.iter().cloned()).collect();
     page.caption(&caption);
     let names: Vec<&str> = scene.nodes.iter().map(super::super::Node::name).collect();
     let ties: usize = scene.edges.iter().map(|edge| edge.ties.len()).sum();
-    let mut desc = vec![format!("{} actors, {ties} ties: {}.", names.len(), names.join(", "))];
+    let mut desc =
+        vec![format!("{}: {}.", scene.languages.first.counts(names.len(), ties), names.join(", "))];
     desc.extend(scene.caption.iter().cloned());
-    page.finish(&scene.title, &desc.join(" "), scene.language)
+    page.finish(&scene.title, &desc.join(" "), scene.languages.first)
 }
 
 fn ink(face: Face, colour: Colour) -> Ink {
@@ -148,21 +165,25 @@ fn write_legend(out: &mut String, y: &mut f64, width: f64, figure: &Figure, rows
     let (scene, theme) = (figure.scene, figure.theme);
     let columns = (width / 165.0).floor().clamp(3.0, 6.0);
     let column = width / columns;
+    let height = if scene.languages.second.is_some() { ROW + 6.0 } else { ROW };
     for row in rows.iter().filter(|row| !row.is_empty()) {
         let mut at = 0.0;
         for &entry in row {
-            let words = entry.words(scene.language);
-            let span = ((SWATCH.0 + 10.0 + SMALL.width(words) + 8.0) / column).ceil().max(1.0);
+            let words = entry.said(scene.languages);
+            let second = words.second.as_deref().unwrap_or_default();
+            let wide = SMALL.width(&words.first).max(SECOND.width(second));
+            let span = ((SWATCH.0 + 10.0 + wide + 8.0) / column).ceil().max(1.0);
             if at > 0.0 && at + span > columns {
                 at = 0.0;
-                *y += ROW;
+                *y += height;
             }
             let x = MARGIN + at * column;
             swatch(out, theme, x, *y, entry);
-            text(out, x + SWATCH.0 + 10.0, *y + SWATCH.1 / 2.0 + 4.0, ink(SMALL, theme.ink), words);
+            text(out, x + SWATCH.0 + 10.0, *y + SWATCH.1 / 2.0 + 4.0, ink(SMALL, theme.ink), &words.first);
+            text(out, x + SWATCH.0 + 10.0, *y + SWATCH.1 / 2.0 + 15.0, ink(SECOND, theme.quiet), second);
             at += span;
         }
-        *y += ROW + 3.0;
+        *y += height + 3.0;
     }
     *y += 6.0;
 }

@@ -65,8 +65,11 @@ pub(super) struct Ink {
     pub(super) centred: bool,
 }
 
-/// Appends one line of text; `y` is its baseline.
+/// Appends one line of text, unless it is empty; `y` is its baseline.
 pub(super) fn text(out: &mut String, x: f64, y: f64, ink: Ink, words: &str) {
+    if words.is_empty() {
+        return;
+    }
     let anchor = if ink.centred { " text-anchor=\"middle\"" } else { "" };
     let weight = if ink.face.bold { " font-weight=\"bold\"" } else { "" };
     let _ = writeln!(

@@ -29,7 +29,7 @@ use crate::{
         paths::Count,
     },
     dataset::{ActorIndex, Dataset, DyadIndex},
-    diagram::Scene,
+    diagram::{Languages, Scene},
     model::Polarity,
     network::Network,
 };
@@ -342,8 +342,8 @@ impl Report for ConnectReport {
         words::table(self)
     }
 
-    fn scene(&self) -> Option<Scene> {
-        Some(scene::scene(self))
+    fn scene(&self, languages: Languages) -> Option<Scene> {
+        Some(scene::scene(self, languages))
     }
 
     fn sources(&self) -> &[SourceView] {

@@ -3,13 +3,20 @@
 use super::{ConnectReport, ConnectorView};
 use crate::{
     analysis::connect::Serves,
-    diagram::{Role, Scene},
-    report::picture::{BUDGET, Picture},
+    diagram::{Languages, Role, Scene},
+    report::{
+        figure_words,
+        picture::{BUDGET, Picture},
+    },
 };
 
-pub(super) fn scene(report: &ConnectReport) -> Scene {
+pub(super) fn scene(report: &ConnectReport, languages: Languages) -> Scene {
     let distance = report.distance.unwrap_or(1);
-    let mut picture = Picture::new(format!("{} — {}", report.a.name, report.b.name), &report.sources);
+    let mut picture = Picture::new(
+        languages,
+        |_, name| format!("{} — {}", name(&report.a), name(&report.b)),
+        &report.sources,
+    );
     picture.node(&report.a, Role::Terminal, Some(0), 1.0);
     picture.node(&report.b, Role::Terminal, Some(distance), 1.0);
     // On longer routes a connector alone says nothing: those of the routes shown are drawn.
@@ -26,7 +33,7 @@ pub(super) fn scene(report: &ConnectReport) -> Scene {
     }
     if report.connector_count > order.len() {
         let (drawn, all) = (order.len(), report.connector_count);
-        picture.caption(format!("{drawn} of {all} connectors drawn; the answer lists all."));
+        picture.caption(|language| figure_words::connectors_drawn(language, drawn, all));
     }
     picture.edge(&report.a.actor, &report.b.actor, &report.direct);
     for hop in &report.drawn {

@@ -14,6 +14,11 @@ use crate::{
     model::{ActorId, Claim, Quantity, Relation, Role, Tie},
 };
 
+/// A level, trend, mode or role by itself, without an article.
+pub(super) fn term(lang: Lang, text: &str) -> String {
+    code(lang, text)
+}
+
 /// The fields of a tie in words.
 struct Fields {
     source: String,

@@ -409,7 +409,9 @@ fn archives_of_every_format_version_open() {
     for version in 1..=VERSION {
         let folder = root().join(format!("tests/fixtures/archives/version-{version}.chancery"));
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
-        assert_eq!(Verified::on(&disk, &folder).unwrap().findings, [], "version {version}");
+        // These have no columns: readers build in memory.
+        let findings = Verified::on(&disk, &folder).unwrap().findings;
+        assert!(findings.iter().all(|found| found.what.starts_with("derived/ is of no use")), "{findings:?}");
         let mut archive = Archive::open(&folder).unwrap();
         let (dataset, _, _) = archive.dataset().unwrap();
         assert_eq!(archive.commits().len(), 4);

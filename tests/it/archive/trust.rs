@@ -105,6 +105,11 @@ fn small() -> (State, u128) {
     (disk.state(), hash(on).unwrap())
 }
 
+/// What only mapped reading looks at: see `derived.rs`.
+fn is_derived(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "columns")
+}
+
 /// Either the damage is seen, or the answer is the right one.
 fn seen_or_harmless(state: State, right: u128, what: &str) -> bool {
     let disk: Arc<dyn Disk> = Arc::new(MemoryDisk::of(state));
@@ -128,7 +133,7 @@ fn seen_or_harmless(state: State, right: u128, what: &str) -> bool {
 #[test]
 fn every_flipped_bit_is_seen_or_harmless() {
     let (state, right) = small();
-    for (path, bytes) in state.files() {
+    for (path, bytes) in state.files().into_iter().filter(|(path, _)| !is_derived(path)) {
         let mut seen = 0;
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
@@ -145,7 +150,7 @@ fn every_flipped_bit_is_seen_or_harmless() {
 #[test]
 fn every_truncation_is_seen_or_harmless() {
     let (state, right) = small();
-    for (path, bytes) in state.files() {
+    for (path, bytes) in state.files().into_iter().filter(|(path, _)| !is_derived(path)) {
         for length in 0..bytes.len() {
             let what = format!("{} cut to {length}", path.display());
             let cut = state.with(&path, &bytes[..length]);

@@ -47,6 +47,7 @@ pub(crate) fn tie(
     EdgeTie {
         id: id.into(),
         label: label.into(),
+        label_also: None,
         date: date.into(),
         sources: vec![source],
         direction,
@@ -191,6 +192,7 @@ pub(crate) fn invented(nodes: usize, edges: usize, ranks: Option<u32>) -> Scene 
             .map(|k| EdgeTie {
                 id: format!("tie-{i}-{k}"),
                 label: relations[next(relations.len())].into(),
+                label_also: None,
                 date: format!("{}", 1948 + next(70)),
                 sources: vec![1 + next(9)],
                 direction: [Direction::Forward, Direction::Backward, Direction::Mutual][next(3)],

@@ -8,7 +8,10 @@ mod font;
 use std::io::Write;
 
 use flate2::{Compression, write::ZlibEncoder};
-use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr, types::LineCapStyle};
+use pdf_writer::{
+    Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr,
+    types::{LineCapStyle, TextRenderingMode},
+};
 use resvg::{
     tiny_skia::{Path, PathSegment, Transform},
     usvg::{Fill, Group, LineCap, Node, Paint, Stroke, Text, Tree},
@@ -180,6 +183,12 @@ fn write_text(content: &mut Content, text: &Text, fonts: &FontSet) {
     for span in text.layouted().iter().filter(|span| span.visible) {
         let Some([r, g, b]) = span.fill.as_ref().and_then(|fill| colour(fill.paint())) else { continue };
         content.set_fill_rgb(r, g, b);
+        let stroke =
+            span.stroke.as_ref().and_then(|stroke| Some((colour(stroke.paint())?, stroke.width().get())));
+        if let Some(([r, g, b], width)) = stroke {
+            content.set_stroke_rgb(r, g, b).set_line_width(width);
+            content.set_text_rendering_mode(TextRenderingMode::FillStroke);
+        }
         content.begin_text();
         for glyph in &span.positioned_glyphs {
             let Some((font, number)) = fonts.find(glyph.font, glyph.id.0) else { continue };
@@ -190,6 +199,9 @@ fn write_text(content: &mut Content, text: &Text, fonts: &FontSet) {
             content.show(Str(&number.to_be_bytes()));
         }
         content.end_text();
+        if stroke.is_some() {
+            content.set_text_rendering_mode(TextRenderingMode::Fill);
+        }
     }
 }
 
