@@ -323,7 +323,7 @@ impl Builder {
         let aliases = complete(self);
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         check::cross_references(self, &mut faults);
-        coverage::check(self, &mut faults);
+        coverage::check(self, &aliases, &mut faults);
         for (fault, origin) in same::check(self) {
             faults.push(fault, origin);
         }

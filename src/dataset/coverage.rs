@@ -5,10 +5,10 @@ use crate::model::{
     fault::{Step, nearest},
 };
 
-use super::{builder::Builder, problem::Faults, source_file::Origin};
+use super::{builder::Builder, complete::Aliases, problem::Faults, source_file::Origin};
 
 /// Checks the coverage of each file. Actors are sorted by id.
-pub(super) fn check(builder: &Builder, faults: &mut Faults) {
+pub(super) fn check(builder: &Builder, aliases: &Aliases, faults: &mut Faults) {
     for (file, source) in builder.files.iter().enumerate() {
         // Inside a file that is JSON the path leads to the place; else the fault stands at its beginning.
         let start = source.text.find('{').unwrap_or(0);
@@ -19,7 +19,8 @@ pub(super) fn check(builder: &Builder, faults: &mut Faults) {
             };
             for (place, id) in coverage.actors.iter().enumerate() {
                 let id = id.as_str();
-                if builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).is_err() {
+                let is_known = builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).is_ok();
+                if !is_known && !aliases.contains_key(id) {
                     let near = nearest(id, builder.actors.iter().map(|actor| actor.id.as_ref()));
                     let fault = Fault::error(&path("actors", place), format!("no actor `{id}`"));
                     let hint = near.map(|near| format!("did you mean `{near}`?"));

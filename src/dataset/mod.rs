@@ -260,6 +260,11 @@ impl Dataset {
         &self.files
     }
 
+    /// The actor that files name so: by its id, or by a code that ties or coverage use for it.
+    pub fn named(&self, name: &str) -> Option<ActorIndex> {
+        self.actors.find(name).or_else(|| self.actors.find(self.aliases.get(name)?.as_str()))
+    }
+
     /// What the references of its files observe.
     pub fn coverage(&self) -> impl Iterator<Item = &Coverage> {
         self.files.iter().flat_map(|file| &file.coverage)

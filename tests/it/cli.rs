@@ -1673,3 +1673,49 @@ fn an_archive_keeps_what_its_files_observe() {
         .collect();
     assert_eq!(observed, ["zero", "value", "missing"]);
 }
+
+#[test]
+fn a_score_can_say_what_it_rests_on() {
+    insta::assert_snapshot!(steppe(&["rank", "--by", "betweenness", "--why", "Mongolia", "--limit", "2"]), @r"
+    exit code: 0
+    ----- stdout -----
+    Why Mongolia scores 16.500 by betweenness, place 1 of 9
+
+      between China and Ministry of Foreign Affairs: 1.500 (9.1 %)
+          China — Mongolia: trade, 2005 [1]
+          Ministry of Foreign Affairs → Mongolia: organ of, ../.. [1]
+      between China and South Korea: 1.500 (9.1 %)
+          China — Mongolia: trade, 2005 [1]
+          Mongolia — South Korea: diplomatic relations, 1990-03-26/.. [1]
+
+    12 more are left away; --limit 0 shows all.
+
+    Sources
+    ───────
+    [1] Bat, Tuya, An Almanac of Embassies, 2006
+
+    Left out: channel stance (2 ties; --channel all brings in such), status absent (1 tie; `chancery
+    ties --status absent` lists such). Betweenness: the sum, over all pairs of other actors, of the
+    share of their shortest paths that pass through the actor (Freeman 1977; Brandes 2001); unordered
+    pairs unless directed. Ties are taken as undirected, and parallel ties count as one; not normalised;
+    the network holds channels interaction, agency. A passage is all shortest paths of others that come
+    from the one neighbour and go on to the other; its value is the share of them among the shortest
+    paths of their ends, summed over all pairs.
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["rank", "--by", "current-flow-betweenness", "--why", "Mongolia"]), @r"
+    exit code: 2
+    ----- stderr -----
+    graph: steppe
+    error: what a score by current-flow-betweenness rests on is not told: its currents run through the whole network
+    ");
+    insta::assert_snapshot!(steppe(&["rank", "--by", "degree", "--why", "Mongolai"]), @r"
+    exit code: 1
+    ----- stderr -----
+    graph: steppe
+    error: no actor `Mongolai`
+      did you mean
+        Mongolia  (mongolia)
+    ");
+}

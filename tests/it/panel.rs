@@ -249,3 +249,15 @@ fn a_coverage_is_kept_when_a_graph_is_written() {
     let graph: serde_json::Value = serde_json::from_slice(&text).unwrap();
     assert_eq!(graph["graph"]["coverage"][0]["ends"], "one");
 }
+
+#[test]
+fn coverage_names_actors_by_their_codes_too() {
+    let dataset = dataset(
+        r#"{"graph": {"coverage": {"actors": ["MNG", "KOR"], "when": "1990"}}, "nodes": [], "edges": [
+        {"source": "MNG", "target": "PRK", "relation": "visit", "when": "1990"}]}"#,
+    );
+    let terms = terms("1990/1991", "1y");
+    let panel = panel(&dataset, &lens(&["visit"]), &terms).unwrap();
+    let cells = cells(&dataset, &panel, &terms, ["mongolia", "south-korea"]);
+    assert_eq!((cells["1990"].observed, cells["1991"].observed), (Zero, Missing));
+}

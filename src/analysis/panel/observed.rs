@@ -66,7 +66,7 @@ impl<'d> Observers<'d> {
             (vocabulary.relation(*number).lasting, of)
         };
         let rows = |coverage: &'d Coverage| {
-            let found = coverage.actors.iter().filter_map(|id| dataset.actors().find(id.as_str()));
+            let found = coverage.actors.iter().filter_map(|id| dataset.named(id.as_str()));
             let mut rows: Vec<ActorIndex> = found.collect();
             rows.sort_unstable();
             (coverage, rows)

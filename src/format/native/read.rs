@@ -16,8 +16,8 @@ use crate::{
     dataset::{Origin, Sink, SourceFile},
     format::push,
     model::{
-        Actor, Citation, Coverage, Fault, Reference, Relation, Same, Severity, Tie,
-        fault::{Step, nearest},
+        Actor, Coverage, Fault, Reference, Relation, Same, Severity, Tie,
+        fault::nearest,
         record::{
             ActorRecord, CitationRecord, FieldError, Fields, SameRecord, Text, TieRecord, hint_of,
             message_of, offset_of, record,
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-use super::{edit::retract, plain::PlainTies};
+use super::{edit::retract, plain::PlainTies, said::default_cites};
 
 /// Why a path could not be read.
 #[derive(Debug, Error)]
@@ -271,15 +271,6 @@ fn syntax_hint(before: &str, after: &str) -> Option<String> {
         (_, None) => Some("the file ends too early; is it whole?".to_owned()),
         _ => None,
     }
-}
-
-fn default_cites(graph: Option<&GraphRecord<'_>>, faults: &mut Vec<Fault>) -> Vec<Citation> {
-    let mut cites = Vec::new();
-    for (at, record) in graph.and_then(|graph| graph.cites.as_ref()).into_iter().flatten().enumerate() {
-        let path = [Step::Key("graph"), Step::Key("cites"), Step::Index(at)];
-        cites.extend(Citation::from_record(record, &path, faults));
-    }
-    cites
 }
 
 /// Reads the records of one file, each by itself.

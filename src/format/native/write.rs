@@ -165,7 +165,7 @@ impl<'d> Head<'d> {
         let retracted = dataset.files().iter().filter(|_| part.uncited).flat_map(|file| &file.retracted);
         // What a part has not it does not observe.
         let is_there = |id: &ActorId| {
-            dataset.actors().find(id.as_str()).is_some_and(|actor| part.actors.binary_search(&actor).is_ok())
+            dataset.named(id.as_str()).is_some_and(|actor| part.actors.binary_search(&actor).is_ok())
         };
         let coverage = dataset
             .coverage()
