@@ -92,7 +92,7 @@ impl<'m> Contacts<'m> {
         let sums = matrix.rows().map(|row| values(row).sum()).collect();
         let greatest = matrix.rows().map(|row| values(row).fold(0.0, f64::max)).collect();
         let shares = vec![0.0; matrix.len()];
-        Self { sums, greatest, shares, matrix }
+        Self { matrix, sums, greatest, shares }
     }
 
     /// The contacts of an actor, in order.

@@ -144,20 +144,14 @@ pub fn grounds(
         }
         Measure::Harmonic => told.distances(|steps| 1.0 / steps),
         Measure::Eigenvector | Measure::HitsAuthorities | Measure::HitsHubs => {
-            let weights = match measure {
-                Measure::Eigenvector => values.clone(),
-                _ => {
-                    let other = match measure {
-                        Measure::HitsHubs => Measure::HitsAuthorities,
-                        _ => Measure::HitsHubs,
-                    };
-                    of_matrix(&matrix, other, convention)?
-                        .values
-                        .iter()
-                        .map(|value| value.unwrap_or(0.0))
-                        .collect()
-                }
+            // The score of an actor is shared out by what its neighbours have of the same, or of the other of HITS.
+            let other = match measure {
+                Measure::HitsHubs => Measure::HitsAuthorities,
+                Measure::HitsAuthorities => Measure::HitsHubs,
+                _ => measure,
             };
+            let of_others = of_matrix(&matrix, other, convention)?;
+            let weights: Vec<f64> = of_others.values.iter().map(|value| value.unwrap_or(0.0)).collect();
             told.shared(measure != Measure::HitsHubs, score.unwrap_or(0.0), &weights)
         }
         Measure::PageRank => {
@@ -194,7 +188,9 @@ pub fn grounds(
             .ok_or(MeasureError::NotNormalised(measure))?
             .max(1.0);
         score = score.map(|score| score / greatest);
-        parts.iter_mut().for_each(|part| *part = scaled(*part, 1.0 / greatest));
+        for part in &mut parts {
+            *part = scaled(*part, 1.0 / greatest);
+        }
     }
     if !matches!(measure, Measure::Closeness | Measure::Harmonic) {
         // A stable sort: equal parts stay in the order of rows.

@@ -5,6 +5,7 @@
 
 mod args;
 mod bounds;
+mod blocs;
 mod archive;
 mod failure;
 mod figure;
@@ -47,6 +48,7 @@ mod retract;
 mod same;
 mod schema;
 mod sentences;
+mod several;
 mod shared;
 mod show;
 mod structure;

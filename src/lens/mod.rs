@@ -2,6 +2,7 @@
 //!
 //! A [`Lens`] is what the user asked for; compiled against a dataset it is a [`Predicate`] over columns.
 
+mod gather;
 mod predicate;
 mod standing;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
+pub use gather::gather;
 pub use predicate::{LeftOut, Narrowed, Omitted, Predicate};
 pub use standing::{Fold, Standing, Stood, ended};
 

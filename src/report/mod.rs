@@ -68,7 +68,10 @@ pub use brokers::{BrokerView, BrokersReport, RoleView};
 pub use changes::{ChangedActor, ChangedDyad, ChangesReport, Place};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;
-pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
+pub use connect::{
+    ConnectReport, ConnectorView, EvidenceView, JointView, NoActor, PairView, Refusal, RouteView,
+    SeveralReport, TreeView,
+};
 pub use diff::{Change, ChangeKind, DiffReport, FieldChange};
 pub use document::{Align, Block, Column, Document, Table};
 pub use edit::{EditReport, Edited};

@@ -36,6 +36,7 @@ mod routes;
 mod sentences;
 mod series;
 mod sna;
+mod several;
 mod structure;
 mod support;
 mod tables;

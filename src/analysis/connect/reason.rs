@@ -127,6 +127,11 @@ pub enum Reason {
         /// How many from the second.
         b_component: usize,
     },
+    /// The shortest route has more hops than were asked for.
+    TooLong {
+        /// How many.
+        distance: u32,
+    },
     /// A bound stopped the search before a route was found, or before it was found why there is none.
     Truncated {
         /// Any route has at least so many hops; absent where there is none.
@@ -156,6 +161,7 @@ impl Reason {
             Self::NotYet { .. } => "not-yet",
             Self::PossiblyOnly { .. } => "possibly-only",
             Self::Disconnected { .. } => "disconnected",
+            Self::TooLong { .. } => "too-long",
             Self::Truncated { .. } => "truncated",
         }
     }
