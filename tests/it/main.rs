@@ -33,6 +33,7 @@ mod petgraph;
 mod range;
 mod report;
 mod routes;
+mod schemas;
 mod sentences;
 mod series;
 mod sna;
