@@ -33,6 +33,7 @@ mod petgraph;
 mod range;
 mod report;
 mod routes;
+mod run;
 mod schemas;
 mod sentences;
 mod series;
