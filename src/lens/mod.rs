@@ -47,6 +47,7 @@ impl Serialize for KindSelector {
 
 /// Which ties and actors an analysis looks at.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Lens {
     /// The days asked about; a tie passes when it was in force on one of them.
     pub during: Window,

@@ -10,6 +10,7 @@ use crate::{
 
 /// One hop of a route.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Hop {
     /// The id of the actor it leaves.
     pub source: String,

@@ -11,6 +11,8 @@ mod markdown;
 mod html;
 #[cfg(feature = "styles")]
 mod bibliography;
+#[cfg(test)]
+mod schemas;
 mod sources;
 mod sentence;
 mod naming;

@@ -21,6 +21,7 @@ use crate::{
 
 /// An actor as answers show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ActorView {
     /// Its id.
     pub actor: String,
@@ -61,6 +62,7 @@ impl ActorView {
 
 /// What a tie and its ends are called in a second language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TieAlso {
     /// The name of the actor that acts.
     pub source_name: String,
@@ -72,6 +74,7 @@ pub struct TieAlso {
 
 /// A citation as answers show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CiteView {
     /// The number of the reference in this answer.
     pub number: usize,
@@ -91,6 +94,7 @@ pub struct CiteView {
 
 /// A tie as answers show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TieView {
     /// Its id.
     pub id: String,

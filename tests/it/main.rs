@@ -32,6 +32,7 @@ mod paths;
 mod petgraph;
 mod report;
 mod routes;
+mod schemas;
 mod sentences;
 mod series;
 mod several;

@@ -140,6 +140,7 @@ impl Truncated {
 
 /// A part of an answer that a bound kept from being worked out whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unknown {
     /// How long the shortest routes are.
@@ -160,6 +161,7 @@ pub enum Unknown {
 
 /// What a bound left unknown; all that an answer gives holds all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Truncated {
     /// The bound.
     pub bound: Bound,

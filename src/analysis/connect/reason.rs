@@ -18,6 +18,7 @@ use crate::{
 
 /// A part of a lens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// The window: `--during`, `--as-of`, `--before`, `--after`.
@@ -101,6 +102,7 @@ impl Part {
 
 /// Why there is no route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Reason {
     /// The two are one actor.
@@ -142,6 +144,7 @@ pub enum Reason {
 
 /// A part of the lens whose dropping, alone or with another, connects the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FilteredPart {
     /// The part.
     pub part: Part,

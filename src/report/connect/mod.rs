@@ -39,6 +39,7 @@ use crate::{
 
 /// A route from A to B.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RouteView {
     /// The ids of its actors, both ends included.
     pub actors: Vec<String>,
@@ -73,6 +74,7 @@ impl RouteView {
 
 /// What is known on one side of a connector.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EvidenceView {
     /// How many ties.
     pub tie_count: usize,
@@ -98,6 +100,7 @@ pub struct EvidenceView {
 
 /// An actor between A and B.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ConnectorView {
     /// Its id, name and kind.
     #[serde(flatten)]
@@ -124,6 +127,7 @@ pub struct ConnectorView {
 
 /// Two actors and how well the ties between them conduct.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WireView {
     /// The id of the one.
     pub source: String,
@@ -135,6 +139,7 @@ pub struct WireView {
 
 /// How one unit of current from A to B was worked out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FlowView {
     /// How many actors it spreads over.
     pub actor_count: usize,
@@ -178,6 +183,7 @@ fn flow_view(viewer: &Viewer<'_>, flow: &Flow) -> FlowView {
 
 /// The answer to "who connects A and B".
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ConnectReport {
     /// The first actor.
     pub a: ActorView,

@@ -26,6 +26,7 @@ use crate::{
 
 /// Two of those asked about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PairView {
     /// The id of the one.
     pub a: String,
@@ -50,6 +51,7 @@ pub struct PairView {
 
 /// An actor that stands between some of those asked about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct JointView {
     /// Its id, name and kind.
     #[serde(flatten)]
@@ -66,6 +68,7 @@ pub struct JointView {
 
 /// A tree that holds those asked about together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TreeView {
     /// How many dyads it walks; no tree walks fewer than half as many.
     pub hop_count: usize,
@@ -77,6 +80,7 @@ pub struct TreeView {
 
 /// Who connects several actors.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SeveralReport {
     /// Those asked about.
     pub terminals: Vec<ActorView>,
