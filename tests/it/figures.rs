@@ -246,15 +246,11 @@ fn no_name_of_the_shipped_graph_and_the_gazetteer_lacks_a_glyph() {
     names.dedup();
     let escaped = |name: &String| name.replace('&', "&amp;").replace('<', "&lt;");
     for weight in ["", " font-weight=\"bold\""] {
-        let lines: String = names
-            .iter()
-            .map(|name| {
-                format!(
-                    "<text x=\"1\" y=\"9\" font-size=\"9\" fill=\"#000000\"{weight}>{}</text>\n",
-                    escaped(name)
-                )
-            })
-            .collect();
+        let line = |name: &String| {
+            let words = escaped(name);
+            format!("<text x=\"1\" y=\"9\" font-size=\"9\" fill=\"#000000\"{weight}>{words}</text>\n")
+        };
+        let lines = names.iter().map(line).collect::<Vec<_>>().concat();
         let picture =
             format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"99\" height=\"9\">\n{lines}</svg>\n");
         let printed = pdf(&picture, Page::Picture, &about(), &Fonts::default()).unwrap();
