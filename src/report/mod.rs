@@ -9,6 +9,7 @@ mod document;
 mod text;
 mod markdown;
 mod html;
+mod pages;
 #[cfg(feature = "styles")]
 mod bibliography;
 #[cfg(test)]
@@ -88,6 +89,7 @@ pub use lang::Lang;
 pub use markdown::markdown;
 pub use no_chain::NoChainView;
 pub use offices::OfficesReport;
+pub use pages::pages;
 pub use paths::{Listing, PathView, PathsReport, Which};
 pub use picture::BUDGET;
 pub use rank::{Order, RankReport, RankedView};

@@ -31,6 +31,7 @@ mod paths;
 mod petgraph;
 mod report;
 mod routes;
+mod run;
 mod schemas;
 mod sentences;
 mod series;
