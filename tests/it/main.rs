@@ -19,6 +19,7 @@ mod exports;
 mod figures;
 mod formats;
 mod groups;
+mod hostile_tables;
 mod graph_files;
 mod lanes;
 mod laws;
