@@ -23,6 +23,7 @@ mod hostile_tables;
 mod graph_files;
 mod lanes;
 mod laws;
+mod layouts;
 pub(crate) mod measures;
 mod names;
 mod node_tables;
