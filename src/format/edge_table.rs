@@ -12,7 +12,7 @@ use crate::{
         ActorNumber, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Rows, Sink, field_hash,
         hash_of_fields,
     },
-    date::{Dating, Status},
+    date::{Date, Dating, Status},
     model::{
         Actor, Citation, Fault, Severity, Tie, check_id,
         fault::Step,
@@ -131,6 +131,20 @@ impl Rows for Table {
     fn tie(&self, row: &str) -> Tie {
         self.read(row, &mut Vec::new()).expect("the row was checked when the table was read")
     }
+
+    fn plain<'r>(&'r self, row: &'r str) -> Option<([&'r str; 3], &'r str)> {
+        let [source, relation, target, date] = self.layout.plain(row)?;
+        let is_plain = is_exact(date)
+            && date.parse::<Date>().is_ok()
+            && [source, target, relation].iter().all(|cell| !self.is_missing(cell))
+            && [source, target].iter().all(|id| check_id(id).is_ok());
+        is_plain.then(|| ([source, target, self.relations.id(relation)], date))
+    }
+}
+
+/// Whether a date is written as a day.
+fn is_exact(date: &str) -> bool {
+    date.len() == 10 && date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-'
 }
 
 /// An end of ties, met before: its number, and what it adds to the content of a tie at either end.
@@ -249,7 +263,7 @@ impl<'t> Reader<'t> {
         let Some([source, relation, target, date]) = self.table.layout.plain(row) else { return false };
         let cites = &self.cites;
         let dated = *self.dates.entry(date).or_insert_with(|| {
-            let exact = date.len() == 10 && date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-';
+            let exact = is_exact(date);
             let dating = Dating::new(Some(date.parse().ok().filter(|_| exact)?), None, None, None).ok()?;
             let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
             Some((sink.claim(&claim), field_hash("when", &date)))

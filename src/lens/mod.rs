@@ -3,6 +3,7 @@
 //! A [`Lens`] is what the user asked for; compiled against a dataset it is a [`Predicate`] over columns.
 
 mod predicate;
+mod left_out;
 mod standing;
 
 use std::collections::BTreeSet;

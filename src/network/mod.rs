@@ -25,9 +25,12 @@ pub struct Network<'d> {
     dataset: &'d Dataset,
     predicate: Predicate,
     compact: OnceLock<Compact>,
-    /// By dyad: whether it passes, found when it is first asked.
-    live: Box<[AtomicU8]>,
+    /// By dyad: whether it passes, found when it is first asked; room is made for a page of them at a time.
+    live: Box<[OnceLock<Box<[AtomicU8]>>]>,
 }
+
+/// For how many dyads room is made at a time.
+const PAGE: usize = 1 << 12;
 
 /// What is known of a dyad; 0 is nothing.
 const LIVE: u8 = 1;
@@ -48,7 +51,7 @@ impl<'d> Network<'d> {
     /// When the lens names a relation or actor that is not there.
     pub fn between(dataset: &'d Dataset, lens: &Lens, asked: &[ActorIndex]) -> Result<Self, LensError> {
         let predicate = Predicate::compile(dataset, lens, asked)?;
-        let live = (0..dataset.dyads().count()).map(|_| AtomicU8::new(0)).collect();
+        let live = (0..dataset.dyads().count().div_ceil(PAGE)).map(|_| OnceLock::new()).collect();
         Ok(Self { dataset, predicate, compact: OnceLock::new(), live })
     }
 
@@ -71,7 +74,8 @@ impl<'d> Network<'d> {
     /// Whether any tie of a dyad passes; its ties are looked at once.
     pub fn is_live(&self, dyad: DyadIndex) -> bool {
         // Whoever comes first finds the same, so that the order of threads does not matter.
-        let known = &self.live[dyad.at()];
+        let page = self.live[dyad.at() / PAGE].get_or_init(|| (0..PAGE).map(|_| AtomicU8::new(0)).collect());
+        let known = &page[dyad.at() % PAGE];
         match known.load(Ordering::Relaxed) {
             LIVE => true,
             DEAD => false,

@@ -133,8 +133,7 @@ fn options_that_bite_are_counted() {
     let count = |lens: &Lens, asked: &[&str]| {
         let asked: Vec<_> = asked.iter().map(|id| actor(&states, id)).collect();
         let predicate = Predicate::compile(&states, lens, &asked).unwrap();
-        let among: Vec<_> = states.ties().all().collect();
-        let narrowed = predicate.narrowed(&states, &among);
+        let narrowed = predicate.narrowed(&states, &states.ties().all());
         narrowed.into_iter().map(|one| (one.tie_count, one.actor_count)).collect::<Vec<_>>()
     };
     // Two ties of agency and membership have no sign; by default membership is not walked.
