@@ -54,6 +54,7 @@ pub struct Known {
 
 /// A row that is left out.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rejected {
     /// The file.
     pub file: String,

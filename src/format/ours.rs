@@ -192,7 +192,7 @@ impl Head {
         }
         if self.references.is_none() && !cited.is_empty() {
             notes.push(format!(
-                "its references were lost on the way, and are known by their ids only ({})",
+                "its references do not stand in it: known by their ids only ({}), unless another file has them",
                 cited.len()
             ));
         }

@@ -16,6 +16,7 @@ use crate::{
 
 /// Something that a default of the lens leaves out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LeftOut {
     /// What it is.
     pub what: Omitted,
@@ -61,6 +62,7 @@ impl Serialize for Omitted {
 
 /// An option of the lens that leaves something out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Narrowed {
     /// The option as it was given.
     pub option: String,

@@ -9,8 +9,11 @@ mod document;
 mod text;
 mod markdown;
 mod html;
+mod pages;
 #[cfg(feature = "styles")]
 mod bibliography;
+#[cfg(test)]
+mod schemas;
 mod sources;
 mod sentence;
 mod naming;
@@ -65,7 +68,10 @@ pub use brokers::{BrokerView, BrokersReport, RoleView};
 pub use changes::{ChangedActor, ChangedDyad, ChangesReport, Place};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;
-pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
+pub use connect::{
+    ConnectReport, ConnectorView, EvidenceView, JointView, NoActor, PairView, Refusal, RouteView,
+    SeveralReport, TreeView,
+};
 pub use diff::{Change, ChangeKind, DiffReport, FieldChange};
 pub use document::{Align, Block, Column, Document, Table};
 pub use edit::{EditReport, Edited};
@@ -81,6 +87,7 @@ pub use info::InfoReport;
 pub use lang::Lang;
 pub use markdown::markdown;
 pub use offices::OfficesReport;
+pub use pages::pages;
 pub use paths::{Listing, PathView, PathsReport, Which};
 pub use picture::BUDGET;
 pub use rank::{Order, RankReport, RankedView};

@@ -1030,8 +1030,7 @@ fn a_file_of_another_hand_is_not_overwritten_without_force() {
     insta::assert_snapshot!(export("mine.docx", &[]), @r"
     exit code: 2
     ----- stderr -----
-    error: a graph is not written as `.docx`: it is .json .graphml .gexf .jgf .cyjs .net .dot .svg .png .pdf or .mmd
-      hint: `chancery ties -o FILE.csv` lists ties as a table
+    error: a graph is not written as `.docx`: it is .json .graphml .gexf .jgf .cyjs .csv .arrow .parquet .net .dot .svg .png .pdf or .mmd
     ");
     let left: Vec<_> = fs::read_dir(&desk.0).unwrap().flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");

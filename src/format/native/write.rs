@@ -159,6 +159,18 @@ impl<'d> Head<'d> {
         let retracted = dataset.files().iter().filter(|_| part.uncited).flat_map(|file| &file.retracted);
         Ok(Self { relations, references, same, retracted: retracted.map(|raw| &**raw).collect() })
     }
+
+    /// What a form that holds nothing but records loses of it, counted.
+    pub(in crate::format) fn lost(&self) -> Vec<String> {
+        let counts = [
+            (self.references.len(), "references: by their ids only"),
+            (self.relations.len(), "relations of its own: by their ids only"),
+            (self.same.len(), "merges of actors"),
+            (self.retracted.len(), "records that were retracted"),
+        ];
+        let lost = counts.into_iter().filter(|(count, _)| *count > 0);
+        lost.map(|(count, what)| format!("not in a table, {what} ({count})")).collect()
+    }
 }
 
 fn raw<S: Serializer>(texts: &[String], serializer: S) -> Result<S::Ok, S::Error> {
