@@ -138,7 +138,7 @@ mod tests {
         let during = Lens { during: "2001".parse().unwrap(), ..Lens::default() };
         let named = Lens { relations: vec!["visit".to_owned()], ..Lens::default() };
         let without = Lens { not_relations: vec!["visit".to_owned()], ..Lens::default() };
-        let lenses = [(Lens::default(), 2), (during, 0), (named, 0), (without, 3)];
+        let lenses = [(Lens::default(), 2), (during, 1), (named, 0), (without, 3)];
         for (lens, parts) in lenses {
             let predicate = Predicate::compile(&dataset, &lens, &[]).unwrap();
             let of_all = predicate.left_out(&dataset, dataset.ties().all());
