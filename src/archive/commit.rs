@@ -104,6 +104,9 @@ pub struct LoadedFile {
     /// The citations of ties that give none, as the native form writes them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cites: Option<Box<RawValue>>,
+    /// What its references observe, as the native form writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Box<RawValue>>,
     /// What had been taken out of the file, as it stood there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retracted: Vec<Box<RawValue>>,

@@ -38,6 +38,7 @@ mod info;
 mod load;
 mod log;
 mod offices;
+mod panel;
 mod paths;
 mod periods;
 mod rank;
@@ -70,7 +71,10 @@ const GROUPS: [(&str, &[&str]); 6] = [
         "Ask",
         &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
     ),
-    ("Measure", &["rank", "changes", "structure", "brokers", "groups", "balance", "alike", "shared"]),
+    (
+        "Measure",
+        &["rank", "changes", "structure", "brokers", "groups", "balance", "alike", "shared", "panel"],
+    ),
     ("Draw", &["export", "report", "run"]),
     ("Edit", &["add", "retract", "same"]),
     ("Archive", &["load", "log", "dump", "verify", "backup", "compact"]),
@@ -124,6 +128,8 @@ enum Command {
     Alike(alike::AlikeArgs),
     /// Treaties, institutions and events that actors share
     Shared(shared::SharedArgs),
+    /// Pairs by periods as a table for R and pandas: counts, weights, what is zero and what is missing
+    Panel(panel::PanelArgs),
     /// Write the graph, or what a lens leaves of it, as a picture or a file of another program
     Export(export::ExportArgs),
     /// A brief to hand in: answer, pictures, timeline, doubt, method, sources
@@ -211,6 +217,7 @@ fn answered(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Balance(args) => balance::run(args),
         Command::Alike(args) => alike::run(args),
         Command::Shared(args) => shared::run(args),
+        Command::Panel(args) => panel::run(args),
         Command::Export(args) => export::run(args),
         Command::Report(args) => report::run(args),
         Command::Run(args) => run::run(args),

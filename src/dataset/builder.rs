@@ -18,6 +18,7 @@ use super::{
     column::number,
     complete::{Aliases, complete},
     content::content_hash,
+    coverage,
     dyads::Dyads,
     interner::{Datings, Interner, LastCites},
     pending::{Cited, More, PendingActor, PendingClaim, PendingTies, actor_columns},
@@ -98,6 +99,9 @@ impl Default for Builder {
 
 impl Sink for Builder {
     fn file(&mut self, file: SourceFile) -> u32 {
+        for coverage in &file.coverage {
+            self.hash = self.hash.wrapping_add(content_hash(coverage));
+        }
         self.files.push(file);
         number(self.files.len() - 1)
     }
@@ -352,6 +356,7 @@ impl Builder {
         let aliases = complete(self);
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         check::cross_references(self, &mut faults);
+        coverage::check(self, &aliases, &mut faults);
         for (fault, origin) in same::check(self) {
             faults.push(fault, origin);
         }

@@ -24,9 +24,18 @@ use crate::{
 pub struct Network<'d> {
     dataset: &'d Dataset,
     predicate: Predicate,
+    /// By tie, whether it is there, in a world that was drawn; empty where what passes is there.
+    world: Vec<bool>,
     compact: OnceLock<Compact>,
     /// By dyad: whether it passes, found when it is first asked; room is made for a page of them at a time.
-    live: Box<[OnceLock<Box<[AtomicU8]>>]>,
+    live: Box<[Page]>,
+}
+
+/// What is known of some dyads.
+type Page = OnceLock<Box<[AtomicU8]>>;
+
+fn pages(dataset: &Dataset) -> Box<[Page]> {
+    (0..dataset.dyads().count().div_ceil(PAGE)).map(|_| OnceLock::new()).collect()
 }
 
 /// For how many dyads room is made at a time.
@@ -51,8 +60,12 @@ impl<'d> Network<'d> {
     /// When the lens names a relation or actor that is not there.
     pub fn between(dataset: &'d Dataset, lens: &Lens, asked: &[ActorIndex]) -> Result<Self, LensError> {
         let predicate = Predicate::compile(dataset, lens, asked)?;
-        let live = (0..dataset.dyads().count().div_ceil(PAGE)).map(|_| OnceLock::new()).collect();
-        Ok(Self { dataset, predicate, compact: OnceLock::new(), live })
+        Ok(Self { dataset, predicate, world: Vec::new(), compact: OnceLock::new(), live: pages(dataset) })
+    }
+
+    /// The network of one world: of the ties that pass, those that are marked.
+    pub fn of_world(dataset: &'d Dataset, predicate: Predicate, world: Vec<bool>) -> Self {
+        Self { dataset, predicate, world, compact: OnceLock::new(), live: pages(dataset) }
     }
 
     /// The dataset that it looks at.
@@ -68,7 +81,9 @@ impl<'d> Network<'d> {
     /// The ties of a dyad that pass, in order of time.
     pub fn ties(&self, dyad: DyadIndex) -> impl Iterator<Item = TieIndex> {
         let ties = self.dataset.dyads().ties(dyad).iter().copied();
-        ties.filter(|tie| self.predicate.passes(self.dataset, *tie))
+        ties.filter(|tie| {
+            self.world.get(tie.at()).copied().unwrap_or(true) && self.predicate.passes(self.dataset, *tie)
+        })
     }
 
     /// Whether any tie of a dyad passes; its ties are looked at once.

@@ -6,6 +6,7 @@ mod canonical;
 mod mend;
 mod plain;
 mod read;
+mod said;
 mod schema;
 mod write;
 
