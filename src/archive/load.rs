@@ -325,11 +325,6 @@ impl Loading {
             |error: serde_json::Error| ArchiveError::damaged(Path::new(&*source.name), error.to_string());
         let line = lines.of(kept.origin.start);
         let text = kept.origin.text(self.dataset.files());
-        if let (Some(rows), Kind::Tie) = (&source.rows, kept.kind)
-            && let Some((ends, when)) = rows.plain(text)
-        {
-            return Ok(Row::plain(file, line, ends, Some(when)));
-        }
         let record = match (&source.rows, &kept.made, kept.kind) {
             (Some(rows), _, Kind::Tie) => {
                 let tie = rows.tie(text);

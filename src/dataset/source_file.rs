@@ -16,9 +16,9 @@ pub trait Rows: std::fmt::Debug + Send + Sync {
     fn actor(&self, id: &str, row: &str) -> Actor;
     /// The tie whose row is this part of the file's text, without citations that the file gives to all.
     fn tie(&self, row: &str) -> Tie;
-    /// Source, target and relation, and the date, of a row that says nothing else, where that is known without making a
-    /// tie of it.
-    fn plain<'r>(&'r self, row: &'r str) -> Option<([&'r str; 3], &'r str)> {
+    /// Source, target and day of a row that says nothing else but its relation; nothing for other rows, and where it is
+    /// not known without making the tie.
+    fn plain<'r>(&self, row: &'r str) -> Option<[&'r str; 3]> {
         let _ = row;
         None
     }

@@ -12,7 +12,7 @@ use crate::{
         ActorNumber, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Rows, Sink, field_hash,
         hash_of_fields,
     },
-    date::{Date, Dating, Status},
+    date::{Dating, Status},
     model::{
         Actor, Citation, Fault, Severity, Tie, check_id,
         fault::Step,
@@ -132,19 +132,11 @@ impl Rows for Table {
         self.read(row, &mut Vec::new()).expect("the row was checked when the table was read")
     }
 
-    fn plain<'r>(&'r self, row: &'r str) -> Option<([&'r str; 3], &'r str)> {
+    fn plain<'r>(&self, row: &'r str) -> Option<[&'r str; 3]> {
         let [source, relation, target, date] = self.layout.plain(row)?;
-        let is_plain = is_exact(date)
-            && date.parse::<Date>().is_ok()
-            && [source, target, relation].iter().all(|cell| !self.is_missing(cell))
-            && [source, target].iter().all(|id| check_id(id).is_ok());
-        is_plain.then(|| ([source, target, self.relations.id(relation)], date))
+        let is_said = |cell: &str| !self.is_missing(cell);
+        (is_exact(date) && is_said(date) && is_said(relation)).then_some([source, target, date])
     }
-}
-
-/// Whether a date is written as a day.
-fn is_exact(date: &str) -> bool {
-    date.len() == 10 && date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-'
 }
 
 /// An end of ties, met before: its number, and what it adds to the content of a tie at either end.
@@ -330,6 +322,11 @@ impl<'t> Reader<'t> {
         tie.cite_by_default(&self.cites);
         push::tie(sink, &mut tie, !broken, origin);
     }
+}
+
+/// Whether a text is as long as a day and has its hyphens.
+fn is_exact(date: &str) -> bool {
+    date.len() == 10 && date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-'
 }
 
 /// A day as EDTF writes it: `20180131` and `2018-01-31 12:30:00` are days too.

@@ -28,6 +28,7 @@ pub struct PanelReport<'d> {
 
 /// One row, as JSON has it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Row<'r> {
     period: &'r str,
     a: &'r str,
@@ -260,6 +261,39 @@ impl Serialize for PanelReport<'_> {
         fields.serialize_field("periods", &periods)?;
         fields.serialize_field("rows", &Rows(self))?;
         fields.end()
+    }
+}
+
+/// What JSON has of a panel, for the schema of answers.
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "it is only described")]
+struct Form<'r> {
+    directed: bool,
+    pair_count: usize,
+    actor_count: usize,
+    code_schemes: Vec<String>,
+    periods: Vec<PeriodForm>,
+    rows: Vec<Row<'r>>,
+}
+
+#[cfg(test)]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "it is only described")]
+struct PeriodForm {
+    period: String,
+    first: crate::date::Day,
+    last: crate::date::Day,
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for PanelReport<'_> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PanelReport".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Form::json_schema(generator)
     }
 }
 

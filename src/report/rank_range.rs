@@ -16,6 +16,7 @@ use crate::{
 
 /// An actor and how far its score is known.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RangedView {
     /// Its place by all possible ties, from 1; absent where it has no score by them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,6 +44,7 @@ pub struct RangedView {
 
 /// Actors ranked by a measure, with how far each score is known.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RankRangeReport {
     /// By what.
     pub measure: Measure,

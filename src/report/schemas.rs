@@ -10,9 +10,10 @@ use serde_json::{Map, Value, json};
 use super::{
     AlikeReport, BalanceReport, BriefReport, BrokersReport, ChangesReport, CheckReport, CiteReport,
     ConnectReport, CopyReport, DiffReport, DyadRankReport, EditReport, EgoReport, ExportReport, FindReport,
-    FirstContactReport, GroupsReport, Header, InfoReport, LoadReport, LogReport, OfficesReport, PathsReport,
-    RankReport, RankSeriesReport, ReachReport, Refusal, Report, ResolveReport, SeveralReport, SharedReport,
-    ShowReport, StructureReport, TiesReport, TimedPathsReport, TimelineReport, VerifyReport,
+    FirstContactReport, GroupsReport, Header, InfoReport, LoadReport, LogReport, OfficesReport, PanelReport,
+    PathsReport, RankRangeReport, RankReport, RankSeriesReport, ReachReport, Refusal, Report, ResolveReport,
+    SeveralReport, SharedReport, ShowReport, StructureReport, TiesReport, TimedPathsReport, TimelineReport,
+    VerifyReport, WhyReport,
 };
 use crate::{
     analysis::{Measure, paths::Count},
@@ -112,6 +113,9 @@ fn schema() -> Value {
         of::<GroupsReport>,
         of::<ChangesReport>,
         of::<RankSeriesReport>,
+        of::<RankRangeReport>,
+        of::<WhyReport>,
+        of::<PanelReport<'static>>,
         of::<SharedReport>,
         of::<StructureReport>,
         of::<BalanceReport>,

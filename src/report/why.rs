@@ -17,6 +17,7 @@ use crate::{
 
 /// A part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartView {
     /// What it is: `contact`, `passage`, `triad` or `distance`.
     pub part: &'static str,
@@ -36,6 +37,7 @@ pub struct PartView {
 
 /// Why an actor scores as it does.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WhyReport {
     /// By what.
     pub measure: Measure,

@@ -5,7 +5,7 @@ use std::{fs, process::Command};
 use crate::support::{Desk, python, root, skip};
 
 /// Questions of the shipped graph, of every kind of answer that a graph alone gives.
-const QUESTIONS: [&[&str]; 34] = [
+const QUESTIONS: [&[&str]; 42] = [
     &["connect", "Mongolia", "South Korea"],
     &["connect", "Hong Kong", "Cuba", "--steps", "1"],
     &["connect", "Mongolia", "South Korea", "--steps", "300", "--lang", "zh-Hant"],
@@ -40,6 +40,14 @@ const QUESTIONS: [&[&str]; 34] = [
     &["info"],
     &["check"],
     &["structure"],
+    &["rank", "--by", "degree", "--every", "20y", "--limit", "2"],
+    &["rank", "--by", "degree", "--range", "--worlds", "5", "--during", "1985"],
+    &["rank", "--by", "betweenness", "--why", "Mongolia"],
+    &["rank", "--by", "closeness", "--why", "Cuba"],
+    &["changes", "--between", "1985/1989", "--and", "1990/1994"],
+    &["alike", "Mongolia"],
+    &["shared", "Mongolia", "North Korea"],
+    &["panel", "--kind", "country", "--every", "10y", "--codes", "cow"],
 ];
 
 #[test]
