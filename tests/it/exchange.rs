@@ -205,7 +205,12 @@ fn native_text() -> impl Strategy<Value = String> {
     (vec(actor(), 1..5), vec(tie(), 0..5), option::of(text()), any::<bool>()).prop_map(|(mut actors, ties, title, merged)| {
         actors.sort_by_key(|actor| actor["id"].to_string());
         actors.dedup_by_key(|actor| actor["id"].to_string());
+        let first = actors[0]["id"].clone();
+        for (at, actor) in actors.iter_mut().enumerate().skip(1) {
+            actor[if at % 2 == 1 { "organ_of" } else { "citizen_of" }] = first.clone();
+        }
         let end = |at: usize| actors[at % actors.len()]["id"].clone();
+        let coverage = json!([{"actors": [end(0), end(1)], "ends": "one", "relations": ["visit"], "when": "1990/1995-07"}, {"at": ["1991"], "note": title}]);
         let edges: Vec<Value> = ties.into_iter().enumerate().map(|(at, (a, b, mut tie))| {
             tie["source"] = end(a);
             tie["target"] = end(b);
@@ -218,7 +223,7 @@ fn native_text() -> impl Strategy<Value = String> {
         let same = if merged && actors.len() > 1 { json!([{"actor": end(0), "same_as": end(1), "why": "<&>"}]) } else { json!([]) };
         json!({
             "graph": {
-                "title": title, "license": "CC-BY-SA-4.0", "references": references, "same": same,
+                "title": title, "license": "CC-BY-SA-4.0", "references": references, "same": same, "coverage": coverage,
                 "relations": [{"id": "sends <grain>", "labels": {"en": "sends grain to"}, "channel": "interaction", "lasting": true}],
                 "retracted": [{"what": "tie", "id": "gone", "why": "wrong <&>", "record": {"id": "gone"}}],
             },
@@ -313,6 +318,35 @@ fn the_shipped_graph_comes_back_from_every_form() {
         assert!(canonical(&again) == first, "{name} is another graph");
         assert_eq!(again.hash(), dataset.hash(), "{name}");
         assert_eq!(notes.is_empty(), matches!(form, Whole::NodeLink(_)), "{name}: {notes:?}");
+    }
+}
+
+#[test]
+fn whose_organs_and_citizens_they_are_and_what_is_covered_comes_back_from_every_form() {
+    let dataset = crate::support::dataset(
+        r#"{"graph": {"coverage": [{"actors": ["a", "m"], "ends": "one", "relations": ["visit"], "when": "1990/1995-07"},
+        {"at": ["1991-01-01", "1992"], "note": "<&>"}]}, "nodes": [{"id": "a", "kind": "country"},
+        {"id": "m", "kind": "institution", "organ_of": "a"}, {"id": "c", "kind": "group", "citizen_of": "a"}],
+        "edges": [{"source": "m", "target": "c", "relation": "visit", "when": "1990"}]}"#,
+    );
+    let coverage: Vec<_> = dataset.coverage().cloned().collect();
+    assert_eq!(coverage.len(), 2);
+    let desk = Desk::new();
+    for (name, form) in WHOLE {
+        fs::write(desk.path(name), written(&dataset, form)).expect("the desk can be written");
+        let (again, problems, _) = read(&desk, name);
+        let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{name}: {errors:?}");
+        let actor = |id: &str| again.actor(crate::support::actor(&again, id));
+        assert_eq!(actor("m").organ_of.map(|id| id.to_string()), Some("a".to_owned()), "{name}");
+        assert_eq!(actor("c").citizen_of.map(|id| id.to_string()), Some("a".to_owned()), "{name}");
+        assert!((actor("a").organ_of, actor("a").citizen_of) == (None, None), "{name}");
+        assert_eq!(again.coverage().cloned().collect::<Vec<_>>(), coverage, "{name}");
+        let state = Some(crate::support::actor(&again, "a"));
+        let index = |id: &str| crate::support::actor(&again, id);
+        assert_eq!(again.actors().organ_of(index("m")), state, "{name}");
+        assert_eq!(again.actors().citizen_of(index("c")), state, "{name}");
+        assert_eq!(again.hash(), dataset.hash(), "{name}");
     }
 }
 
