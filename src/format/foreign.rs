@@ -20,6 +20,7 @@ use super::{
     ours,
     parts::{Made, place},
     relations::Relations,
+    renamed::Renamed,
     spells,
     xml_values::{self, Keys},
 };
@@ -60,6 +61,8 @@ pub(super) struct Graph {
     pub(super) relations: Relations,
     /// What the keys of attributes mean, in XML.
     pub(super) keys: Keys,
+    /// Nodes that have been numbered anew, and whose ids we know.
+    pub(super) renamed: Renamed,
     /// What is known of records beside their text.
     pub(super) made: FxHashMap<(usize, usize), Made>,
     /// Whether we wrote it: records are then whole.
@@ -72,6 +75,7 @@ impl Graph {
     /// The actor of a node, and what is wrong with it.
     pub(super) fn node(&self, id: Option<&str>, raw: &str, faults: &mut Vec<Fault>) -> Option<Actor> {
         let mut values = self.flat(raw, faults)?;
+        self.renamed.node(&mut values);
         if self.is_ours {
             if let Some(id) = id {
                 values.insert("id".to_owned(), Value::from(id));
@@ -115,6 +119,7 @@ impl Graph {
     /// The tie of an edge, and what is wrong with it.
     pub(super) fn edge(&self, raw: &str, faults: &mut Vec<Fault>) -> Option<Tie> {
         let mut values = self.flat(raw, faults)?;
+        self.renamed.edge(&mut values);
         if self.is_ours {
             return ours::tie(values, &self.relations, faults);
         }

@@ -25,6 +25,7 @@ mod node_table;
 mod parts;
 mod xml_values;
 mod ours;
+mod renamed;
 mod foreign;
 mod pour;
 mod xml_graph;

@@ -25,6 +25,8 @@ pub(super) struct Parts<'a> {
     /// What is known of records beside their text, by the place of that text in memory and its length.
     pub(super) made: FxHashMap<(usize, usize), Made>,
     pub(super) undirected: bool,
+    /// Whether igraph wrote the file, which numbers nodes anew.
+    pub(super) is_by_igraph: bool,
     /// What is said of the graph as a whole.
     pub(super) said: Vec<(String, Value)>,
     pub(super) graph_count: usize,

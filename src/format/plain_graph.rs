@@ -23,6 +23,7 @@ use super::{
     json_graph::NATIVE,
     push,
     relations::Relations,
+    renamed::Renamed,
     spells::SPELLS,
     xml_values::Keys,
 };
@@ -102,6 +103,7 @@ pub(super) fn read(name: &str, text: &Arc<str>, is_asked: bool, sink: &mut impl 
         ids_are_own: false,
         relations,
         keys: Keys::default(),
+        renamed: Renamed::default(),
         made: FxHashMap::default(),
         is_ours: false,
         relation_key: "relation",

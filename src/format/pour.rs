@@ -20,6 +20,7 @@ use super::{
     parts::{Broken, Parts},
     push,
     relations::Relations,
+    renamed::Renamed,
     xml_values::Keys,
 };
 
@@ -40,6 +41,7 @@ pub(super) fn read(
         ids_are_own: false,
         relations: Relations::shipped(),
         keys,
+        renamed: Renamed::default(),
         made: std::mem::take(&mut parts.made),
         is_ours,
         relation_key: "relation",
@@ -48,6 +50,10 @@ pub(super) fn read(
         let file = push::file(sink, name, text.clone(), Arc::new(graph));
         sink.fault_at(Fault::error(&[], message).code("syntax"), file, at);
         return Reading::default();
+    }
+    if parts.is_by_igraph {
+        graph.renamed = Renamed::by_igraph(&parts.nodes, &parts.edges, &graph.keys);
+        parts.notes.extend(graph.renamed.note(is_ours));
     }
     if !is_ours {
         survey(&mut graph, &mut parts);
@@ -205,7 +211,8 @@ fn survey(graph: &mut Graph, parts: &mut Parts<'_>) {
     let mut ids = Vec::new();
     let mut said: [FxHashSet<String>; RELATION_KEYS.len()] = Default::default();
     for raw in &parts.edges {
-        let Some(values) = graph.flat(raw, &mut Vec::new()) else { continue };
+        let Some(mut values) = graph.flat(raw, &mut Vec::new()) else { continue };
+        graph.renamed.edge(&mut values);
         ids.extend(id(&values));
         for (key, said) in RELATION_KEYS.iter().zip(&mut said) {
             let text = values.get(*key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
@@ -225,7 +232,12 @@ fn survey(graph: &mut Graph, parts: &mut Parts<'_>) {
         return;
     }
     for (key, raw) in &parts.nodes {
-        ids.extend(key.clone().or_else(|| id(&graph.flat(raw, &mut Vec::new())?)));
+        let own = || {
+            let mut values = graph.flat(raw, &mut Vec::new())?;
+            graph.renamed.node(&mut values);
+            id(&values)
+        };
+        ids.extend(key.clone().or_else(own));
     }
     let count = ids.len();
     ids.sort_unstable();

@@ -27,14 +27,16 @@ pub(crate) fn tie(sink: &mut impl Sink, tie: &mut Tie, is_whole: bool, origin: O
     sink.tie(TieRow { is_whole, ..row(tie, content) }, origin);
 }
 
+/// The content from which an id was made that has the form of such.
+pub(super) fn made_of(id: &TieId) -> Option<u128> {
+    let (content, occurrence) = id.as_str().split_once('-')?;
+    occurrence.parse::<u32>().ok()?;
+    (content.len() == 32).then(|| u128::from_str_radix(content, 16).ok())?
+}
+
 /// The content of a tie, without an id that was made from its content when it was written.
 fn tie_content(tie: &mut Tie) -> u128 {
-    let made = |id: &TieId| {
-        let (content, occurrence) = id.as_str().split_once('-')?;
-        occurrence.parse::<u32>().ok()?;
-        (content.len() == 32).then(|| u128::from_str_radix(content, 16).ok())?
-    };
-    if let Some(written) = tie.id.as_ref().and_then(made) {
+    if let Some(written) = tie.id.as_ref().and_then(made_of) {
         let id = tie.id.take();
         let content = content_hash(tie);
         tie.id = id;

@@ -119,6 +119,9 @@ impl<'a> Scan<'a> {
                     let content = String::from_utf8_lossy(instruction.content()).trim().to_owned();
                     self.parts.said.push((REST.to_owned(), Value::from(content)));
                 }
+                Event::Comment(comment) if comment.trim_ascii() == b"Created by igraph" => {
+                    self.parts.is_by_igraph = true;
+                }
                 Event::End(_) => self.end(after)?,
                 Event::Eof if self.path.is_empty() => break,
                 Event::Eof => {

@@ -467,6 +467,67 @@ fn networkx_and_igraph_read_what_is_written() {
     assert!(checked >= 3 * dataset.ties().count(), "{checked} edges were compared");
 }
 
+/// A GraphML file as igraph writes it after reading it.
+fn rewritten(desk: &Desk, from: &str, to: &str) -> bool {
+    let Some(python) = python() else { return false };
+    let script = root().join("tests/oracle/igraph_rewrites.py");
+    let output = Command::new(python).arg(script).args([from, to].map(|name| desk.path(name))).output();
+    let output = output.expect("Python can be run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    if output.stdout.starts_with(b"no igraph") {
+        skip("a Python with igraph");
+        return false;
+    }
+    true
+}
+
+#[test]
+fn what_igraph_writes_of_ours_has_our_ids() {
+    let (dataset, desk) = (shipped(), Desk::new());
+    fs::write(desk.path("g.graphml"), written(&dataset, Whole::Form(Form::GraphMl)))
+        .expect("the desk can be written");
+    if !rewritten(&desk, "g.graphml", "again.graphml") {
+        return;
+    }
+    let (again, problems, notes) = read(&desk, "again.graphml");
+    let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    assert!(notes.iter().any(|note| note.starts_with("written by igraph")), "{notes:?}");
+    let (ours, theirs) = (records(&dataset), records(&again));
+    for list in 0..2 {
+        let pairs =
+            ours[list].as_array().into_iter().flatten().zip(theirs[list].as_array().into_iter().flatten());
+        for (ours, theirs) in pairs {
+            assert_eq!(theirs, ours);
+        }
+    }
+    assert_eq!(theirs, ours);
+    assert_eq!(again.hash(), dataset.hash());
+}
+
+#[test]
+fn nodes_that_igraph_numbered_keep_the_names_of_any_file() {
+    let desk = Desk::new();
+    let text = r#"<graphml><key id="t" for="node" attr.name="team" attr.type="string"/><graph edgedefault="directed">
+        <node id="n1"><data key="t">x</data></node><node id="n0"/><node id="蒙古"/>
+        <edge id="n0" source="n1" target="n0"/><edge source="蒙古" target="n1"/></graph></graphml>"#;
+    fs::write(desk.path("g.graphml"), text).expect("the desk can be written");
+    if !rewritten(&desk, "g.graphml", "again.graphml") {
+        return;
+    }
+    let (again, problems, _) = read(&desk, "again.graphml");
+    assert_eq!(problems, []);
+    let ids: Vec<&str> = again.actors().all().map(|actor| again.actors().id(actor)).collect();
+    assert_eq!(ids, ["n0", "n1", "蒙古"]);
+    let attributes = |id: &str| Value::Object(again.actor(crate::support::actor(&again, id)).attributes);
+    assert_eq!((attributes("n1"), attributes("n0")), (json!({"team": "x"}), json!({})));
+    let ties = again.ties().all().map(|tie| again.tie(tie));
+    let mut ends: Vec<String> =
+        ties.map(|tie| format!("{}-{} {:?}", tie.source, tie.target, tie.attributes)).collect();
+    ends.sort();
+    assert_eq!(ends, ["n1-n0 {}", "蒙古-n1 {}"]);
+}
+
 /// An edge of a graph: ends by name (sorted where there is no direction), relation, weight.
 type Edge = (String, String, String, String);
 

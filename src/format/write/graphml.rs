@@ -9,7 +9,10 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     dataset::{Dataset, PlainTie, TieIndex},
-    format::native::{Cited, GENERATOR, Head, Part, nodes},
+    format::{
+        native::{Cited, GENERATOR, Head, Part, nodes},
+        push::made_of,
+    },
     model::{Actor, Tie},
 };
 
@@ -189,6 +192,10 @@ impl Body {
         self.text.push('>');
         let text = &mut self.text;
         let mut rest = Rest::default();
+        // igraph forgets the ids of edges; those that were made of what a tie says can be made again.
+        if let Some(id) = tie.id.as_ref().filter(|id| made_of(id).is_none()) {
+            rest.put("id", id.as_str());
+        }
         rest.tie(&tie);
         self.edge_keys
             .fields(&tie_texts(&tie), &mut attributes, rest, |id, value| data(text, 'e', id, value));
