@@ -3,6 +3,7 @@
 pub mod edit;
 
 mod canonical;
+mod file;
 mod mend;
 mod plain;
 mod read;
