@@ -83,15 +83,17 @@ fn whole(raw: &str) -> Option<u64> {
         .try_fold(0_u64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))
 }
 
-/// Whether a string goes on through eight bytes: none is a quote, a backslash or a control character.
-fn is_plain(bytes: [u8; 8]) -> bool {
+/// How far a string goes on in eight bytes: up to a quote, a backslash or a control character.
+fn plain_count(bytes: [u8; 8]) -> usize {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
     let word = u64::from_le_bytes(bytes);
-    // The highest bit of a byte is set where the byte is below the bound, or by a borrow from such a byte below it.
+    // The highest bit of a byte is set where the byte is below the bound, or by a borrow from such a byte before it:
+    // the first that is set is right.
     let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & HIGH;
     let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    below(word, 0x20) | is(b'"') | is(b'\\') == 0
+    let found = below(word, 0x20) | is(b'"') | is(b'\\');
+    found.trailing_zeros() as usize / 8
 }
 
 /// A place in a text.
@@ -177,10 +179,12 @@ impl<'t> Flat<'t> {
         let mut at = start + 1;
         let mut is_escaped = false;
         loop {
-            while let Some(next) = self.bytes.get(at..at + 8)
-                && is_plain(next.try_into().expect("it is eight bytes"))
-            {
-                at += 8;
+            while let Some(next) = self.bytes.get(at..at + 8) {
+                let plain = plain_count(next.try_into().expect("it is eight bytes"));
+                at += plain;
+                if plain < 8 {
+                    break;
+                }
             }
             match *self.bytes.get(at)? {
                 b'"' => break,

@@ -121,19 +121,15 @@ fn not_text(name: &str, error: &std::string::FromUtf8Error, sink: &mut impl Sink
 const SHAPE: &str = "a graph is an object {\"nodes\": […], \"edges\": […]}";
 
 /// Reads the text of one file; everything wrong in it goes to the sink.
+#[expect(clippy::needless_pass_by_value, reason = "the text is the file's from here on")]
 pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
-    let mut source = SourceFile::new(name, text);
-    let text: &str = &source.text.clone();
-    let body: &str = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let body: &str = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if let Some((record, ties)) = scan(body) {
+        return whole_file(name, &text, (json_of(body), &record, &ties), Vec::new(), sink);
+    }
     let shift = text.len() - body.len();
-    let mut ties = FileTies::default();
-    let (value, record, errors) = match scan(body).map_or_else(
-        || file_record(body),
-        |(record, scanned)| {
-            ties = scanned;
-            Ok((body.trim_matches([' ', '\n', '\r', '\t']), record, Vec::new()))
-        },
-    ) {
+    let source = SourceFile::new(name, text.clone());
+    let (value, record, errors) = match file_record(body) {
         Ok(read) => read,
         Err(error) => {
             let file = sink.file(source);
@@ -161,9 +157,42 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     };
     if let Some(items) = bibliography(value) {
         let file = sink.file(source);
-        let mut reader = Reader { text, file, sink };
+        let mut reader = Reader { text: &text, file, sink };
         return items.into_iter().for_each(|item| reader.reference(item));
     }
+    whole_file(name, &text, (value, &record, &FileTies::default()), errors, sink);
+}
+
+/// Reads a text that is a native file without a fault in its outer object, and tells whether it is one: for a file of
+/// which something says that it is native, and nothing that it is not, in one pass.
+pub(in crate::format) fn read_sound(name: &str, text: &Arc<str>, sink: &mut impl Sink) -> bool {
+    let body: &str = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_other = |key: &Text<'_>| matches!(key.as_str(), "elements" | "graphs" | "adjacency");
+    match scan(body) {
+        Some((record, ties))
+            if record.nodes.is_some() && !record.unknown.iter().any(|(key, _)| is_other(key)) =>
+        {
+            whole_file(name, text, (json_of(body), &record, &ties), Vec::new(), sink);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// A text without the blanks around it that JSON allows.
+fn json_of(text: &str) -> &str {
+    text.trim_matches([' ', '\n', '\r', '\t'])
+}
+
+/// Pushes what stands in a file that is JSON: its value as text, as a record, and its ties.
+fn whole_file<'t>(
+    name: &str,
+    text: &'t Arc<str>,
+    (value, record, ties): (&'t str, &FileRecord<'t>, &FileTies<'t>),
+    errors: Vec<FieldError>,
+    sink: &mut impl Sink,
+) {
+    let mut source = SourceFile::new(name, text.clone());
     let mut faults = Vec::new();
     source.cites = default_cites(record.graph.as_ref(), &mut faults);
     if let Some(graph) = &record.graph {
@@ -186,7 +215,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     for fault in faults {
         reader.sink.fault(fault, whole);
     }
-    reader.file(&record, &ties, whole);
+    reader.file(record, ties, whole);
 }
 
 fn syntax_hint(before: &str, after: &str) -> Option<String> {
