@@ -16,6 +16,7 @@ const BETWEEN_LOOKS: u64 = 1 << 16;
 
 /// Which bound stopped a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
     /// That on steps.

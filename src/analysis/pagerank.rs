@@ -3,7 +3,7 @@
 use super::{Sociomatrix, eigenvector::Approached};
 
 /// With which probability the walk goes on along a tie.
-const DAMPING: f64 = 0.85;
+pub(super) const DAMPING: f64 = 0.85;
 
 const MOST_SWEEPS: usize = 1000;
 

@@ -146,24 +146,8 @@ pub fn scores(
     measure: Measure,
     convention: &Convention,
 ) -> Result<Scores, MeasureError> {
-    let nature = measure.nature();
-    let is_directed = convention.direction == Direction::Followed || nature.direction == Look::Always;
-    if is_directed && nature.direction == Look::Never {
-        return Err(MeasureError::NoDirection(measure));
-    }
-    if convention.weight.is_some() && nature.weight == Look::Never {
-        return Err(MeasureError::NoWeight(measure));
-    }
-    if convention.sampling.is_some() && measure != Measure::Betweenness {
-        return Err(MeasureError::NotSampled(measure));
-    }
-    let plain = Weight::plain(super::Weighing::Ties);
-    let weight = convention.weight.as_ref().or((nature.weight == Look::Always).then_some(&plain));
-    let direction = if is_directed { Direction::Followed } else { Direction::Ignored };
-    let mut matrix = Sociomatrix::of(network, direction, weight);
-    if convention.is_inward {
-        matrix = matrix.transposed();
-    }
+    let matrix = matrix_of(network, measure, convention)?;
+    let is_directed = matrix.is_directed();
     let mut scores = of_matrix(&matrix, measure, convention)?;
     if convention.is_normalised {
         let count = f64::from(number(matrix.len()));
@@ -179,8 +163,32 @@ pub fn scores(
     Ok(scores)
 }
 
+/// The matrix on which a measure is taken.
+pub(super) fn matrix_of(
+    network: &Network<'_>,
+    measure: Measure,
+    convention: &Convention,
+) -> Result<Sociomatrix, MeasureError> {
+    let nature = measure.nature();
+    let is_directed = convention.direction == Direction::Followed || nature.direction == Look::Always;
+    if is_directed && nature.direction == Look::Never {
+        return Err(MeasureError::NoDirection(measure));
+    }
+    if convention.weight.is_some() && nature.weight == Look::Never {
+        return Err(MeasureError::NoWeight(measure));
+    }
+    if convention.sampling.is_some() && measure != Measure::Betweenness {
+        return Err(MeasureError::NotSampled(measure));
+    }
+    let plain = Weight::plain(super::Weighing::Ties);
+    let weight = convention.weight.as_ref().or((nature.weight == Look::Always).then_some(&plain));
+    let direction = if is_directed { Direction::Followed } else { Direction::Ignored };
+    let matrix = Sociomatrix::of(network, direction, weight);
+    Ok(if convention.is_inward { matrix.transposed() } else { matrix })
+}
+
 /// The scores of a matrix, not normalised.
-fn of_matrix(
+pub(super) fn of_matrix(
     matrix: &Sociomatrix,
     measure: Measure,
     convention: &Convention,

@@ -31,6 +31,9 @@ pub enum SeriesError {
         /// Why.
         error: MeasureError,
     },
+    /// The measure cannot be had.
+    #[error(transparent)]
+    Score(#[from] MeasureError),
     /// Nothing that passes the lens has a date.
     #[error("no tie that passes the lens has a date from which periods could begin; give --during")]
     NoDate,
@@ -39,13 +42,12 @@ pub enum SeriesError {
     TooMany,
 }
 
-/// The days from the first to the last that ties of a network name, inside its window, and not beyond the newest
-/// day of the dataset; `None` where no tie names any.
+/// The days from the first to the last that ties of a network name; `None` where no tie names any.
 ///
 /// # Complexity
 /// Time O(E), for E ties.
-pub fn stretch(network: &Network<'_>) -> Option<Window> {
-    let (dataset, during) = (network.dataset(), network.predicate().lens().during);
+pub(super) fn named(network: &Network<'_>) -> Option<Window> {
+    let dataset = network.dataset();
     let passing = dataset.ties().all().filter(|tie| network.predicate().passes(dataset, *tie));
     let mut named: Option<(Day, Day)> = None;
     for tie in passing {
@@ -57,7 +59,17 @@ pub fn stretch(network: &Network<'_>) -> Option<Window> {
             }
         }
     }
-    let (first, last) = named?;
+    named.and_then(|(first, last)| Window::new(first, last))
+}
+
+/// The same inside the window of the network, and not beyond the newest day of the dataset.
+///
+/// # Complexity
+/// Time O(E), for E ties.
+pub fn stretch(network: &Network<'_>) -> Option<Window> {
+    let (dataset, during) = (network.dataset(), network.predicate().lens().during);
+    let named = named(network)?;
+    let (first, last) = (named.first(), named.last());
     // A window that is bounded says itself where to begin and end.
     let first = if during.first().is_bounded() { during.first() } else { first };
     let last = if during.last().is_bounded() {

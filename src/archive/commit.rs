@@ -104,6 +104,9 @@ pub struct LoadedFile {
     /// The citations of ties that give none, as the native form writes them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cites: Option<Box<RawValue>>,
+    /// What its references observe, as the native form writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Box<RawValue>>,
     /// What had been taken out of the file, as it stood there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retracted: Vec<Box<RawValue>>,
@@ -111,6 +114,7 @@ pub struct LoadedFile {
 
 /// What a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A relation of the file's own.
@@ -143,6 +147,7 @@ impl Kind {
 
 /// How many rows of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Counts {
     /// Relations.

@@ -54,6 +54,7 @@ pub struct Known {
 
 /// A row that is left out.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rejected {
     /// The file.
     pub file: String,
@@ -211,6 +212,10 @@ fn loaded_file(file: &SourceFile, blake3: String, reading: &str) -> LoadedFile {
         let text = serde_json::to_string(&file.cites).expect("citations have string keys");
         RawValue::from_string(text).expect("it is JSON")
     });
+    let coverage = (!file.coverage.is_empty()).then(|| {
+        let text = serde_json::to_string(&file.coverage).expect("a coverage has string keys");
+        RawValue::from_string(text).expect("it is JSON")
+    });
     LoadedFile {
         name: file.name.to_string(),
         blake3,
@@ -219,6 +224,7 @@ fn loaded_file(file: &SourceFile, blake3: String, reading: &str) -> LoadedFile {
         title: file.title.clone(),
         license: file.license.clone(),
         cites,
+        coverage,
         retracted: file.retracted.clone(),
     }
 }

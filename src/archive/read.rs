@@ -12,7 +12,7 @@ use crate::{
     dataset::{Origin, Rows, Sink, SourceFile},
     format::{native::Reader, push},
     model::{
-        Actor, Citation, Tie,
+        Actor, Citation, Coverage, Tie,
         record::{ActorRecord, CitationRecord, IdText, Text, TieRecord},
     },
 };
@@ -222,6 +222,7 @@ impl Gathered {
         source.title.clone_from(&file.title);
         source.license.clone_from(&file.license);
         source.cites = cites(file)?;
+        source.coverage = coverage(file)?;
         source.rows = (!file.is_native).then(|| Arc::new(ArchivedRows) as Arc<dyn Rows>);
         source.retracted.clone_from(&file.retracted);
         for entry in self.retracted.into_values() {
@@ -276,6 +277,16 @@ fn push_row(
 }
 
 /// The citations that a file gives to all its ties.
+fn coverage(file: &LoadedFile) -> Result<Vec<Coverage>, String> {
+    let Some(raw) = &file.coverage else { return Ok(Vec::new()) };
+    let (mut faults, mut errors) = (Vec::new(), Vec::new());
+    let coverage = Coverage::read(raw, &mut faults, &mut errors);
+    match faults.first().map(|fault| &fault.message).or(errors.first().map(|error| &error.message)) {
+        Some(message) => Err(message.clone()),
+        None => Ok(coverage),
+    }
+}
+
 fn cites(file: &LoadedFile) -> Result<Vec<Citation>, String> {
     let Some(raw) = &file.cites else { return Ok(Vec::new()) };
     let records: Vec<CitationRecord<'_>> =

@@ -13,6 +13,7 @@ use super::{
 
 /// One thing that a look at an archive found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Whether it is damage; else it does no harm.
     pub is_damage: bool,
@@ -22,6 +23,7 @@ pub struct Finding {
 
 /// What was looked at, and what was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Verified {
     /// How many commits.
     pub commit_count: u64,

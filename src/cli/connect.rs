@@ -8,20 +8,22 @@ use chancery::{
     analysis::connect::{Connections, Options, Ranking},
     dataset::{ActorIndex, Dataset},
     date::Window,
-    lens::Lens,
+    lens::{Lens, Predicate},
     network::Network,
     report::{Answer, ConnectReport, FirstContactReport, Header, Lang, NoActor, Refusal, Viewer},
 };
 
 use super::{
     args::{Format, GraphArgs, LensArgs, OutputArgs, pace},
+    blocs,
     bounds::{BoundArgs, parse_budget},
     failure::Failure,
     names, open, output,
     sentences::SentenceArgs,
+    several,
 };
 
-/// Who connects two actors: their direct ties first, and then, besides these, by what routes and
+/// Who connects two actors, or several, or two groups: their direct ties first, and then, besides these, by what routes and
 /// through whom, with dates, doubt and sources; or why nobody does.
 ///
 /// Connectors that act for one of the two (its officials, organs, territories) stand apart from third
@@ -33,14 +35,30 @@ use super::{
   chancery connect \"Hong Kong\" Cuba --during ../1999 --kind country
   chancery connect Mongolia \"South Korea\" --before-direct
   chancery connect 蒙古 南韓 --lang zh-Hant
+  chancery connect Mongolia \"South Korea\" Cuba --tree
+  chancery connect --between \"Cuba, Mongolia\" kind:institution
   chancery connect MNG KOR --format json | jq '.answer.connectors[].name'")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct ConnectArgs {
-    /// The two actors, by any of their names
-    #[arg(value_name = "ACTOR", required = true, num_args = 2..)]
+    /// The two actors, by any of their names; or more, up to 12, each two of whom are asked about
+    #[arg(value_name = "ACTOR", required_unless_present = "between", num_args = 2..)]
     actors: Vec<String>,
-    /// How many routes are shown
-    #[arg(long, value_name = "COUNT", default_value_t = 5)]
-    k: usize,
+    /// Two groups instead, each standing as one: kind:person, an attribute (region=Asia), a bloc for its members, names with
+    /// commas between them, or a file of names
+    #[arg(long, value_name = "GROUP", num_args = 2, conflicts_with_all = ["actors", "tree"])]
+    between: Vec<String>,
+    /// List connectors apart by kind: countries, persons, institutions …
+    #[arg(long)]
+    by_kind: bool,
+    /// No routes of more hops
+    #[arg(long, value_name = "HOPS", conflicts_with = "tree")]
+    max_hops: Option<u32>,
+    /// A tree of few ties that holds all the actors together
+    #[arg(long, conflicts_with = "before_direct")]
+    pub(super) tree: bool,
+    /// How many routes are shown of a pair
+    #[arg(long, value_name = "COUNT", default_value_t = ROUTES)]
+    pub(super) k: usize,
     /// In which order routes come
     #[arg(long, value_name = "ORDER", value_enum, default_value_t = RouteOrder::Short)]
     order: RouteOrder,
@@ -52,18 +70,21 @@ pub(super) struct ConnectArgs {
     before_direct: bool,
     /// Show at most so many actors, the two ends among them [default: all in words, 16 in pictures]
     #[arg(long, value_name = "COUNT", value_parser = parse_budget)]
-    budget: Option<usize>,
+    pub(super) budget: Option<usize>,
     #[command(flatten)]
-    bounds: BoundArgs,
+    pub(super) bounds: BoundArgs,
     #[command(flatten)]
-    sentences: SentenceArgs,
+    pub(super) sentences: SentenceArgs,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    pub(super) output: OutputArgs,
 }
+
+/// So many routes of a pair are shown unless the user says otherwise.
+pub(super) const ROUTES: usize = 5;
 
 /// The orders of routes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -77,39 +98,89 @@ enum RouteOrder {
 /// Runs the verb.
 pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
-    let actors = match names::several(&dataset, &args.actors, 2) {
-        Ok(actors) => actors,
-        Err(failure) => return refuse(&dataset, args, failure),
-    };
-    let (a, b) = (actors[0], actors[1]);
     let mut lens = args.lens.lens(&dataset, true)?;
-    let (dataset, mut notes) = args.lens.stand(dataset, &lens, &actors);
-    if args.before_direct {
-        notes.push(until_direct(&dataset, &mut lens, (a, b), args.sentences.lang())?);
-    }
     let ranking = match args.order {
         RouteOrder::Short => Ranking::Short,
         RouteOrder::Interesting => Ranking::Interesting,
     };
     let steps = args.bounds.steps();
-    let options = Options { route_count: args.k, pace: pace(args.strict), ranking, steps };
-    let network = Network::between(&dataset, &lens, &actors)?;
-    let deadline = args.bounds.deadline();
-    let connections = Connections::new(&network);
-    let connection = match &deadline {
-        Some(deadline) => connections.until(deadline).between(a, b, &options)?,
-        None => { connections }.between(a, b, &options)?,
+    let options =
+        Options { route_count: args.k, pace: pace(args.strict), ranking, steps, max_hops: args.max_hops };
+    if let [one, two] = args.between.as_slice() {
+        let blocs = [blocs::read(&dataset, lens.during, one)?, blocs::read(&dataset, lens.during, two)?];
+        let all: Vec<ActorIndex> = blocs.iter().flat_map(|bloc| bloc.members.iter().copied()).collect();
+        let (dataset, mut notes) = args.lens.stand(dataset, &lens, &all);
+        let predicate = Predicate::compile(&dataset, &lens, &[])?;
+        let viewer = Viewer::new(&dataset, &predicate)
+            .telling(args.sentences.lang())
+            .naming(args.sentences.languages());
+        let sides = several::sides(&dataset, &viewer, &blocs)?;
+        notes.extend(sides.notes);
+        let question = Question { ends: sides.ends, called: Some(sides.called), notes };
+        return two_of(args, &sides.dataset, &lens, question, &options);
+    }
+    let actors = match names::two_or_more(&dataset, &args.actors, several::MOST) {
+        Ok(actors) => actors,
+        Err(failure) => return refuse(&dataset, args, failure),
     };
-    let mut viewer = Viewer::new(&dataset, network.predicate())
+    let (dataset, mut notes) = args.lens.stand(dataset, &lens, &actors);
+    match actors.as_slice() {
+        [a, b] if !args.tree => {
+            if args.before_direct {
+                notes.push(until_direct(&dataset, &mut lens, (*a, *b), args.sentences.lang())?);
+            }
+            let question = Question { ends: [*a, *b], called: None, notes };
+            two_of(args, &dataset, &lens, question, &options)
+        }
+        _ if args.before_direct => {
+            Err(Failure::Usage("--before-direct is asked about two actors".to_owned()))
+        }
+        several => {
+            if let Some(twice) = (1..several.len()).find(|at| several[..*at].contains(&several[*at])) {
+                let name = dataset.actors().label(several[twice]);
+                return Err(Failure::Usage(format!("two of the names mean {name}")));
+            }
+            several::run(args, &dataset, &lens, several, (&options, notes))
+        }
+    }
+}
+
+/// A question about two actors, or about two that groups stand as.
+struct Question {
+    ends: [ActorIndex; 2],
+    called: Option<[(String, String); 2]>,
+    notes: Vec<String>,
+}
+
+fn two_of(
+    args: &ConnectArgs,
+    dataset: &Dataset,
+    lens: &Lens,
+    question: Question,
+    options: &Options,
+) -> Result<ExitCode, Failure> {
+    let Question { ends, called, notes } = question;
+    let network = Network::between(dataset, lens, &ends)?;
+    let deadline = args.bounds.deadline();
+    let mut connections = Connections::new(&network);
+    if let Some(deadline) = &deadline {
+        connections = connections.until(deadline);
+    }
+    let connection = connections.between(ends[0], ends[1], options)?;
+    let mut viewer = Viewer::new(dataset, network.predicate())
         .telling(args.sentences.lang())
         .naming(args.sentences.languages());
+    for (end, called) in ends.into_iter().zip(called.into_iter().flatten()) {
+        viewer = viewer.calling(end, called);
+    }
     let report = ConnectReport::new(&mut viewer, &network, &connection, args.budget);
-    let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let report = if args.by_kind { report.by_kind() } else { report };
+    let header = Header::through(dataset, network.predicate(), dataset.ties().all());
     let languages = args.sentences.languages().unwrap_or_default();
     let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.bounds = Some(args.bounds.in_force(connection.steps, args.budget));
     header.notes.extend(notes);
-    header.notes.extend(report.notes(&connection, ranking));
+    header.notes.extend(report.notes(&connection, options.ranking));
     let connected = report.is_connected();
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if connected { done } else { ExitCode::from(1) })

@@ -8,7 +8,7 @@ use chancery::{
     dataset::{ActorIndex, Dataset, TieIndex},
     format::{
         native::{self, EdgeKey, Part},
-        write::{Form, write},
+        write::{Form, Listed, TableForm, write},
     },
     lens::Predicate,
     network::Network,
@@ -40,6 +40,14 @@ enum GraphFormat {
     /// Cytoscape.js
     #[value(alias = "cyjs")]
     Cytoscape,
+    /// A table of ties, or of actors (--actors), for R, pandas and spreadsheets
+    Csv,
+    /// The same as an Arrow IPC file
+    #[value(alias = "feather")]
+    Arrow,
+    /// The same as Parquet
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// Pajek: ids, relations and weights only
     #[value(alias = "net")]
     Pajek,
@@ -71,11 +79,13 @@ enum GraphFormat {
   chancery export --during 1990/2000 -o for-gephi.gexf
   chancery export -o for-igraph.graphml
   chancery export --format cytoscape -o elements.json
+  chancery export -o ties.csv
+  chancery export -o actors.parquet
   chancery export --kind country -o countries.svg
   chancery export -o graph.pdf --page a4
   chancery export --format dot | dot -Tpdf -o graph.pdf")]
 pub(super) struct ExportArgs {
-    /// Write to a file; its ending picks the form (.json .graphml .gexf .jgf .cyjs .net .dot .svg .png .pdf .mmd)
+    /// Write to a file; its ending picks the form (.json .graphml .gexf .jgf .cyjs .csv .arrow .parquet .net .dot .svg .png .pdf .mmd)
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
     /// The form, whatever the ending [default: node-link]
@@ -84,6 +94,9 @@ pub(super) struct ExportArgs {
     /// JSON: write edges under `links`, for older networkx and d3
     #[arg(long, help_heading = "Output")]
     links: bool,
+    /// CSV, Arrow, Parquet: the table of actors, not of ties; a name that begins with `actors` or `nodes` says so too
+    #[arg(long, help_heading = "Output")]
+    actors: bool,
     /// The title of the file or picture
     #[arg(long, value_name = "TEXT", help_heading = "Output")]
     title: Option<String>,
@@ -110,6 +123,10 @@ pub(super) fn run(args: &ExportArgs) -> Result<ExitCode, Failure> {
         GraphFormat::Gexf => data(args, &dataset, Some(Form::Gexf)),
         GraphFormat::Jgf => data(args, &dataset, Some(Form::Jgf)),
         GraphFormat::Cytoscape => data(args, &dataset, Some(Form::Cytoscape)),
+        GraphFormat::Csv => data(args, &dataset, Some(Form::Table(listed(args), TableForm::Csv))),
+        GraphFormat::Arrow => data(args, &dataset, Some(Form::Table(listed(args), TableForm::Arrow))),
+        #[cfg(feature = "parquet")]
+        GraphFormat::Parquet => data(args, &dataset, Some(Form::Table(listed(args), TableForm::Parquet))),
         GraphFormat::Pajek => data(args, &dataset, Some(Form::Pajek)),
         GraphFormat::Dot => picture(args, dataset, Format::Dot),
         GraphFormat::Svg => picture(args, dataset, Format::Svg),
@@ -131,6 +148,10 @@ fn format(args: &ExportArgs) -> Result<GraphFormat, Failure> {
                 "gexf" => GraphFormat::Gexf,
                 "jgf" => GraphFormat::Jgf,
                 "cyjs" => GraphFormat::Cytoscape,
+                "csv" => GraphFormat::Csv,
+                "arrow" | "feather" => GraphFormat::Arrow,
+                #[cfg(feature = "parquet")]
+                "parquet" => GraphFormat::Parquet,
                 "net" => GraphFormat::Pajek,
                 "dot" | "gv" => GraphFormat::Dot,
                 "svg" => GraphFormat::Svg,
@@ -140,17 +161,36 @@ fn format(args: &ExportArgs) -> Result<GraphFormat, Failure> {
                 _ if path.as_os_str() == "-" => GraphFormat::NodeLink,
                 other => {
                     return Err(Failure::Usage(format!(
-                        "a graph is not written as `.{other}`: it is .json .graphml .gexf .jgf .cyjs .net .dot .svg .png .pdf or .mmd\n  \
-                         hint: `chancery ties -o FILE.csv` lists ties as a table"
+                        "a graph is not written as `.{other}`: it is .json .graphml .gexf .jgf .cyjs .csv .arrow .parquet .net .dot .svg .png .pdf or .mmd"
                     )));
                 }
             }
         }
     };
+    let is_table = match format {
+        GraphFormat::Csv | GraphFormat::Arrow => true,
+        #[cfg(feature = "parquet")]
+        GraphFormat::Parquet => true,
+        _ => false,
+    };
+    if args.actors && !is_table {
+        return Err(Failure::Usage("--actors is for tables: .csv, .arrow, .parquet".to_owned()));
+    }
     if args.links && format != GraphFormat::NodeLink {
         return Err(Failure::Usage("--links is for node-link JSON".to_owned()));
     }
     Ok(format)
+}
+
+/// What a table lists: actors, if the option or the name of the file says so.
+fn listed(args: &ExportArgs) -> Listed {
+    let stem = args
+        .output
+        .as_ref()
+        .and_then(|path| path.file_stem())
+        .map(|stem| stem.to_string_lossy().to_lowercase());
+    let is_named = stem.is_some_and(|stem| stem.starts_with("actors") || stem.starts_with("nodes"));
+    if args.actors || is_named { Listed::Actors } else { Listed::Ties }
 }
 
 /// The records, in a form of another program or, without one, as node-link JSON.

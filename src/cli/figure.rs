@@ -4,8 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use chancery::diagram::Theme;
+#[cfg(feature = "figures")]
+use chancery::diagram::{About, Fonts, PrintError, Printed};
+use chancery::diagram::{Paper, Theme};
 
+#[cfg(feature = "figures")]
+use super::output::note_line;
 use super::{
     args::{Format, OutputArgs},
     failure::Failure,
@@ -47,6 +51,14 @@ pub(super) enum PageArg {
 }
 
 impl FigureArgs {
+    /// The paper of a document.
+    pub(super) fn paper(&self) -> Paper {
+        match self.page {
+            Some(PageArg::Letter) => Paper::LETTER,
+            Some(PageArg::A4) | None => Paper::A4,
+        }
+    }
+
     /// The theme: by name, or from a file.
     pub(super) fn theme(&self) -> Result<Theme, Failure> {
         let Some(name) = &self.theme else { return Ok(Theme::REPORT) };
@@ -62,6 +74,12 @@ impl FigureArgs {
             .map_err(|error| Failure::Usage(format!("cannot read {name}: {error}\n  hint: {known}")))?;
         Theme::from_toml(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))
     }
+}
+
+/// Without the feature `figures` there is no PDF.
+#[cfg(not(feature = "figures"))]
+pub(super) fn print_pages(_: &[String], caption: &Caption, args: &OutputArgs) -> Result<Vec<u8>, Failure> {
+    print("", caption, Format::Pdf, args)
 }
 
 /// Without the feature `figures` a picture is SVG or DOT.
@@ -80,25 +98,10 @@ pub(super) fn print(
     format: Format,
     args: &OutputArgs,
 ) -> Result<Vec<u8>, Failure> {
-    use super::output::note_line;
-    use chancery::diagram::{About, Fonts, Page, Resolution, pdf, png};
+    use chancery::diagram::{Page, Resolution, pdf, png};
 
     let figure = &args.figure;
-    let fonts = match &figure.font {
-        None => Fonts::default(),
-        Some(path) => {
-            let name = path.display().to_string();
-            let data = std::fs::read(path)
-                .map_err(|error| Failure::Usage(format!("cannot read {name}: {error}")))?;
-            Fonts::with(data, &name).map_err(|error| Failure::Usage(error.to_string()))?
-        }
-    };
-    let about = About {
-        title: caption.title.clone(),
-        description: caption.lines.join(" "),
-        program: concat!("chancery ", env!("CARGO_PKG_VERSION")).to_owned(),
-        language: caption.language.tag().to_owned(),
-    };
+    let (fonts, about) = (fonts(figure)?, about(caption));
     let printed = match format {
         Format::Pdf => {
             let page = match figure.page {
@@ -124,6 +127,42 @@ pub(super) fn print(
             png(svg, resolution, &about, &fonts)
         }
     };
+    told(printed)
+}
+
+/// Pages as PDF.
+#[cfg(feature = "figures")]
+pub(super) fn print_pages(
+    pages: &[String],
+    caption: &Caption,
+    args: &OutputArgs,
+) -> Result<Vec<u8>, Failure> {
+    told(chancery::diagram::pdf_pages(pages, &about(caption), &fonts(&args.figure)?))
+}
+
+/// What a file says of itself.
+#[cfg(feature = "figures")]
+fn about(caption: &Caption) -> About {
+    About {
+        title: caption.title.clone(),
+        description: caption.lines.join(" "),
+        program: concat!("chancery ", env!("CARGO_PKG_VERSION")).to_owned(),
+        language: caption.language.tag().to_owned(),
+    }
+}
+
+/// The fonts in the program, after one of the user's.
+#[cfg(feature = "figures")]
+fn fonts(figure: &FigureArgs) -> Result<Fonts, Failure> {
+    let Some(path) = &figure.font else { return Ok(Fonts::default()) };
+    let name = path.display().to_string();
+    let data = std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot read {name}: {error}")))?;
+    Fonts::with(data, &name).map_err(|error| Failure::Usage(error.to_string()))
+}
+
+/// The bytes of what was printed; characters that no font has are told.
+#[cfg(feature = "figures")]
+fn told(printed: Result<Printed, PrintError>) -> Result<Vec<u8>, Failure> {
     let printed = printed.map_err(|error| Failure::Draw(error.to_string()))?;
     if !printed.missing.is_empty() {
         let shown: Vec<String> =

@@ -5,6 +5,7 @@
 
 mod args;
 mod bounds;
+mod blocs;
 mod archive;
 mod failure;
 mod figure;
@@ -37,15 +38,18 @@ mod info;
 mod load;
 mod log;
 mod offices;
+mod panel;
 mod paths;
 mod periods;
 mod rank;
 mod report;
 mod resolve;
 mod retract;
+mod run;
 mod same;
 mod schema;
 mod sentences;
+mod several;
 mod shared;
 mod show;
 mod structure;
@@ -59,14 +63,19 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use failure::Failure;
+
 /// The verbs in their groups, as the help lists them.
 const GROUPS: [(&str, &[&str]); 6] = [
     (
         "Ask",
         &["connect", "paths", "reach", "first-contact", "timeline", "ties", "ego", "show", "find", "offices"],
     ),
-    ("Measure", &["rank", "changes", "structure", "brokers", "groups", "balance", "alike", "shared"]),
-    ("Draw", &["export", "report"]),
+    (
+        "Measure",
+        &["rank", "changes", "structure", "brokers", "groups", "balance", "alike", "shared", "panel"],
+    ),
+    ("Draw", &["export", "report", "run"]),
     ("Edit", &["add", "retract", "same"]),
     ("Archive", &["load", "log", "dump", "verify", "backup", "compact"]),
     ("Data", &["info", "check", "resolve", "format", "diff", "cite", "schema", "completions"]),
@@ -119,10 +128,14 @@ enum Command {
     Alike(alike::AlikeArgs),
     /// Treaties, institutions and events that actors share
     Shared(shared::SharedArgs),
+    /// Pairs by periods as a table for R and pandas: counts, weights, what is zero and what is missing
+    Panel(panel::PanelArgs),
     /// Write the graph, or what a lens leaves of it, as a picture or a file of another program
     Export(export::ExportArgs),
     /// A brief to hand in: answer, pictures, timeline, doubt, method, sources
     Report(report::ReportArgs),
+    /// Make the figures and tables that a file names, where their inputs have changed
+    Run(run::RunArgs),
     /// Add a tie, an actor or a reference to a graph of yours
     Add(Box<add::AddArgs>),
     /// Take a record out of a graph of yours, with the reason; or back in
@@ -166,7 +179,26 @@ pub(crate) fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
-    let done = match &cli.command {
+    match answered(&cli) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// Runs the command line of one output of a file; what it says of itself goes to stderr.
+fn ask(words: &[String]) -> Result<ExitCode, Failure> {
+    let matches = command().try_get_matches_from(words);
+    let cli = matches.and_then(|matches| <Cli as clap::FromArgMatches>::from_arg_matches(&matches));
+    let cli = cli.map_err(|error| {
+        let text = error.to_string();
+        Failure::Usage(text.strip_prefix("error: ").unwrap_or(&text).trim_end().to_owned())
+    })?;
+    answered(&cli)
+}
+
+/// Runs a verb.
+fn answered(cli: &Cli) -> Result<ExitCode, Failure> {
+    match &cli.command {
         Command::Connect(args) => connect::run(args),
         Command::Paths(args) => paths::run(args),
         Command::Reach(args) => reach::run(args),
@@ -185,8 +217,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Balance(args) => balance::run(args),
         Command::Alike(args) => alike::run(args),
         Command::Shared(args) => shared::run(args),
+        Command::Panel(args) => panel::run(args),
         Command::Export(args) => export::run(args),
         Command::Report(args) => report::run(args),
+        Command::Run(args) => run::run(args),
         Command::Add(args) => add::run(args),
         Command::Retract(args) => retract::run(args),
         Command::Same(args) => same::run(args),
@@ -204,10 +238,6 @@ pub(crate) fn main() -> ExitCode {
         Command::Resolve(args) => resolve::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
-    };
-    match done {
-        Ok(code) => code,
-        Err(failure) => failure.report(),
     }
 }
 

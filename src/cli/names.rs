@@ -55,6 +55,34 @@ pub(super) fn several(dataset: &Dataset, words: &[String], count: usize) -> Resu
     }
 }
 
+/// Two actors or more, at most `most`, in their order: each word where every word names one, else as few actors as the words
+/// can be read as.
+pub(super) fn two_or_more(
+    dataset: &Dataset,
+    words: &[String],
+    most: usize,
+) -> Result<Vec<ActorIndex>, Failure> {
+    if words.len() > 2 && words.len() <= most && words.iter().all(|word| is_known(dataset, word)) {
+        return several(dataset, words, words.len());
+    }
+    for count in 2..words.len().min(most + 1) {
+        let mut splits = Vec::new();
+        splits_into(dataset, words, count, &mut Vec::new(), &mut splits);
+        if !splits.is_empty() {
+            return several(dataset, words, count);
+        }
+    }
+    if words.len() > most {
+        return Err(Failure::Usage(format!("the question is about {most} actors at the most")));
+    }
+    let unknown: Vec<&String> = words.iter().filter(|word| !is_known(dataset, word)).collect();
+    match unknown.as_slice() {
+        // All names but one are right.
+        [name] if words.len() > 2 => Err(failure(dataset, name, dataset.lookup(name))),
+        _ => several(dataset, words, 2),
+    }
+}
+
 /// One actor or several, at most `most`, in their order: each word, or several joined, names one.
 pub(super) fn some(dataset: &Dataset, words: &[String], most: usize) -> Result<Vec<ActorIndex>, Failure> {
     let is_known = |name: &str| is_known(dataset, name);

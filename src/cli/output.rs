@@ -11,7 +11,7 @@ use std::{
 use chancery::{
     diagram::{self, Language, Scene, Theme},
     format::{native, table::write_csv},
-    report::{Answer, Report, html, markdown, text},
+    report::{self, Answer, Report, html, markdown, text},
 };
 
 use super::{
@@ -52,12 +52,30 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
         Format::Dot => draw(&scene(answer)?, diagram::dot)?,
         Format::Svg => picture(answer, &theme)?.0,
         Format::Mermaid => draw(&scene(answer)?, |scene| diagram::mermaid(scene, &theme))?,
+        Format::Pdf if !is_picture(answer) => {
+            let document = answer.document();
+            let origin = format!("{} · dataset {}", answer.header.program, answer.header.dataset);
+            let about = Caption {
+                title: document.title.clone(),
+                lines: vec![origin],
+                language: answer.header.languages.first,
+            };
+            let foot = format!("{} · {}", document.title, answer.header.origin());
+            let pages = report::pages(&document, args.figure.paper(), &theme, &foot);
+            return send(&figure::print_pages(&pages, &about, args)?, args);
+        }
         Format::Png | Format::Pdf => {
             let (svg, about) = picture(answer, &theme)?;
             return send(&figure::print(&svg, &about, format, args)?, args);
         }
     };
     send(rendered.as_bytes(), args)
+}
+
+/// Whether an answer is drawn as one picture; others are set on pages.
+fn is_picture<T: Report>(answer: &Answer<T>) -> bool {
+    let languages = answer.header.languages;
+    answer.answer.lanes(languages).is_some() || answer.answer.scene(languages).is_some()
 }
 
 /// An answer as text for stdout.

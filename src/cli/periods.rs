@@ -53,6 +53,7 @@ impl From<SeriesError> for Failure {
                 Self::NoAnswer(_) => Self::NoAnswer(error.to_string()),
                 usage => usage,
             },
+            SeriesError::Score(error) => error.into(),
             SeriesError::NoDate => Self::NoAnswer(error.to_string()),
             SeriesError::TooMany => Self::Usage(error.to_string()),
         }

@@ -6,21 +6,23 @@ use clap::Args;
 
 use chancery::{
     analysis::{
-        Convention, Decay, Direction, Look, Measure, MeasureError, Sampling, Sociomatrix, Weighing, Weight,
-        dyad_betweenness,
+        Convention, Decay, Direction, Drawing, Look, Measure, MeasureError, Sampling, Sociomatrix, Weighing,
+        Weight, WhyError, dyad_betweenness, grounds,
         periods::{Cut, Span},
-        periods_of, scores, series,
+        periods_of, ranges, scores, series,
     },
     dataset::Dataset,
     lens::Lens,
     network::Network,
-    report::{Answer, DyadRankReport, Header, Order, RankReport, RankSeriesReport},
+    report::{
+        Answer, DyadRankReport, Header, Order, RankRangeReport, RankReport, RankSeriesReport, WhyReport,
+    },
 };
 
 use super::{
     args::{GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
-    open, output,
+    names, open, output,
     periods::PeriodArgs,
     sentences::LangArgs,
 };
@@ -58,6 +60,8 @@ Examples:
   chancery rank --by degree --every 1y --during 1985/1995
   chancery rank --by betweenness --window 5y --step 1y --kind country --format csv
   chancery rank --by degree --every 10y --cumulative
+  chancery rank --by betweenness --why \"North Korea\"
+  chancery rank --by betweenness --range --during 1985/1989
   chancery rank --by closeness --channel all --format csv
   chancery rank --by betweenness --limit 12 -o brokers.svg";
 
@@ -73,7 +77,7 @@ pub(super) struct RankArgs {
     /// Estimate betweenness from so many sources, with a bound on the error
     #[arg(long, value_name = "COUNT")]
     sample: Option<NonZeroUsize>,
-    /// What decides which sources are drawn; the same seed gives the same answer
+    /// What decides which sources or worlds are drawn; the same seed gives the same answer
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
     /// The factor of katz [default: 0.85 of the greatest possible]
@@ -82,6 +86,16 @@ pub(super) struct RankArgs {
     /// Rank dyads instead of actors, by betweenness
     #[arg(long, conflicts_with_all = ["sample", "alpha", "rising", "normalized", "every", "step"])]
     dyads: bool,
+    /// How far scores and places are known: by certain ties only, by all possible ones, and in worlds drawn from
+    /// what dates and claims allow
+    #[arg(long, conflicts_with_all = ["dyads", "every", "step", "certain", "sample"])]
+    range: bool,
+    /// How many worlds are drawn for --range
+    #[arg(long, value_name = "COUNT", default_value_t = NonZeroUsize::new(500).expect("it is not 0"), requires = "range")]
+    worlds: NonZeroUsize,
+    /// What the score of an actor rests on: the ties, paths or triads that make it
+    #[arg(long, value_name = "ACTOR", conflicts_with_all = ["dyads", "every", "step", "range", "sample", "rising"])]
+    why: Option<String>,
     /// Lowest first
     #[arg(long)]
     rising: bool,
@@ -157,6 +171,16 @@ impl From<MeasureError> for Failure {
     }
 }
 
+impl From<WhyError> for Failure {
+    fn from(error: WhyError) -> Self {
+        match error {
+            WhyError::Score(error) => error.into(),
+            WhyError::NotThere => Self::NoAnswer(error.to_string()),
+            WhyError::Spread(_) | WhyError::Valued(_) => Self::Usage(error.to_string()),
+        }
+    }
+}
+
 /// Runs the verb.
 pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
@@ -177,6 +201,12 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     if let Some(cut) = args.periods.cut()? {
         return rank_series(args, &network, &convention, cut, (order, limit), header);
     }
+    if let Some(name) = &args.why {
+        return why(args, name, &network, &convention, limit, header);
+    }
+    if args.range {
+        return rank_range(args, &network, &convention, limit, header);
+    }
     if args.dyads {
         return rank_dyads(args, &network, &convention, limit, header);
     }
@@ -186,6 +216,39 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
         report = report.with_ties(&network, args.lang.lang);
     }
     header.notes.extend(report.notes(&network, &convention));
+    output::answer(&Answer::new(header, report), &args.output)
+}
+
+/// What the score of one actor rests on.
+fn why(
+    args: &RankArgs,
+    name: &str,
+    network: &Network<'_>,
+    convention: &Convention,
+    limit: Option<usize>,
+    mut header: Header,
+) -> Result<ExitCode, Failure> {
+    let actor = names::one(network.dataset(), &[name.to_owned()])?;
+    let grounds = grounds(network, args.by, convention, actor)?;
+    let scores = scores(network, args.by, convention)?;
+    let report = WhyReport::new(network, args.by, actor, &scores, &grounds, limit);
+    header.notes.extend(report.notes(network, convention, grounds.is_directed));
+    output::answer(&Answer::new(header, report), &args.output)
+}
+
+/// How far the measure is known.
+fn rank_range(
+    args: &RankArgs,
+    network: &Network<'_>,
+    convention: &Convention,
+    limit: Option<usize>,
+    mut header: Header,
+) -> Result<ExitCode, Failure> {
+    let drawing = Drawing { count: args.worlds.get(), seed: args.seed, is_rising: args.rising };
+    let (dataset, lens) = (network.dataset(), network.predicate().lens());
+    let ranges = ranges(dataset, lens, args.by, convention, drawing)?;
+    let report = RankRangeReport::new(network, args.by, convention, drawing, &ranges, limit);
+    header.notes.extend(report.notes(network, convention));
     output::answer(&Answer::new(header, report), &args.output)
 }
 

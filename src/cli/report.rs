@@ -7,6 +7,7 @@ use clap::Args;
 use chancery::{
     analysis::connect::{Connections, Options},
     dataset::{ActorIndex, Dataset},
+    diagram::{Frame, Theme, lanes_in, svg_framed},
     lens::Predicate,
     network::Network,
     report::{Answer, BriefReport, ConnectReport, Figure, Header, Report, TimelineReport, Viewer},
@@ -22,10 +23,11 @@ use super::{
 /// A brief on two actors, or on one: the answer, pictures, connectors, what happened in order of time, what
 /// is in doubt, how it was found, and the sources.
 ///
-/// HTML is one file that needs nothing else and prints well; Markdown puts its pictures beside it.
+/// PDF is set on pages, HTML is one file that needs nothing else and prints well; Markdown puts its pictures beside it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  chancery report Mongolia \"South Korea\" -o brief.html
+  chancery report Mongolia \"South Korea\" -o brief.pdf
+  chancery report Mongolia \"South Korea\" --lang zh-Hant,en -o brief.html
   chancery report Cuba \"North Korea\" --during 1960/1990 --sentences -o brief.md
   chancery report Mongolia --theme print -o mongolia.html")]
 pub(super) struct ReportArgs {
@@ -82,13 +84,16 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     // Markdown has no place for pictures: they stand beside it, under its name.
     let stem = args.output.output.as_deref().and_then(std::path::Path::file_stem);
     let stem = stem.map_or_else(|| "report".to_owned(), |stem| stem.to_string_lossy().into_owned());
-    let lanes = figure(&timeline, &theme, format!("{stem}-timeline.svg"))?;
+    // The timeline was told last: its list holds all sources.
+    let sources: Vec<String> = timeline.answer.sources.iter().map(|source| source.text.clone()).collect();
     let connectors = match &connection {
-        Some(answer) if answer.answer.scene(languages).is_some() => {
-            Some(figure(answer, &theme, format!("{stem}-connectors.svg"))?)
+        Some(answer) if answer.answer.is_connected() || !answer.answer.direct.is_empty() => {
+            Some(figure(answer, &theme, (format!("{stem}-connectors.svg"), 1), &sources)?)
         }
         Some(_) | None => None,
     };
+    let number = 1 + usize::from(connectors.is_some());
+    let lanes = figure(&timeline, &theme, (format!("{stem}-timeline.svg"), number), &sources)?;
     if format == Format::Markdown
         && let Some(path) = &args.output.output
     {
@@ -98,7 +103,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
             output::send(figure.svg.as_bytes(), &beside)?;
         }
     }
-    let header = Header { lang: viewer.lang(), ..Header::of(&dataset) };
+    let header = Header { lang: viewer.lang(), languages, ..Header::of(&dataset) };
     let made = header.lang.of(["{0}, dataset {1}.", "{0}，資料集 {1}。", "{0}，数据集 {1}。"]);
     method.push(made.replace("{0}", &header.program).replace("{1}", &header.dataset));
     let connect = connection.map(|answer| answer.answer);
@@ -134,14 +139,27 @@ fn said(what: [&str; 3], header: &Header) -> String {
     lang.of(what).to_owned() + &lines.join(lang.of([" ", "", ""]))
 }
 
+/// A picture for within the brief: without title and sources of its own, and numbered as the brief is.
 fn figure<T: Report>(
     answer: &Answer<T>,
-    theme: &chancery::diagram::Theme,
-    name: String,
+    theme: &Theme,
+    (name, number): (String, usize),
+    sources: &[String],
 ) -> Result<Figure, Failure> {
-    let (svg, caption) = output::picture(answer, theme)?;
-    let numbered =
-        ["{}. Sources are numbered within the figure.", "{}。來源編號見圖內。", "{}。来源编号见图内。"];
-    let title = answer.header.lang.of(numbered).replace("{}", &caption.title);
+    let languages = answer.header.languages;
+    let (svg, title) = match (answer.answer.lanes(languages), answer.answer.scene(languages)) {
+        (Some(lanes), _) => {
+            let over_time = answer.header.lang.of([", over time", "（按時間）", "（按时间）"]);
+            (lanes_in(&lanes, theme, Frame::INSET), lanes.title + over_time)
+        }
+        (None, scene) => {
+            let mut scene = scene.expect("a figure is made of what can be drawn");
+            scene.number_as(sources);
+            let svg = svg_framed(&scene, theme, Frame::INSET);
+            (svg.map_err(|error| Failure::Draw(error.to_string()))?, scene.title)
+        }
+    };
+    let words = answer.header.lang.of(["Figure {0}. {1}", "圖 {0}：{1}", "图 {0}：{1}"]);
+    let title = words.replace("{0}", &number.to_string()).replace("{1}", &title);
     Ok(Figure { name, title, svg })
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     date::{Day, Window},
-    model::{Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary},
+    model::{Channel, Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary},
 };
 
 use super::{
@@ -18,6 +18,7 @@ use super::{
     column::number,
     complete::{Aliases, complete},
     content::content_hash,
+    coverage,
     dyads::Dyads,
     interner::{Datings, Interner, LastCites},
     pending::{Cited, More, PendingActor, PendingClaim, PendingTies, actor_columns},
@@ -98,6 +99,9 @@ impl Default for Builder {
 
 impl Sink for Builder {
     fn file(&mut self, file: SourceFile) -> u32 {
+        for coverage in &file.coverage {
+            self.hash = self.hash.wrapping_add(content_hash(coverage));
+        }
         self.files.push(file);
         number(self.files.len() - 1)
     }
@@ -112,7 +116,18 @@ impl Sink for Builder {
             return;
         }
         let content = content_hash(&relation);
-        if let Some((_, first)) = self.own_relations.iter().find(|(id, _)| *id == relation.id) {
+        if let Some(at) = self.own_relations.iter().position(|(id, _)| *id == relation.id) {
+            // What a reader makes of a word of its file gives way to what a file declares.
+            if is_made(&relation) {
+                return;
+            }
+            if let Some(made) = known.filter(|known| is_made(known)) {
+                self.hash = self.hash.wrapping_sub(content_hash(made)).wrapping_add(content);
+                self.own_relations[at].1 = origin;
+                self.vocabulary.extend(relation);
+                return;
+            }
+            let first = &self.own_relations[at].1;
             let place = Places::of(&self.files).place(*first);
             let fault = Fault::error(
                 &["id".into()],
@@ -230,6 +245,12 @@ impl Sink for Builder {
     }
 }
 
+/// Whether a relation says no more than its id, as readers declare those that they meet.
+fn is_made(relation: &Relation) -> bool {
+    let bare = Relation::named(relation.id.clone(), relation.id.as_str(), Channel::Interaction);
+    *relation == Relation { symmetric: relation.symmetric, ..bare }
+}
+
 pub(super) fn cited(named: &mut Interner, cite: &Citation) -> Cited {
     Cited {
         reference: named.number(cite.reference.as_str()),
@@ -250,6 +271,21 @@ impl Builder {
             let is_dropped = second.id == first.id && second.is_mention;
             if is_dropped {
                 *hash = hash.wrapping_sub(second.content);
+            }
+            is_dropped
+        });
+    }
+
+    /// Leaves one record of each reference of which some files know no more than the id.
+    fn drop_bare_references(&mut self) {
+        let is_bare = |reference: &Reference| reference.item().len() == 1;
+        self.references.sort_by(|(a, x), (b, y)| (a.id(), is_bare(a), x).cmp(&(b.id(), is_bare(b), y)));
+        let hash = &mut self.hash;
+        self.references.dedup_by(|(second, place), (first, first_place)| {
+            let is_same = second.id() == first.id() && place.file != first_place.file;
+            let is_dropped = is_same && is_bare(second);
+            if is_dropped {
+                *hash = hash.wrapping_sub(content_hash(second));
             }
             is_dropped
         });
@@ -311,6 +347,7 @@ impl Builder {
     fn settle(&mut self) -> (Aliases, Vec<Merged>, Vec<Problem>) {
         self.actors.sort_by(|a, b| (&a.id, a.is_mention, a.origin).cmp(&(&b.id, b.is_mention, b.origin)));
         self.drop_mentions();
+        self.drop_bare_references();
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         let mut faults = std::mem::take(&mut self.faults);
         self.find_relations(&mut faults);
@@ -319,6 +356,7 @@ impl Builder {
         let aliases = complete(self);
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));
         check::cross_references(self, &mut faults);
+        coverage::check(self, &aliases, &mut faults);
         for (fault, origin) in same::check(self) {
             faults.push(fault, origin);
         }

@@ -45,20 +45,25 @@ fn inherit_names(builder: &mut Builder) {
     }
 }
 
-/// Finds the actors that ties name by a code, and adds the states that nobody defines.
+/// Finds the actors that ties and coverage name by a code, and adds the states that nobody defines.
 fn name_by_code(builder: &mut Builder) -> Aliases {
     let mut unknown: Vec<u32> = Vec::new();
+    let observed: Vec<ActorId> =
+        builder.files.iter().flat_map(|file| &file.coverage).flat_map(|of| &of.actors).cloned().collect();
+    let observed: Vec<u32> = observed.iter().map(|id| builder.named.number(id.as_str())).collect();
     let is_defined = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).is_ok();
     let mut asked = vec![false; builder.named.texts.len()];
+    let mut ask = |number: u32| {
+        let first = !std::mem::replace(&mut asked[number as usize], true);
+        if first && !is_defined(&builder.named.texts[number as usize]) {
+            unknown.push(number);
+        }
+    };
     for row in &builder.ties.rows {
         let mentions = builder.ties.more(row).mentions.iter().map(|(_, mentioned)| *mentioned);
-        for number in [row.source, row.target].into_iter().chain(mentions) {
-            let first = !std::mem::replace(&mut asked[number as usize], true);
-            if first && !is_defined(&builder.named.texts[number as usize]) {
-                unknown.push(number);
-            }
-        }
+        [row.source, row.target].into_iter().chain(mentions).for_each(&mut ask);
     }
+    observed.into_iter().for_each(ask);
     if unknown.is_empty() {
         return Aliases::new();
     }

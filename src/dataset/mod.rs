@@ -27,6 +27,7 @@ mod interner;
 mod resolver;
 mod gazetteer;
 mod complete;
+mod coverage;
 mod builder;
 mod mirrors;
 mod same;
@@ -70,7 +71,7 @@ pub use ties::{ClaimEntry, DayBounds, Ties};
 use crate::{
     date::Day,
     model::{
-        Actor, Reference, Relation, Same, Tie, TieId, Vocabulary,
+        Actor, Coverage, Reference, Relation, Same, Tie, TieId, Vocabulary,
         record::{ActorRecord, TieRecord},
     },
 };
@@ -258,6 +259,16 @@ impl Dataset {
     /// The files it was read from.
     pub fn files(&self) -> &[SourceFile] {
         &self.files
+    }
+
+    /// The actor that files name so: by its id, or by a code that ties or coverage use for it.
+    pub fn named(&self, name: &str) -> Option<ActorIndex> {
+        self.actors.find(name).or_else(|| self.actors.find(self.aliases.get(name)?.as_str()))
+    }
+
+    /// What the references of its files observe.
+    pub fn coverage(&self) -> impl Iterator<Item = &Coverage> {
+        self.files.iter().flat_map(|file| &file.coverage)
     }
 
     /// What the dataset holds, as one number: the same for the same records, in whatever files and

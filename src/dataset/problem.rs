@@ -15,6 +15,7 @@ use super::source_file::{Lines, Origin, SourceFile, enclosing, locate};
 
 /// Something wrong in the data.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The file it stands in.
     pub file: Arc<str>,

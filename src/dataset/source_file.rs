@@ -5,7 +5,7 @@ use std::{cell::OnceCell, sync::Arc};
 use serde_json::value::RawValue;
 
 use super::file_text::FileText;
-use crate::model::{Actor, Citation, Tie, fault::Step, record::Text};
+use crate::model::{Actor, Citation, Coverage, Tie, fault::Step, record::Text};
 
 /// Makes whole records of the rows of a file that is not native.
 ///
@@ -33,6 +33,8 @@ pub struct SourceFile {
     pub license: Option<String>,
     /// What makes records of its rows; `None` when records stand in it as native JSON.
     pub rows: Option<Arc<dyn Rows>>,
+    /// What its references observe.
+    pub coverage: Vec<Coverage>,
     /// Records that were taken out of it, as they stand there with the reasons.
     pub retracted: Vec<Box<RawValue>>,
 }
@@ -47,6 +49,7 @@ impl SourceFile {
             title: None,
             license: None,
             rows: None,
+            coverage: Vec::new(),
             retracted: Vec::new(),
         }
     }

@@ -14,7 +14,7 @@ use twox_hash::XxHash3_128;
 
 use crate::{
     date::Day,
-    model::{Citation, Reference, Relation, Vocabulary, record::CitationRecord},
+    model::{Citation, Coverage, Reference, Relation, Vocabulary, record::CitationRecord},
 };
 
 use super::{
@@ -64,6 +64,8 @@ struct FileRest<'r> {
     #[serde(borrow)]
     cites: Cow<'r, RawValue>,
     #[serde(borrow)]
+    coverage: Cow<'r, RawValue>,
+    #[serde(borrow)]
     retracted: Vec<Cow<'r, RawValue>>,
 }
 
@@ -110,6 +112,7 @@ impl<'r> Rest<'r> {
             title: file.title.clone(),
             license: file.license.clone(),
             cites: raw(&file.cites),
+            coverage: raw(&file.coverage),
             retracted: file.retracted.iter().map(|record| Cow::Borrowed(&**record)).collect(),
         };
         let merged = |merged: &Merged| MergedRest {
@@ -247,13 +250,17 @@ fn files(rest: &Rest<'_>, blocks: &Arc<Blocks>, rows: &Arc<dyn Rows>) -> Option<
         start = end;
         let records: Vec<CitationRecord<'_>> = serde_json::from_str(file.cites.get()).ok()?;
         let mut faults = Vec::new();
-        let cites = records.iter().map(|record| Citation::from_record(record, &[], &mut faults));
+        let cites: Option<Vec<Citation>> =
+            records.iter().map(|record| Citation::from_record(record, &[], &mut faults)).collect();
+        let mut errors = Vec::new();
+        let coverage = Coverage::read(&file.coverage, &mut faults, &mut errors);
         Some(SourceFile {
             name: file.name.as_str().into(),
             text,
-            cites: cites.collect::<Option<_>>()?,
+            cites: cites?,
             title: file.title.clone(),
             license: file.license.clone(),
+            coverage,
             rows: (!file.is_native).then(|| rows.clone()),
             retracted: file.retracted.iter().map(|record| record.clone().into_owned()).collect(),
         })

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// How surely something held. Ordered, so that "both" is `min` and "either" is `max`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[repr(u8)]
 pub enum Certainty {

@@ -12,6 +12,7 @@ use super::DateError;
 /// Years are astronomical: year 0 is 1 BCE. The first and the last number stand for the unbounded past and future
 /// ([`Day::MIN`], [`Day::MAX`]) and print as `..`; text cannot say which of the two it means, so `..` is not read back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Day(i32);
 

@@ -9,6 +9,7 @@ use super::{Date, DateError, Day};
 
 /// A stretch of days, both ends included; never empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Window {
     first: Day,

@@ -30,6 +30,7 @@ use super::{DateError, Day, Window};
 /// # Ok::<(), chancery::date::DateError>(())
 /// ```
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Date {
     text: String,

@@ -1,6 +1,7 @@
 //! A scene measured and laid out, ready for a writer that draws.
 
 use super::error::{DiagramError, NODE_LIMIT};
+use super::frame::Frame;
 use super::label::{self, Label};
 use super::layout::{self, Joint, Placement, Plan};
 use super::look::{self, NodeLook, Shape};
@@ -25,10 +26,10 @@ pub(super) struct NodeBox {
 }
 
 impl NodeBox {
-    fn of(node: &Node, theme: &Theme) -> Self {
+    fn of(node: &Node, theme: &Theme, frame: Frame) -> Self {
         let shape = look::shape(node.kind);
         let look = look::node(theme, node.role, node.share());
-        let limit = if node.role == Role::Terminal { 170.0 } else { 140.0 };
+        let limit = frame.name_width * if node.role == Role::Terminal { 1.2 } else { 1.0 };
         let (face, small) = (name_face(&look), sublabel_face(&look));
         let name = face.wrap(node.name(), limit);
         let sublabel = small.wrap(node.sublabel.as_deref().unwrap_or_default(), limit);
@@ -67,18 +68,27 @@ pub(super) struct Figure<'a> {
     pub(super) placement: Placement,
     /// Whether edges carry their ties in words, else a count.
     pub(super) labelled: bool,
+    pub(super) frame: Frame,
 }
 
 impl<'a> Figure<'a> {
-    /// Measures a scene and lays it out.
+    /// Measures a scene that stands alone, and lays it out.
+    #[cfg(test)]
     pub(super) fn of(scene: &'a Scene, theme: &'a Theme) -> Result<Self, DiagramError> {
+        Self::framed(scene, theme, Frame::ALONE)
+    }
+
+    /// Measures a scene and lays it out.
+    pub(super) fn framed(scene: &'a Scene, theme: &'a Theme, frame: Frame) -> Result<Self, DiagramError> {
         scene.check()?;
         if scene.nodes.len() > NODE_LIMIT {
             return Err(DiagramError::TooManyNodes { node_count: scene.nodes.len() });
         }
         let labelled = is_labelled(scene);
-        let mut nodes: Vec<NodeBox> = scene.nodes.iter().map(|node| NodeBox::of(node, theme)).collect();
-        let write = |edge| if labelled { label::full(scene, edge) } else { label::count(edge) };
+        let mut nodes: Vec<NodeBox> =
+            scene.nodes.iter().map(|node| NodeBox::of(node, theme, frame)).collect();
+        let write =
+            |edge| if labelled { label::full(scene, edge, frame.label_width) } else { label::count(edge) };
         let labels: Vec<Option<Label>> = scene.edges.iter().map(write).collect();
         let (columns, groups) = layout::columns(scene);
         let free = !labelled && scene.nodes.iter().any(|node| node.rank.is_none());
@@ -106,7 +116,7 @@ impl<'a> Figure<'a> {
             free,
         };
         let placement = layout::place(&plan);
-        Ok(Self { scene, theme, nodes, labels, placement, labelled })
+        Ok(Self { scene, theme, nodes, labels, placement, labelled, frame })
     }
 }
 

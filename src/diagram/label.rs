@@ -9,8 +9,6 @@ use crate::model::Polarity;
 pub(super) const FACE: Face = Face::plain(10.5);
 /// The type of what the second language says.
 const SECOND: Face = Face::plain(9.0);
-/// The widest line of a label before it wraps.
-const LIMIT: f64 = 204.0;
 /// The column that holds the sign of a tie.
 pub(super) const SIGN_WIDTH: f64 = 12.0;
 /// The column that holds its arrow, where an edge has ties both ways.
@@ -126,13 +124,13 @@ impl Row {
     }
 }
 
-/// The full label of an edge: none where it has no ties.
-pub(super) fn full(scene: &Scene, edge: &Edge) -> Option<Label> {
+/// The full label of an edge, broken at a width: none where it has no ties.
+pub(super) fn full(scene: &Scene, edge: &Edge, limit: f64) -> Option<Label> {
     let (lines, more) = tie_lines(scene, edge);
     let mut rows = Vec::new();
     let arrows = lines.iter().any(|line| line.direction.is_some());
     for line in lines {
-        let mut parts = FACE.wrap(&line.text, LIMIT).into_iter();
+        let mut parts = FACE.wrap(&line.text, limit).into_iter();
         rows.push(Row {
             polarity: Some(line.polarity),
             direction: line.direction,
@@ -140,7 +138,7 @@ pub(super) fn full(scene: &Scene, edge: &Edge) -> Option<Label> {
             is_second: false,
         });
         rows.extend(parts.map(Row::plain));
-        let second = line.also.map(|also| SECOND.wrap(&also, LIMIT)).unwrap_or_default();
+        let second = line.also.map(|also| SECOND.wrap(&also, limit)).unwrap_or_default();
         rows.extend(second.into_iter().map(|text| Row { is_second: true, ..Row::plain(text) }));
     }
     if more > 0 {
@@ -186,7 +184,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_counted() {
         let ties = (0..7).map(|n| tie(n, Direction::Forward, Doubt::Asserted)).collect();
-        let label = full(&scene(4), &Edge { source: 0, target: 1, ties }).unwrap();
+        let label = full(&scene(4), &Edge { source: 0, target: 1, ties }, 204.0).unwrap();
         assert_eq!(label.rows.len(), 5);
         assert_eq!(label.rows[0].text, "visit, 1999\u{a0}[1,\u{a0}2]");
         assert_eq!(label.rows[4].text, "+3 more");

@@ -7,6 +7,7 @@
 mod dot;
 mod error;
 mod figure;
+mod frame;
 mod label;
 mod lanes;
 mod languages;
@@ -26,12 +27,13 @@ mod words;
 
 pub use dot::dot;
 pub use error::{DiagramError, NODE_LIMIT};
+pub use frame::Frame;
 pub use lanes::{LANE_LIMIT, Lane, Lanes, Span};
 pub use languages::Languages;
 pub use mermaid::mermaid;
 #[cfg(feature = "figures")]
-pub use print::{About, Fonts, Page, PrintError, Printed, Resolution, pdf, png};
+pub use print::{About, Fonts, Page, PrintError, Printed, Resolution, pdf, pdf_pages, png};
 pub use scene::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene};
-pub use svg::{lanes, svg, svg_in};
+pub use svg::{Finished, Paper, Setting, Sheets, lanes, lanes_in, svg, svg_framed, svg_in};
 pub use theme::{Colour, NodeColours, Theme};
 pub use words::Language;

@@ -170,6 +170,30 @@ pub enum Doubt {
 }
 
 impl Scene {
+    /// Takes the numbers of a longer list of sources, in which its own stand: the figure of a document cites as the
+    /// document does. A source that the list lacks keeps its text at the end.
+    pub fn number_as(&mut self, sources: &[String]) {
+        let mut all = sources.to_vec();
+        let numbers: Vec<usize> = self
+            .sources
+            .iter()
+            .map(|own| {
+                let at = all.iter().position(|source| source == own);
+                at.unwrap_or_else(|| {
+                    all.push(own.clone());
+                    all.len() - 1
+                }) + 1
+            })
+            .collect();
+        for tie in self.edges.iter_mut().flat_map(|edge| &mut edge.ties) {
+            for number in &mut tie.sources {
+                *number = numbers.get(*number - 1).copied().unwrap_or(*number);
+            }
+            tie.sources.sort_unstable();
+        }
+        self.sources = all;
+    }
+
     /// Checks that every index and number points at something.
     ///
     /// The writers call this first, so that a scene never fails half way.

@@ -12,9 +12,11 @@ use super::{
     mapping::{self, TableOptions},
     native::{self, ReadError},
     node_columns::Nodes,
-    node_table, pajek, plain_graph,
+    node_table, ours_table, pajek, plain_graph,
     sheet::{self, CellType},
-    tables, text, unpack, xml_graph,
+    tables, text, unpack,
+    write::Listed,
+    xml_graph,
 };
 
 /// The formats that are read.
@@ -207,6 +209,10 @@ fn read_text(
             Some(reading) => reading,
             None => return Err(ReadError::Columns(path.to_owned())),
         },
+        Format::Table | Format::Nodes if own_table(text, format).is_some() => {
+            let (layout, listed) = own_table(text, format).expect("it was asked just now");
+            ours_table::read(name, text, (sheet::typed(layout, types), listed), sink)
+        }
         Format::Table => match Layout::sniff(text, &options.columns) {
             Some(layout) => edge_table::read(name, text, sheet::typed(layout, types), options, sink),
             None => return Err(ReadError::Columns(path.to_owned())),
@@ -225,6 +231,17 @@ fn read_text(
         reading.notes.push("none of the columns that --columns names is in it: they are guessed".to_owned());
     }
     Ok(reading)
+}
+
+/// The table of ties or of actors that a text is, if we wrote it.
+fn own_table(text: &str, format: Format) -> Option<(Layout, Listed)> {
+    let layout = Layout::of_header(text).filter(ours_table::is_ours)?;
+    let has = |names: &[&str]| names.iter().all(|name| layout.header.iter().any(|head| head == name));
+    match format {
+        Format::Table => has(&["source", "target", "relation"]).then_some((layout, Listed::Ties)),
+        Format::Nodes => has(&["id"]).then_some((layout, Listed::Actors)),
+        Format::Native | Format::Graph(_) | Format::Icews | Format::Gdelt | Format::Cow => None,
+    }
 }
 
 /// What the user says of this file, and whether he names columns of which it has none.

@@ -41,6 +41,7 @@ mod made;
 pub mod mapping;
 mod cow;
 mod tables;
+mod ours_table;
 mod detect;
 pub mod folder;
 

@@ -79,7 +79,8 @@ impl NodeTable {
                         actor.existence.extend(spells.iter().filter_map(|spell| spell.parse::<Date>().ok()));
                     }
                     None if cell.starts_with('<') => self.attribute(&mut actor, at, cell),
-                    None => existence(&mut actor, cell, at, faults),
+                    // An interval has a slash; several of them have semicolons between.
+                    None => cell.split(';').for_each(|one| existence(&mut actor, one.trim(), at, faults)),
                 },
                 role @ (NodeRole::OrganOf | NodeRole::CitizenOf) => match cell.parse::<ActorId>() {
                     Ok(id) if *role == NodeRole::OrganOf => actor.organ_of = Some(id),

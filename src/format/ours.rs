@@ -11,7 +11,7 @@ use serde_json::{Map, Value, value::RawValue};
 use crate::{
     dataset::{Origin, Sink},
     model::{
-        Actor, Fault, Name, Reference, Relation, Same, Tie,
+        Actor, Coverage, Fault, Name, Reference, Relation, Same, Tie,
         record::{ActorRecord, FieldError, SameRecord, TieRecord},
     },
 };
@@ -144,6 +144,7 @@ pub(super) struct Head {
     pub(super) title: Option<String>,
     pub(super) license: Option<String>,
     pub(super) retracted: Vec<Box<RawValue>>,
+    pub(super) coverage: Vec<Coverage>,
     relations: Vec<Relation>,
     references: Option<Vec<Value>>,
     same: Vec<Same>,
@@ -171,9 +172,16 @@ impl Head {
             say(errors, &mut faults);
             same.extend(Same::from_record(&record, &mut faults));
         }
+        let mut coverage = Vec::new();
+        if let Some(value) = fields.remove("coverage") {
+            let raw = RawValue::from_string(value.to_string()).expect("a value is JSON");
+            let mut errors = Vec::new();
+            coverage = Coverage::read(&raw, &mut faults, &mut errors);
+            say(errors, &mut faults);
+        }
         let relations = list(&mut fields, "relations", &mut faults);
         let retracted = list(&mut fields, "retracted", &mut faults);
-        Self { title, license, retracted, relations, references, same, faults }
+        Self { title, license, retracted, coverage, relations, references, same, faults }
     }
 
     /// Pushes relations, references and merges; what is known of no reference but its id is made one, and said.
@@ -192,7 +200,7 @@ impl Head {
         }
         if self.references.is_none() && !cited.is_empty() {
             notes.push(format!(
-                "its references were lost on the way, and are known by their ids only ({})",
+                "its references do not stand in it: known by their ids only ({}), unless another file has them",
                 cited.len()
             ));
         }

@@ -139,6 +139,7 @@ pub(super) fn whole_file(
     source.rows = Some(rows);
     (source.title, source.license) = (head.title.clone(), head.license.clone());
     source.retracted.clone_from(&head.retracted);
+    source.coverage.clone_from(&head.coverage);
     sink.file(source)
 }
 

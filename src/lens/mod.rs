@@ -2,6 +2,7 @@
 //!
 //! A [`Lens`] is what the user asked for; compiled against a dataset it is a [`Predicate`] over columns.
 
+mod gather;
 mod predicate;
 mod standing;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
+pub use gather::gather;
 pub use predicate::{LeftOut, Narrowed, Omitted, Predicate};
 pub use standing::{Fold, Standing, Stood, ended};
 
@@ -45,6 +47,7 @@ impl Serialize for KindSelector {
 
 /// Which ties and actors an analysis looks at.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Lens {
     /// The days asked about; a tie passes when it was in force on one of them.
     pub during: Window,

@@ -10,12 +10,13 @@ use serde::{Serialize, Serializer};
 use super::{KindSelector, Lens, LensError};
 use crate::{
     dataset::{ActorIndex, Dataset, ReferenceIndex, TieIndex},
-    date::{Certainty, Status, verdict},
+    date::{Certainty, Status, Window, verdict},
     model::{ActorKind, Channel, Relation, fault::nearest},
 };
 
 /// Something that a default of the lens leaves out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LeftOut {
     /// What it is.
     pub what: Omitted,
@@ -61,6 +62,7 @@ impl Serialize for Omitted {
 
 /// An option of the lens that leaves something out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Narrowed {
     /// The option as it was given.
     pub option: String,
@@ -244,15 +246,31 @@ impl Predicate {
     ///
     /// A claim that refutes the tie counts against it even when the lens does not list refuted ties.
     pub fn certainty(&self, dataset: &Dataset, tie: TieIndex) -> Certainty {
-        self.certainty_by(dataset, tie, &self.references)
+        self.certainty_by(dataset, tie, &self.references, self.lens.during)
     }
 
-    fn certainty_by(&self, dataset: &Dataset, tie: TieIndex, references: &[ReferenceIndex]) -> Certainty {
+    /// The same in another window than that of the lens.
+    pub fn certainty_in(&self, dataset: &Dataset, tie: TieIndex, window: Window) -> Certainty {
+        self.certainty_by(dataset, tie, &self.references, window)
+    }
+
+    /// Whether ties of a relation pass, whatever else they say.
+    pub fn takes(&self, relation: u16) -> bool {
+        self.relations[usize::from(relation)] && self.polarities[usize::from(relation)]
+    }
+
+    fn certainty_by(
+        &self,
+        dataset: &Dataset,
+        tie: TieIndex,
+        references: &[ReferenceIndex],
+        window: Window,
+    ) -> Certainty {
         let claims = dataset.ties().claims(tie);
         let counted = claims.filter(|(claim, _, cited)| {
             denies(claim.status) || (self.lens.statuses.contains(&claim.status) && cites(cited, references))
         });
-        verdict(counted.map(|(claim, bounds, _)| (claim.status, claim.holds(bounds, self.lens.during))))
+        verdict(counted.map(|(claim, bounds, _)| (claim.status, claim.holds(bounds, window))))
     }
 
     /// Whether a claim of this status that cites these references is looked at.
@@ -276,7 +294,7 @@ impl Predicate {
         let ties = dataset.ties();
         self.relations[usize::from(ties.relation(tie))]
             && self.suits(dataset, tie, dropped)
-            && self.certainty_by(dataset, tie, references) >= self.lens.certainty
+            && self.certainty_by(dataset, tie, references, self.lens.during) >= self.lens.certainty
             && admits(ties.source(tie))
             && admits(ties.target(tie))
     }

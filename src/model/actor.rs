@@ -18,6 +18,7 @@ use crate::date::Date;
 
 /// What a name is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum NameUse {
     /// The name in law.
@@ -55,6 +56,7 @@ impl NameUse {
 
 /// One name of an actor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Name {
     /// The name.
     pub text: String,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// An *official* is not a kind: it is a person who holds an office on the day asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[repr(u8)]
 pub enum ActorKind {

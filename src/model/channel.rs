@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The channel of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
     /// Contact, friendly or hostile: visits, missions, treaties, aid, trade, clashes. Walked.

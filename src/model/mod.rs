@@ -18,12 +18,14 @@ mod claim;
 mod tie;
 mod actor;
 mod same;
+mod coverage;
 
 pub use actor::{Actor, Name, NameUse};
 pub use actor_kind::ActorKind;
 pub use channel::Channel;
 pub use citation::Citation;
 pub use claim::{Claim, Quantity, Role};
+pub use coverage::{Coverage, Ends};
 pub use fault::{Fault, Fix, Severity};
 pub use id::{ActorId, IdError, ReferenceId, RelationId, TieId, check_id};
 pub use polarity::Polarity;

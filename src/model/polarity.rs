@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The sign of a relation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Polarity {
     /// Hostile: a seizure, a clash, an accusation.
     #[serde(rename = "-")]

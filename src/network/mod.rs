@@ -24,6 +24,8 @@ use crate::{
 pub struct Network<'d> {
     dataset: &'d Dataset,
     predicate: Predicate,
+    /// By tie, whether it is there, in a world that was drawn; empty where what passes is there.
+    world: Vec<bool>,
     compact: OnceLock<Compact>,
     /// By dyad: whether it passes, found when it is first asked.
     live: Box<[AtomicU8]>,
@@ -49,7 +51,13 @@ impl<'d> Network<'d> {
     pub fn between(dataset: &'d Dataset, lens: &Lens, asked: &[ActorIndex]) -> Result<Self, LensError> {
         let predicate = Predicate::compile(dataset, lens, asked)?;
         let live = (0..dataset.dyads().count()).map(|_| AtomicU8::new(0)).collect();
-        Ok(Self { dataset, predicate, compact: OnceLock::new(), live })
+        Ok(Self { dataset, predicate, world: Vec::new(), compact: OnceLock::new(), live })
+    }
+
+    /// The network of one world: of the ties that pass, those that are marked.
+    pub fn of_world(dataset: &'d Dataset, predicate: Predicate, world: Vec<bool>) -> Self {
+        let live = (0..dataset.dyads().count()).map(|_| AtomicU8::new(0)).collect();
+        Self { dataset, predicate, world, compact: OnceLock::new(), live }
     }
 
     /// The dataset that it looks at.
@@ -65,7 +73,9 @@ impl<'d> Network<'d> {
     /// The ties of a dyad that pass, in order of time.
     pub fn ties(&self, dyad: DyadIndex) -> impl Iterator<Item = TieIndex> {
         let ties = self.dataset.dyads().ties(dyad).iter().copied();
-        ties.filter(|tie| self.predicate.passes(self.dataset, *tie))
+        ties.filter(|tie| {
+            self.world.get(tie.at()).copied().unwrap_or(true) && self.predicate.passes(self.dataset, *tie)
+        })
     }
 
     /// Whether any tie of a dyad passes; its ties are looked at once.

@@ -15,6 +15,7 @@ use crate::{
 
 /// An actor, and how alike it is to the one asked about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlikeView {
     /// Who it is.
     #[serde(flatten)]
@@ -33,6 +34,7 @@ pub struct AlikeView {
 
 /// Who stands as an actor does, the most alike first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AlikeReport {
     /// The actor asked about.
     pub ego: ActorView,

@@ -18,6 +18,7 @@ use crate::{
 
 /// What a question may cost and show; the answer's `truncated` says which of these bit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bounds {
     /// The most steps from an actor to a neighbour; no bound when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,6 +35,7 @@ pub struct Bounds {
 
 /// How the answer was come by.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Header {
     /// The program and its version.
     pub program: String,
@@ -184,6 +186,7 @@ pub trait Report: Serialize {
 
 /// A header and what was found.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer<T> {
     schema: &'static str,
     /// How it was come by.

@@ -31,6 +31,7 @@ fn words(counts: &Counts) -> String {
 
 /// A file that was loaded before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct KnownFile {
     /// Its name.
     pub name: String,
@@ -40,6 +41,7 @@ pub struct KnownFile {
 
 /// What a load did, or would do.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LoadReport {
     /// The commit that was made; none when nothing was new or nothing was to be written.
     pub commit: Option<u64>,
@@ -135,6 +137,7 @@ impl Report for LoadReport {
 
 /// One commit.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CommitView {
     /// Its number.
     pub number: u64,
@@ -156,6 +159,7 @@ pub struct CommitView {
 
 /// The commits of an archive, newest first.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LogReport {
     /// The commits.
     pub commits: Vec<CommitView>,
@@ -228,6 +232,7 @@ impl Report for LogReport {
 
 /// What a look at an archive found.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerifyReport(pub Verified);
 
 impl Report for VerifyReport {
@@ -265,6 +270,7 @@ impl Report for VerifyReport {
 
 /// What a backup or a compaction did.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CopyReport {
     /// What was done, in words.
     pub done: String,

@@ -14,6 +14,7 @@ use crate::{
 
 /// Blocs, and how many dyads stand against them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BlocsView {
     /// Friendly dyads between blocs and hostile ones within.
     pub frustration: usize,
@@ -25,6 +26,7 @@ pub struct BlocsView {
 
 /// How balanced a signed network is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BalanceReport {
     /// The rule for the sign of a dyad.
     pub rule: &'static str,

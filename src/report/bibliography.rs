@@ -31,6 +31,7 @@ pub enum StyleError {
 
 /// An entry of a bibliography.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Entry {
     /// The id of the reference.
     pub id: String,

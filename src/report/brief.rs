@@ -27,6 +27,7 @@ pub struct Figure {
 
 /// The answers of a brief.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BriefReport {
     /// Who connects the two; absent for one actor.
     #[serde(skip_serializing_if = "Option::is_none")]

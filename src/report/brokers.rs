@@ -14,6 +14,7 @@ use crate::{
 
 /// A role, how often it is played, and how far that is from chance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RoleView {
     /// Its name.
     pub role: &'static str,
@@ -28,6 +29,7 @@ pub struct RoleView {
 
 /// An actor and the roles in which it brokers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BrokerView {
     /// Who it is.
     #[serde(flatten)]
@@ -42,6 +44,7 @@ pub struct BrokerView {
 
 /// The brokers of a network, those in most open triads first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BrokersReport {
     /// How many actors broker at all.
     pub broker_count: usize,

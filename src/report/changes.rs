@@ -20,6 +20,7 @@ use crate::{
 
 /// A place in a ranking.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Place {
     /// The place, from 1.
     pub rank: usize,
@@ -29,6 +30,7 @@ pub struct Place {
 
 /// A dyad that only one window has, as its actor sees it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChangedDyad {
     /// The other end.
     pub other: ActorView,
@@ -38,6 +40,7 @@ pub struct ChangedDyad {
 
 /// An actor in both windows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChangedActor {
     /// Who it is.
     #[serde(flatten)]
@@ -59,6 +62,7 @@ pub struct ChangedActor {
 
 /// Who rose and who fell between two windows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChangesReport {
     /// By what.
     pub measure: Measure,

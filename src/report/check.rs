@@ -19,6 +19,7 @@ const ALIKE: usize = 3;
 
 /// All problems of a dataset, in the order of files and lines, or the first of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckReport {
     /// How many block.
     pub error_count: usize,
@@ -38,6 +39,7 @@ pub struct CheckReport {
 
 /// How many records could be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReadCounts {
     /// Files.
     pub file_count: usize,

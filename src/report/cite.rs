@@ -10,6 +10,7 @@ use crate::model::Reference;
 
 /// References, in the order of their lines.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CiteReport {
     /// CSL-JSON items.
     pub references: Vec<Reference>,

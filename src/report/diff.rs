@@ -13,6 +13,7 @@ use crate::dataset::Dataset;
 
 /// What happened to a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeKind {
     /// Only the second dataset has it.
@@ -36,6 +37,7 @@ impl ChangeKind {
 
 /// One field that differs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FieldChange {
     /// Its key.
     pub field: String,
@@ -49,6 +51,7 @@ pub struct FieldChange {
 
 /// One record that differs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// actor, tie, reference or relation.
     pub what: &'static str,
@@ -65,6 +68,7 @@ pub struct Change {
 
 /// Everything that changed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DiffReport {
     /// How many records only the second dataset has.
     pub added_count: usize,

@@ -9,6 +9,7 @@ use super::{
 
 /// One record that was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Edited {
     /// What was done: `added`, `retracted`, `restored`, `merged`, `unmerged`.
     pub done: &'static str,
@@ -24,6 +25,7 @@ pub struct Edited {
 
 /// What a change did, or would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EditReport {
     /// Whether the file was written; else it was a dry run.
     pub written: bool,

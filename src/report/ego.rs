@@ -25,6 +25,7 @@ const RELATIONS_SHOWN: usize = 3;
 
 /// An actor that is tied to the one asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Alter {
     /// The actor.
     #[serde(flatten)]
@@ -51,6 +52,7 @@ pub struct Alter {
 
 /// Ties by polarity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PolarityCounts {
     /// Friendly ties.
     pub positive: usize,
@@ -62,6 +64,7 @@ pub struct PolarityCounts {
 
 /// Those tied to an actor, the strongest first: by distinct happenings, then name and id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EgoReport {
     /// The actor asked about.
     pub ego: ActorView,

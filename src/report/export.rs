@@ -21,6 +21,7 @@ use crate::{
 
 /// Every actor of a network that has ties, and these ties.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportReport {
     /// What the picture is called.
     pub title: String,

@@ -14,6 +14,7 @@ use crate::{
 
 /// An actor with everything it may be called by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FoundActor {
     /// Its id.
     pub actor: String,
@@ -32,6 +33,7 @@ pub struct FoundActor {
 
 /// The actors that a text may mean, the surest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindReport {
     /// What was looked for.
     pub text: String,

@@ -18,6 +18,7 @@ use crate::{
 
 /// A day, and the tie by which it is known.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FirstDay {
     /// The day.
     pub day: Day,
@@ -30,6 +31,7 @@ pub struct FirstDay {
 
 /// The first day on which contact came through others.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FirstThrough {
     /// The id of the actor from which it came.
     pub source: String,
@@ -48,6 +50,7 @@ pub struct FirstThrough {
 
 /// The first contact of two actors.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FirstContactReport {
     /// The first actor.
     pub a: ActorView,

@@ -14,6 +14,7 @@ use crate::{
 
 /// A group, with its actors in the order of their strength inside it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GroupView {
     /// Its number, from 1.
     pub group: usize,
@@ -27,6 +28,7 @@ pub struct GroupView {
 
 /// The groups of a network, the largest first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GroupsReport {
     /// How they were found.
     pub method: &'static str,
@@ -45,6 +47,7 @@ pub struct GroupsReport {
 
 /// How like two partitions are.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Compared {
     /// Normalised mutual information, from 0 to 1.
     pub mutual_information: f64,

@@ -10,6 +10,7 @@ use crate::{
 
 /// One hop of a route.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Hop {
     /// The id of the actor it leaves.
     pub source: String,
@@ -17,6 +18,9 @@ pub struct Hop {
     pub target: String,
     /// The ties that make it, in order of time.
     pub ties: Vec<TieView>,
+    /// Whether an end is a group of actors that stand as one.
+    #[serde(skip)]
+    pub(super) is_of_group: bool,
 }
 
 impl Hop {
@@ -38,8 +42,8 @@ impl Hop {
         carries: impl Fn(&TieIndex) -> bool,
     ) -> Self {
         let ties = network.ties_between(source, target).filter(carries);
-        let id = |actor| viewer.dataset().actors().id(actor).to_owned();
-        let (source, target) = (id(source), id(target));
-        Self { source, target, ties: ties.map(|tie| viewer.tie(tie)).collect() }
+        let is_of_group = viewer.is_group(source) || viewer.is_group(target);
+        let ends = (viewer.id(source), viewer.id(target));
+        Self { source: ends.0, target: ends.1, ties: ties.map(|tie| viewer.tie(tie)).collect(), is_of_group }
     }
 }

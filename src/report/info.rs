@@ -16,6 +16,7 @@ use crate::{
 
 /// How many records of a kind, and the file's own counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InfoReport {
     /// Where the records came from.
     pub files: Vec<String>,

@@ -9,8 +9,11 @@ mod document;
 mod text;
 mod markdown;
 mod html;
+mod pages;
 #[cfg(feature = "styles")]
 mod bibliography;
+#[cfg(test)]
+mod schemas;
 mod sources;
 mod sentence;
 mod naming;
@@ -30,7 +33,10 @@ mod structure;
 mod alike;
 mod shared;
 mod rank_dyads;
+mod rank_range;
 mod rank_series;
+mod why;
+mod panel;
 mod changes;
 mod ties;
 mod paths;
@@ -65,7 +71,10 @@ pub use brokers::{BrokerView, BrokersReport, RoleView};
 pub use changes::{ChangedActor, ChangedDyad, ChangesReport, Place};
 pub use check::{CheckReport, ReadCounts};
 pub use cite::CiteReport;
-pub use connect::{ConnectReport, ConnectorView, EvidenceView, NoActor, Refusal, RouteView};
+pub use connect::{
+    ConnectReport, ConnectorView, EvidenceView, JointView, NoActor, PairView, Refusal, RouteView,
+    SeveralReport, TreeView,
+};
 pub use diff::{Change, ChangeKind, DiffReport, FieldChange};
 pub use document::{Align, Block, Column, Document, Table};
 pub use edit::{EditReport, Edited};
@@ -81,10 +90,13 @@ pub use info::InfoReport;
 pub use lang::Lang;
 pub use markdown::markdown;
 pub use offices::OfficesReport;
+pub use pages::pages;
+pub use panel::PanelReport;
 pub use paths::{Listing, PathView, PathsReport, Which};
 pub use picture::BUDGET;
 pub use rank::{Order, RankReport, RankedView};
 pub use rank_dyads::{DyadRankReport, RankedDyad};
+pub use rank_range::{RangedView, RankRangeReport};
 pub use rank_series::{PeriodView, RankSeriesReport};
 pub use reach::{ReachReport, Reached};
 pub use resolve::{Resolution, ResolveReport, ResolvedName};
@@ -98,3 +110,4 @@ pub use text::text;
 pub use ties::TiesReport;
 pub use timeline::{OnBehalf, TimelineReport, TimelineRow};
 pub use view::{ActorView, CiteView, TieAlso, TieView, Viewer, dating_text};
+pub use why::{PartView, WhyReport};

@@ -16,6 +16,7 @@ use crate::{
 
 /// Offices with their holders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OfficesReport {
     /// How many there are.
     pub office_count: usize,

@@ -26,6 +26,7 @@ use crate::{
 
 /// A path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PathView {
     /// The ids of its actors, both ends included.
     pub actors: Vec<String>,
@@ -42,6 +43,7 @@ pub struct PathView {
 
 /// Which paths are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "which", rename_all = "kebab-case")]
 pub enum Which {
     /// The shortest.
@@ -102,6 +104,7 @@ impl Listing {
 
 /// Paths between two actors.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PathsReport {
     /// The first actor.
     pub a: ActorView,

@@ -22,6 +22,7 @@ use crate::{
 
 /// An actor with its place in a ranking.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RankedView {
     /// Its place, from 1; actors of equal score share the best place among them.
     pub rank: usize,
@@ -44,6 +45,7 @@ pub enum Order {
 
 /// Actors ranked by a measure, those of equal score in the order of their ids.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RankReport {
     /// By what.
     pub measure: Measure,

@@ -12,6 +12,7 @@ use crate::{analysis::Sociomatrix, network::Network};
 
 /// A dyad with its place in a ranking.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RankedDyad {
     /// Its place, from 1; dyads of equal score share the best place among them.
     pub rank: usize,
@@ -27,6 +28,7 @@ pub struct RankedDyad {
 
 /// Dyads by betweenness, highest first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DyadRankReport {
     /// Whether direction was followed.
     pub directed: bool,

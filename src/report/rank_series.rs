@@ -19,6 +19,7 @@ use crate::{
 
 /// The ranking of one period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PeriodView {
     /// The period, as EDTF: a year, years, a month, days.
     pub period: String,
@@ -41,6 +42,7 @@ pub struct PeriodView {
 
 /// Actors ranked by a measure period by period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RankSeriesReport {
     /// By what.
     pub measure: Measure,

@@ -15,6 +15,7 @@ use crate::{
 
 /// An actor that contact can have reached.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reached {
     /// Its id, name and kind.
     #[serde(flatten)]
@@ -39,6 +40,7 @@ pub struct Reached {
 
 /// Whom contact can have reached.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ReachReport {
     /// The actor asked about.
     pub actor: ActorView,

@@ -10,6 +10,7 @@ use crate::dataset::{ActorIndex, Dataset, Found, Gazetteer, Lookup};
 
 /// What became of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Resolution {
     /// It means one actor.
@@ -36,6 +37,7 @@ impl Resolution {
 
 /// A name of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResolvedName {
     /// The name as it stands there.
     pub name: String,
@@ -56,6 +58,7 @@ pub struct ResolvedName {
 
 /// Which names of a list are known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ResolveReport {
     /// The distinct names, in the order of the list.
     pub names: Vec<ResolvedName>,

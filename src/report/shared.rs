@@ -16,6 +16,7 @@ use crate::{
 
 /// What two actors share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AffairView {
     /// Its id, or the bare name of an event.
     pub affair: String,
@@ -31,6 +32,7 @@ pub struct AffairView {
 
 /// Two actors and what they share.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SharedView {
     /// One.
     pub a: ActorView,
@@ -46,6 +48,7 @@ pub struct SharedView {
 
 /// Pairs of actors and what they share, those who share most first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SharedReport {
     /// The kinds of what is shared.
     pub through: Vec<ActorKind>,

@@ -19,6 +19,7 @@ use crate::{
 
 /// Everything that is recorded of one thing.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShowReport {
     /// The thing.
     #[serde(flatten)]
@@ -36,6 +37,7 @@ pub struct ShowReport {
 
 /// A thing with what leads to it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "what", rename_all = "lowercase")]
 pub enum Shown {
     /// An actor.

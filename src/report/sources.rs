@@ -6,6 +6,7 @@ use crate::dataset::{Dataset, ReferenceIndex};
 
 /// A numbered reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourceView {
     /// Its number in this answer, from 1.
     pub number: usize,

@@ -20,6 +20,7 @@ use crate::{
 
 /// A dyad without which its component falls into two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BridgeView {
     /// One end.
     pub a: ActorView,
@@ -33,6 +34,7 @@ pub struct BridgeView {
 
 /// An actor without which its component falls into parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CutActorView {
     /// Who it is.
     #[serde(flatten)]
@@ -43,6 +45,7 @@ pub struct CutActorView {
 
 /// How many actors have at least a core number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CoreView {
     /// The number.
     pub k: usize,
@@ -52,6 +55,7 @@ pub struct CoreView {
 
 /// The best parting into core and periphery.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CorePeripheryView {
     /// Who is in the core, those of most neighbours first.
     pub core: Vec<ActorView>,
@@ -68,6 +72,7 @@ pub struct CorePeripheryView {
 
 /// How often a type of triad occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TriadView {
     /// The type.
     pub triad: &'static str,
@@ -77,6 +82,7 @@ pub struct TriadView {
 
 /// The structure of a network.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StructureReport {
     /// How many actors it has.
     pub actor_count: usize,

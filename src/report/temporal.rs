@@ -25,6 +25,7 @@ use crate::{
 
 /// A hop of a chain, and the day by which contact has passed it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimedHop {
     /// The first day on which contact can have passed it; of a certain chain, has in every world. Absent where nothing
     /// says how early.
@@ -37,6 +38,7 @@ pub struct TimedHop {
 
 /// A chain in order of time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimedPathView {
     /// What no other chain does better: `earliest`, `latest`, `fastest`, `fewest`.
     pub goals: Vec<&'static str>,
@@ -60,6 +62,7 @@ pub struct TimedPathView {
 
 /// The best chains from one actor to another in order of time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimedPathsReport {
     /// The first actor.
     pub a: ActorView,

@@ -40,9 +40,9 @@ pub fn text(document: &Document, width: usize) -> String {
             }
             Block::Figure { title, .. } => {
                 let there = [
-                    "[Figure: {0} HTML and Markdown have it.]",
-                    "［圖：{0} 見 HTML 與 Markdown 版本。］",
-                    "［图：{0} 见 HTML 与 Markdown 版本。］",
+                    "[Figure: {0} PDF, HTML and Markdown have it.]",
+                    "［圖：{0} 見 PDF、HTML 與 Markdown 版本。］",
+                    "［图：{0} 见 PDF、HTML 与 Markdown 版本。］",
                 ];
                 wrap(&mut out, &say(document.lang, there, &[title]), width, "", "");
             }

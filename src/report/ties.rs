@@ -12,6 +12,7 @@ use crate::dataset::TieIndex;
 
 /// A list of ties, in order of time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TiesReport {
     /// How many there are.
     pub tie_count: usize,

@@ -23,6 +23,7 @@ use crate::{
 
 /// An actor on whose behalf an end of a tie acts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OnBehalf {
     /// The end: `source` or `target`.
     pub end: &'static str,
@@ -38,6 +39,7 @@ pub struct OnBehalf {
 
 /// A tie in its place in time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimelineRow {
     /// The year under which it is filed; absent when it has no date.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,6 +57,7 @@ pub struct TimelineRow {
 
 /// What happened between two actors, or with one, in order of time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimelineReport {
     /// The actors asked about: one or two.
     pub actors: Vec<ActorView>,

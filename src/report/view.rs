@@ -1,5 +1,7 @@
 //! Actors and ties as answers show them: with names, dates as written, and numbered sources.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{
@@ -19,6 +21,7 @@ use crate::{
 
 /// An actor as answers show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ActorView {
     /// Its id.
     pub actor: String,
@@ -59,6 +62,7 @@ impl ActorView {
 
 /// What a tie and its ends are called in a second language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TieAlso {
     /// The name of the actor that acts.
     pub source_name: String,
@@ -70,6 +74,7 @@ pub struct TieAlso {
 
 /// A citation as answers show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CiteView {
     /// The number of the reference in this answer.
     pub number: usize,
@@ -89,6 +94,7 @@ pub struct CiteView {
 
 /// A tie as answers show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TieView {
     /// Its id.
     pub id: String,
@@ -195,6 +201,8 @@ pub struct Viewer<'a> {
     predicate: &'a Predicate,
     /// The language of sentences, when ties are told in sentences.
     telling: Option<Lang>,
+    /// Actors that stand for a group: what the group is called, by id and by name.
+    groups: BTreeMap<ActorIndex, (String, String)>,
     /// The languages of names and labels, when they are asked for.
     languages: Option<Languages>,
     /// The references cited so far.
@@ -204,13 +212,38 @@ pub struct Viewer<'a> {
 impl<'a> Viewer<'a> {
     /// A viewer that has cited nothing yet; the predicate says how sure ties are.
     pub fn new(dataset: &'a Dataset, predicate: &'a Predicate) -> Self {
-        Self { dataset, predicate, telling: None, languages: None, sources: Sources::default() }
+        Self {
+            dataset,
+            predicate,
+            telling: None,
+            groups: BTreeMap::new(),
+            languages: None,
+            sources: Sources::default(),
+        }
     }
 
     /// Tells ties in sentences, and names actors in their language; `None` shows ties in short.
     #[must_use]
     pub fn telling(self, lang: Option<Lang>) -> Self {
         Self { telling: lang, ..self }
+    }
+
+    /// Calls an actor by the id and name of a group that it stands for.
+    #[must_use]
+    pub fn calling(mut self, actor: ActorIndex, called: (String, String)) -> Self {
+        self.groups.insert(actor, called);
+        self
+    }
+
+    /// Whether an actor stands for a group.
+    pub(super) fn is_group(&self, actor: ActorIndex) -> bool {
+        self.groups.contains_key(&actor)
+    }
+
+    /// The id of an actor, or of the group that it stands for.
+    pub fn id(&self, actor: ActorIndex) -> String {
+        let own = || self.dataset.actors().id(actor).to_owned();
+        self.groups.get(&actor).map_or_else(own, |(id, _)| id.clone())
     }
 
     /// Names actors and relations in languages; `None` names them as sentences do.
@@ -226,6 +259,13 @@ impl<'a> Viewer<'a> {
 
     /// The name of an actor, in the language asked for where it has one.
     pub fn name(&self, actor: ActorIndex) -> String {
+        match self.groups.get(&actor) {
+            Some((_, name)) => name.clone(),
+            None => self.own_name(actor),
+        }
+    }
+
+    fn own_name(&self, actor: ActorIndex) -> String {
         let actors = self.dataset.actors();
         if let Some(languages) = self.languages {
             return ActorView::in_languages(self.dataset, actor, languages).name;
@@ -248,6 +288,10 @@ impl<'a> Viewer<'a> {
 
     /// An actor.
     pub fn actor(&self, actor: ActorIndex) -> ActorView {
+        if let Some((id, name)) = self.groups.get(&actor) {
+            let (actor, name) = (id.clone(), name.clone());
+            return ActorView { actor, name, name_also: None, kind: None };
+        }
         if let Some(languages) = self.languages {
             return ActorView::in_languages(self.dataset, actor, languages);
         }
@@ -262,7 +306,8 @@ impl<'a> Viewer<'a> {
         let whole = dataset.tie(tie);
         let relation = dataset.relation(tie);
         let name = |id: &crate::model::ActorId| match dataset.actors().find(id.as_str()) {
-            Some(actor) => self.name(actor),
+            // A tie is that of its own ends, whomever they stand for.
+            Some(actor) => self.own_name(actor),
             None => id.to_string(),
         };
         let names = [name(&whole.source), name(&whole.target)];

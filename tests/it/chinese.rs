@@ -72,7 +72,7 @@ fn latin_words(text: &str) -> Vec<&str> {
     found
 }
 
-const QUESTIONS: [&[&str]; 18] = [
+const QUESTIONS: [&[&str]; 22] = [
     &["connect", "甲", "乙"],
     &["connect", "甲", "乙", "--order", "interesting", "--channel", "all"],
     &["connect", "甲", "乙", "--certain"],
@@ -82,6 +82,10 @@ const QUESTIONS: [&[&str]; 18] = [
     &["connect", "甲", "己"],
     &["connect", "甲", "甲"],
     &["connect", "甲", "乙", "--max-degree", "1", "--status", "asserted"],
+    &["connect", "甲", "乙", "己", "--tree", "--budget", "4"],
+    &["connect", "甲", "乙", "辛", "--steps", "9"],
+    &["connect", "--between", "甲、己", "乙", "--by-kind"],
+    &["connect", "甲", "辛", "--max-hops", "2", "--certain"],
     &["paths", "甲", "乙"],
     &["paths", "甲", "己"],
     &["paths", "甲", "乙", "--k", "3"],

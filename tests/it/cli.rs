@@ -1030,8 +1030,7 @@ fn a_file_of_another_hand_is_not_overwritten_without_force() {
     insta::assert_snapshot!(export("mine.docx", &[]), @r"
     exit code: 2
     ----- stderr -----
-    error: a graph is not written as `.docx`: it is .json .graphml .gexf .jgf .cyjs .net .dot .svg .png .pdf or .mmd
-      hint: `chancery ties -o FILE.csv` lists ties as a table
+    error: a graph is not written as `.docx`: it is .json .graphml .gexf .jgf .cyjs .csv .arrow .parquet .net .dot .svg .png .pdf or .mmd
     ");
     let left: Vec<_> = fs::read_dir(&desk.0).unwrap().flatten().map(|entry| entry.file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
@@ -1560,5 +1559,162 @@ fn alike_and_shared_name_what_two_have_in_common() {
     2001).
     ----- stderr -----
     graph: steppe
+    ");
+}
+
+#[test]
+fn a_range_says_how_far_a_score_is_known() {
+    insta::assert_snapshot!(steppe(&["rank", "--by", "degree", "--range", "--channel", "all", "--during", "1985", "--worlds", "200", "--limit", "4"]), @r"
+    exit code: 0
+    ----- stdout -----
+    9 actors by degree, as far as dates and claims allow
+
+    Lens: during 1985-01-01/1985-12-31; all channels.
+
+    rank  name                         certain  possible  low    mean  high  places
+    ────  ───────────────────────────  ───────  ────────  ───  ──────  ────  ──────
+       1  Mongolia                           3         3    3  3.0000     3  1
+       2  Ministry of Foreign Affairs        1         1    1  1.0000     1  2
+       2  North Korea                        1         1    1  1.0000     1  2
+       2  Soviet Union                       1         1    1  1.0000     1  2
+
+    5 more are left away; --limit 0 shows all.
+
+    Left out: status absent (1 tie; `chancery ties --status absent` lists such). Degree: the number of
+    other actors that an actor is tied to (Freeman 1978). Ties are taken as undirected, and parallel
+    ties count as one; not normalised; the network holds channels interaction, agency, affiliation,
+    stance. 200 worlds were drawn with seed 1; in each, 1 doubtful ties are there or not: of several
+    claims and of alternatives one holds, every day of a range is as likely as any other, what is
+    alleged, disputed or marked `?` holds in every other world, and ties of an event of one day share
+    it. 90 % of the worlds lie between low and high. More ties need not mean a higher score, so that the
+    certain and the possible are not bounds.
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["rank", "--range", "--certain"]), @r"
+    exit code: 2
+    ----- stderr -----
+    error: the argument '--range' cannot be used with '--certain'
+
+    Usage: chancery rank --range --graph <PATH>
+
+    For more information, try '--help'.
+    ");
+}
+
+#[test]
+fn a_panel_has_a_row_for_each_pair_and_period() {
+    insta::assert_snapshot!(steppe(&["panel", "--kind", "country", "--every", "10y", "--during", "1980/1999"]), @r"
+    exit code: 0
+    ----- stdout -----
+    A panel of 3 pairs in 2 periods: 6 rows
+
+    Lens: during 1980-01-01/1999-12-31; kinds country.
+
+    Cells: value 5, zero 0, missing 1, not-in-system 0.
+
+    period     pair                     events  Goldstein  mission  observed
+    ─────────  ───────────────────────  ──────  ─────────  ───────  ────────
+    1980/1989  Mongolia — North Korea   1 to 2       -5.0           value
+    1990/1999  Mongolia — North Korea   1 to 2       -5.0           value
+    1980/1989  Mongolia — South Korea                               missing
+    1990/1999  Mongolia — South Korea        2        1.9           value
+    1980/1989  Mongolia — Soviet Union       1                      value
+    1990/1999  Mongolia — Soviet Union       1                      value
+
+    Left out: status absent (1 tie; `chancery ties --status absent` lists such). Pairs: pairs that have
+    a tie that passes the lens in some period; undirected. A tie counts for its ends and for those on
+    whose behalf they act, in every period in which it was in force; the ties of one happening count
+    once. Certain and possible are the fewest and the most; Goldstein weights, quad classes, reports and
+    references are of the possible. Observed: value (there is, or may be, a tie), zero (none, and
+    coverage or an absent tie says that somebody looked), missing (none on record), not-in-system (the
+    two did not exist together). No file says what it observes (`coverage`), so that what is not on
+    record is missing, not zero; --assume-observed takes it as zero.
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["panel", "Mongolia", "South Korea", "--every", "10y", "--codes", "iso3", "--during", "1980/1999", "--format", "csv"]), @r"
+    exit code: 0
+    ----- stdout -----
+    period,first,last,a,b,a_name,b_name,a_iso3,b_iso3,events_certain,events_possible,lasting,reports,goldstein_sum,goldstein_mean,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,mission_level,observed,references
+    1980/1989,1980-01-01,1989-12-31,mongolia,south-korea,Mongolia,South Korea,MNG,KOR,,,,,,,,,,,,missing,
+    1990/1999,1990-01-01,1999-12-31,mongolia,south-korea,Mongolia,South Korea,MNG,KOR,2,2,1,2,1.9,1.9,1,0,0,0,,value,almanac gazette
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["panel", "--universe", "countries"]), @r"
+    exit code: 2
+    ----- stderr -----
+    graph: steppe
+    error: no actor has a code in a scheme `countries`; --universe is tied, all, or such a scheme (cow, gw)
+    ");
+}
+
+#[test]
+fn an_archive_keeps_what_its_files_observe() {
+    let desk = Desk::new();
+    desk.file(
+        "g.json",
+        r#"{"graph": {"title": "Visits", "coverage": {"when": "1990/1991"}}, "nodes": [{"id": "a"}, {"id": "b"}], "edges": [
+        {"source": "a", "target": "b", "relation": "visit", "when": "1991"}]}"#,
+    );
+    assert!(desk.chancery(&["load", "g.json", "--into", "g.chancery"]).starts_with("exit code: 0"));
+    let panel = |graph| {
+        let ask = ["panel", "--during", "1990/1992", "--format", "csv", "--graph", graph];
+        let output = program(&desk.0, &ask).output().expect("the program was built for this test");
+        String::from_utf8(output.stdout).expect("the program writes UTF-8")
+    };
+    assert_eq!(panel("g.json"), panel("g.chancery"));
+    let observed: Vec<String> = panel("g.chancery")
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').nth(18).unwrap_or("").to_owned())
+        .collect();
+    assert_eq!(observed, ["zero", "value", "missing"]);
+}
+
+#[test]
+fn a_score_can_say_what_it_rests_on() {
+    insta::assert_snapshot!(steppe(&["rank", "--by", "betweenness", "--why", "Mongolia", "--limit", "2"]), @r"
+    exit code: 0
+    ----- stdout -----
+    Why Mongolia scores 16.500 by betweenness, place 1 of 9
+
+      between China and Ministry of Foreign Affairs: 1.500 (9.1 %)
+          China — Mongolia: trade, 2005 [1]
+          Ministry of Foreign Affairs → Mongolia: organ of, ../.. [1]
+      between China and South Korea: 1.500 (9.1 %)
+          China — Mongolia: trade, 2005 [1]
+          Mongolia — South Korea: diplomatic relations, 1990-03-26/.. [1]
+
+    12 more are left away; --limit 0 shows all.
+
+    Sources
+    ───────
+    [1] Bat, Tuya, An Almanac of Embassies, 2006
+
+    Left out: channel stance (2 ties; --channel all brings in such), status absent (1 tie; `chancery
+    ties --status absent` lists such). Betweenness: the sum, over all pairs of other actors, of the
+    share of their shortest paths that pass through the actor (Freeman 1977; Brandes 2001); unordered
+    pairs unless directed. Ties are taken as undirected, and parallel ties count as one; not normalised;
+    the network holds channels interaction, agency. A passage is all shortest paths of others that come
+    from the one neighbour and go on to the other; its value is the share of them among the shortest
+    paths of their ends, summed over all pairs.
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["rank", "--by", "current-flow-betweenness", "--why", "Mongolia"]), @r"
+    exit code: 2
+    ----- stderr -----
+    graph: steppe
+    error: what a score by current-flow-betweenness rests on is not told: its currents run through the whole network
+    ");
+    insta::assert_snapshot!(steppe(&["rank", "--by", "degree", "--why", "Mongolai"]), @r"
+    exit code: 1
+    ----- stderr -----
+    graph: steppe
+    error: no actor `Mongolai`
+      did you mean
+        Mongolia  (mongolia)
     ");
 }

@@ -8,7 +8,7 @@ use chancery::{
         Options,
         native::{self, EdgeKey, Part},
         read_path,
-        write::{Form, write},
+        write::{Form, Listed, TableForm, write},
     },
     model::Severity,
 };
@@ -246,6 +246,59 @@ proptest! {
             prop_assert_eq!(&canonical(&again), &first, "{}", name);
             prop_assert_eq!(again.hash(), dataset.hash(), "{}", name);
         }
+    }
+}
+
+const TABLES: [(&str, TableForm); 3] =
+    [("csv", TableForm::Csv), ("arrow", TableForm::Arrow), ("parquet", TableForm::Parquet)];
+
+/// The records of a dataset that come back from its two tables: nodes and edges.
+fn through_tables(dataset: &Dataset, ending: &str, form: TableForm) -> (Value, Vec<Problem>, Vec<String>) {
+    let desk = Desk::new();
+    let mut builder = Builder::default();
+    let mut notes = Vec::new();
+    for (name, listed) in [("actors", Listed::Actors), ("ties", Listed::Ties)] {
+        let path = desk.path(&format!("{name}.{ending}"));
+        fs::write(&path, written(dataset, Whole::Form(Form::Table(listed, form))))
+            .expect("the desk can be written");
+        notes.extend(read_path(&path, &Options::default(), &mut builder).expect("it can be read").notes);
+    }
+    let (again, problems) = builder.finish();
+    (records(&again), problems, notes)
+}
+
+fn records(dataset: &Dataset) -> Value {
+    let graph: Value = serde_json::from_str(&canonical(dataset)).expect("it is JSON");
+    json!([graph["nodes"], graph["edges"]])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+    #[test]
+    fn tables_of_actors_and_ties_are_read_back_as_the_same_records(text in native_text()) {
+        let mut builder = Builder::default();
+        native::read_text("native.json", text.into(), &mut builder);
+        let (dataset, _) = builder.finish();
+        let first = records(&dataset);
+        for (ending, form) in TABLES {
+            let (again, problems, notes) = through_tables(&dataset, ending, form);
+            let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+            prop_assert!(errors.is_empty(), "{ending}: {errors:?} {notes:?}");
+            prop_assert_eq!(&again, &first, "{}", ending);
+        }
+    }
+}
+
+#[test]
+fn the_shipped_graph_comes_back_from_its_tables_but_for_its_references() {
+    let dataset = shipped();
+    for (ending, form) in TABLES {
+        let (again, problems, notes) = through_tables(&dataset, ending, form);
+        let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{ending}: {errors:#?}");
+        assert!(again == records(&dataset), "{ending} is another graph");
+        assert!(notes.iter().any(|note| note.contains("known by their ids only")), "{notes:?}");
     }
 }
 

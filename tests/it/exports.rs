@@ -2,12 +2,12 @@
 //!
 //! `CHANCERY_UPDATE=1 cargo test --test it exports` remakes both.
 
-use std::{env, fs, path::Path, process::Command};
+use std::{collections::BTreeSet, env, fs, path::Path, process::Command};
 
 use crate::support::{python, root, skip};
 
 /// File in `exports/` and the command that makes it.
-const EXPORTS: [(&str, &[&str]); 7] = [
+const EXPORTS: [(&str, &[&str]); 9] = [
     ("graph.dot", &["export"]),
     ("graph.svg", &["export"]),
     ("mongolia-north-korea.svg", &["timeline", "Mongolia", "North Korea"]),
@@ -15,6 +15,8 @@ const EXPORTS: [(&str, &[&str]); 7] = [
     ("mongolia-south-korea.svg", &["connect", "Mongolia", "South Korea"]),
     ("mongolia-south-korea.pdf", &["connect", "Mongolia", "South Korea", "--page", "a4", "--theme", "print"]),
     ("mongolia-south-korea.png", &["connect", "Mongolia", "South Korea", "--width", "1200"]),
+    ("mongolia-south-korea-brief.pdf", &["report", "Mongolia", "South Korea", "--sentences"]),
+    ("hong-kong-cuba.svg", &["connect", "Hong Kong", "Cuba", "--lang", "zh-Hant,en"]),
 ];
 
 fn chancery(args: &[&str]) -> Vec<u8> {
@@ -50,6 +52,14 @@ fn exports_are_current() {
         }
     }
     assert!(stale.is_empty(), "{stale:?} are not current: CHANCERY_UPDATE=1 cargo test --test it exports");
+}
+
+#[test]
+fn the_file_that_remakes_the_exports_names_them_all() {
+    let recipe = fs::read_to_string(root().join("exports/exports.toml")).expect("it is committed");
+    let named = recipe.lines().filter_map(|line| line.strip_prefix("file = \"")?.strip_suffix('"'));
+    let named: BTreeSet<&str> = named.collect();
+    assert_eq!(named, EXPORTS.iter().map(|(file, _)| *file).collect());
 }
 
 #[test]

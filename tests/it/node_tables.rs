@@ -214,3 +214,14 @@ fn names_with_years_are_a_list_of_actors_and_no_ties() {
     assert_eq!((dataset.actors().count(), dataset.ties().count()), (1, 0));
     assert_eq!(dataset.actor(actor(&dataset, "Aland")).existence[0].as_str(), "1816/1900");
 }
+
+#[test]
+fn a_native_file_says_what_a_relation_of_a_table_carries() {
+    let native = "{\"graph\": {\"relations\": [{\"id\": \"barter\", \"labels\": {\"en\": \"barters with\"}, \"channel\": \"stance\"}]}, \"nodes\": [], \"edges\": []}";
+    for name in ["a.json", "z.json"] {
+        let (dataset, _) =
+            good(&[(name, native), ("t.csv", "from,to,relation\na,b,barter\n")], &Options::default());
+        let barter = dataset.vocabulary().find("barter").expect("it is declared");
+        assert_eq!(dataset.vocabulary().relation(barter).label("en"), "barters with", "{name}");
+    }
+}

@@ -6,7 +6,7 @@ use std::{
     process::{Command, Output},
 };
 
-use crate::support::root;
+use crate::support::{root, skip};
 
 fn report(folder: &Path, args: &[&str]) -> Output {
     let graph = root().join("graph");
@@ -77,4 +77,69 @@ fn a_brief_on_one_actor_is_its_timeline() {
     assert!(done.status.success() && text.starts_with("# Mongolia\n") && !text.contains("shortest routes"));
     let done = report(&root(), &["Mongolia", "MNG"]);
     assert!(String::from_utf8_lossy(&done.stderr).contains("both names mean Mongolia"));
+}
+
+/// What another program says of a PDF; `None` where it is not installed.
+fn asked_of(program: &str, args: &[&str], path: &Path) -> Option<String> {
+    let Ok(done) = Command::new(program).args(args).arg(path).arg("-").output() else {
+        skip(program);
+        return None;
+    };
+    assert!(done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr));
+    Some(String::from_utf8(done.stdout).expect("it writes UTF-8"))
+}
+
+#[test]
+fn a_brief_in_pdf_has_two_to_four_full_pages_whose_text_can_be_found() {
+    let folder = folder("pdf");
+    let briefs: [(&str, &[&str], [&str; 4]); 3] = [
+        ("en.pdf", &[], ["Direct ties (4)", "In order of time", "Doubtful or contradictory", "Sources"]),
+        ("zh.pdf", &["--lang", "zh-Hant"], ["直接關係", "按時間先後", "存疑或互相矛盾之處", "資料來源"]),
+        (
+            "both.pdf",
+            &["--lang", "zh-Hans,en", "--page", "letter"],
+            ["直接关系", "按时间先后", "South Korea", "资料来源"],
+        ),
+    ];
+    for (name, more, wanted) in briefs {
+        let done = report(&folder, &[&["Mongolia", "South Korea", "-o", name], more].concat());
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success() && !said.contains("no font has"), "{said}");
+        let path = folder.join(name);
+        let bytes = fs::read(&path).unwrap();
+        assert!(report(&folder, &[&["Mongolia", "South Korea", "-o", name], more].concat()).status.success());
+        assert!(fs::read(&path).unwrap() == bytes, "{name} is not the same twice");
+        let Some(text) = asked_of("pdftotext", &["-layout"], &path) else { continue };
+        let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
+        assert!((2..=4).contains(&pages.len()), "{name}: {} pages", pages.len());
+        for (number, page) in (1..).zip(&pages) {
+            let solid: String = page.split_whitespace().collect();
+            assert!(solid.contains(&format!("{number}/{}", pages.len())), "{name}: {page}");
+            let lines = page.lines().filter(|line| !line.trim().is_empty()).count();
+            assert!(lines >= 12, "{name}: page {number} has {lines} lines");
+        }
+        let solid: String = text.split_whitespace().collect();
+        for word in wanted {
+            assert!(solid.contains(&word.replace(' ', "")), "{word} in {name}");
+        }
+        // Every source that the text lists stands there by its number.
+        assert!(solid.contains("[22]") && !solid.contains("[23]"), "{name}");
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn an_answer_that_is_no_picture_is_set_on_pages() {
+    let folder = folder("pages");
+    let done = Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .args(["ties", "--relation", "visit", "-o", "ties.pdf", "--graph"])
+        .arg(root().join("graph"))
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    if let Some(text) = asked_of("pdftotext", &["-layout"], &folder.join("ties.pdf")) {
+        assert!(text.contains("Sources") && text.contains("visit"), "{text}");
+    }
+    fs::remove_dir_all(&folder).unwrap();
 }

@@ -4,7 +4,12 @@ use std::{fs, path::Path, process::Command};
 
 use chancery::{
     dataset::{Builder, Dataset, Problem},
-    format::{Options, read_path},
+    format::{
+        Options,
+        native::Part,
+        read_path,
+        write::{Form, Listed, TableForm, write},
+    },
     model::Severity,
 };
 use serde_json::{Value, json};
@@ -165,4 +170,71 @@ fn what_is_damaged_or_cut_short_is_refused_in_words() {
             assert!(failed, "{name} cut to {length} of {} bytes was read", bytes.len());
         }
     }
+}
+
+/// What pandas and pyarrow say of tables that we wrote.
+const PEERS: &str = "
+import json, sys
+import pyarrow as pa, pyarrow.csv, pyarrow.feather, pyarrow.parquet as pq
+folder = sys.argv[1]
+ties = {'parquet': pq.read_table(folder + '/ties.parquet'), 'arrow': pa.ipc.open_file(folder + '/ties.arrow').read_all()}
+assert ties['parquet'].equals(ties['arrow'])
+csv = pa.csv.read_csv(folder + '/ties.csv', parse_options=pa.csv.ParseOptions(newlines_in_values=True))
+actors = pq.read_table(folder + '/actors.parquet')
+table = ties['arrow']
+assert csv.column_names == table.column_names
+visit = [row for row in table.to_pylist() if row['id'] == 'v']
+print(json.dumps({
+    'rows': [table.num_rows, csv.num_rows, actors.num_rows],
+    'types': {name: str(table.schema.field(name).type) for name in ['id', 'first_day', 'references', 'count', 'weight']},
+    'visit': {key: str(visit[0][key]) for key in ['source_name', 'when', 'first_day', 'last_day', 'references', 'weight']},
+    'names': actors.to_pylist()[0]['names'],
+    'zh': actors.to_pylist()[0]['name_zh-Hant'], 'iso3': actors.to_pylist()[0]['code_iso3'],
+}, sort_keys=True))
+";
+
+#[test]
+fn pyarrow_reads_the_tables_that_are_written() {
+    let Some(python) = python() else { return };
+    let desk = Desk::new();
+    let dataset = crate::support::dataset(
+        r#"{"graph": {"references": [{"id": "r"}, {"id": "s"}]}, "nodes": [
+        {"id": "a", "kind": "country", "names": [{"text": "Aland", "lang": "en"}, {"text": "阿蘭", "lang": "zh-Hant"}], "codes": {"iso3": "ALD"}},
+        {"id": "b"}, {"id": "alone"}], "edges": [
+        {"id": "v", "source": "a", "target": "b", "relation": "visit", "when": "1990-07", "count": 3,
+         "cites": [{"ref": "r"}, {"ref": "s", "locator": "2"}], "attributes": {"weight": 1.5, "note, \"x\"": "two\nlines"}},
+        {"id": "w", "source": "b", "target": "a", "relation": "mission", "when": "1991/", "attributes": {"weight": 2}}]}"#,
+    );
+    let (actors, ties): (Vec<_>, Vec<_>) = (dataset.actors().all().collect(), dataset.ties().all().collect());
+    let part = Part { actors: &actors, ties: &ties, ..Part::default() };
+    let put = |name: &str, listed, form| {
+        let mut bytes = Vec::new();
+        let lost = write(&dataset, &part, Form::Table(listed, form), &mut bytes).expect("memory takes it");
+        fs::write(desk.path(name), bytes).expect("the desk takes files");
+        lost.join("\n")
+    };
+    let lost = put("ties.csv", Listed::Ties, TableForm::Csv);
+    assert!(
+        lost.contains("1 actor without ties") && lost.contains("references: by their ids only (2)"),
+        "{lost}"
+    );
+    put("ties.arrow", Listed::Ties, TableForm::Arrow);
+    put("ties.parquet", Listed::Ties, TableForm::Parquet);
+    assert!(
+        put("actors.parquet", Listed::Actors, TableForm::Parquet)
+            .contains("2 ties: a table of ties holds them")
+    );
+    let done = Command::new(python).args(["-c", PEERS]).arg(&desk.0).output().expect("python runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let said: Value = serde_json::from_slice(&done.stdout).expect("it prints JSON");
+    assert_eq!(
+        said,
+        json!({
+            "rows": [2, 2, 3],
+            "types": {"id": "string", "first_day": "date32[day]", "references": "list<item: string>", "count": "int64", "weight": "double"},
+            "visit": {"source_name": "Aland", "when": "1990-07", "first_day": "1990-07-01", "last_day": "1990-07-31",
+                "references": "['r', 's']", "weight": "1.5"},
+            "names": ["Aland", "阿蘭"], "zh": "阿蘭", "iso3": "ALD",
+        })
+    );
 }

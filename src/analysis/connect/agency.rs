@@ -6,6 +6,7 @@ use crate::dataset::{ActorIndex, Agency, Dataset, TieIndex};
 
 /// Whom a connector serves in a question about two actors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Serves {
     /// Neither: it stands between them.

@@ -20,6 +20,7 @@ use crate::{
 
 /// What becomes of the distance when a connector is taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "effect", rename_all = "lowercase")]
 pub enum Removal {
     /// Nothing: another route is as short.

@@ -32,6 +32,7 @@ const TOLERANCE: f64 = 1e-12;
 
 /// How the equations were solved.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "method", rename_all = "kebab-case")]
 pub enum Solution {
     /// By elimination (Cholesky).

@@ -8,6 +8,8 @@ mod evidence;
 mod flow;
 mod reason;
 mod routes;
+mod several;
+mod tree;
 mod weights;
 
 pub use agency::Serves;
@@ -18,6 +20,8 @@ pub use evidence::Evidence;
 pub use flow::{Flow, Solution};
 pub use reason::{Part, Reason};
 pub use routes::LAMBDA;
+pub use several::{Joint, Several};
+pub use tree::{Tree, tree};
 
 use std::fmt;
 
@@ -61,11 +65,19 @@ pub struct Options {
     pub ranking: Ranking,
     /// At most so many steps from an actor to a neighbour are taken.
     pub steps: u64,
+    /// Routes of more hops are none.
+    pub max_hops: Option<u32>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { route_count: 5, pace: Pace::default(), ranking: Ranking::default(), steps: STEPS }
+        Self {
+            route_count: 5,
+            pace: Pace::default(),
+            ranking: Ranking::default(),
+            steps: STEPS,
+            max_hops: None,
+        }
     }
 }
 
@@ -127,7 +139,8 @@ impl Truncated {
 }
 
 /// A part of an answer that a bound kept from being worked out whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unknown {
     /// How long the shortest routes are.
@@ -148,6 +161,7 @@ pub enum Unknown {
 
 /// What a bound left unknown; all that an answer gives holds all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Truncated {
     /// The bound.
     pub bound: Bound,
@@ -261,6 +275,9 @@ impl<'n, 'd> Connections<'n, 'd> {
         };
         self.finder.meter = Meter::new(options.steps, self.deadline);
         match self.finder.geodesics(a, b, &without) {
+            Some(geodesics) if options.max_hops.is_some_and(|most| geodesics.distance > most) => {
+                connection.reason = Some(Reason::TooLong { distance: geodesics.distance });
+            }
             Some(geodesics) => {
                 connection.distance = Some(geodesics.distance);
                 connection.shortest_path_count = geodesics.count.clone();
@@ -299,7 +316,7 @@ impl<'n, 'd> Connections<'n, 'd> {
             &mut self.weights,
             geodesics,
             options.route_count,
-            options.ranking,
+            (options.ranking, options.max_hops),
         );
         for route in &mut connection.routes {
             route.order = order(network, &route.actors, options.pace);

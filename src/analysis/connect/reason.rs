@@ -18,6 +18,7 @@ use crate::{
 
 /// A part of a lens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// The window: `--during`, `--as-of`, `--before`, `--after`.
@@ -101,6 +102,7 @@ impl Part {
 
 /// Why there is no route.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Reason {
     /// The two are one actor.
@@ -127,6 +129,11 @@ pub enum Reason {
         /// How many from the second.
         b_component: usize,
     },
+    /// The shortest route has more hops than were asked for.
+    TooLong {
+        /// How many.
+        distance: u32,
+    },
     /// A bound stopped the search before a route was found, or before it was found why there is none.
     Truncated {
         /// Any route has at least so many hops; absent where there is none.
@@ -137,6 +144,7 @@ pub enum Reason {
 
 /// A part of the lens whose dropping, alone or with another, connects the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FilteredPart {
     /// The part.
     pub part: Part,
@@ -156,6 +164,7 @@ impl Reason {
             Self::NotYet { .. } => "not-yet",
             Self::PossiblyOnly { .. } => "possibly-only",
             Self::Disconnected { .. } => "disconnected",
+            Self::TooLong { .. } => "too-long",
             Self::Truncated { .. } => "truncated",
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn routes(
     weights: &mut Weights<'_, '_>,
     geodesics: &Geodesics,
     count: usize,
-    ranking: Ranking,
+    (ranking, max_hops): (Ranking, Option<u32>),
 ) -> (Vec<Route>, bool) {
     let network = finder.network();
     let (a, b) = (geodesics.levels[0][0].actor, geodesics.levels[geodesics.levels.len() - 1][0].actor);
@@ -36,7 +36,11 @@ pub(super) fn routes(
         (paths, !all)
     } else {
         let without = Without { actors: &[], dyad: network.dataset().dyads().between(a, b) };
-        let wanted = Simple { limit: COMPARED.min(count * 8), ..Simple::default() };
+        let wanted = Simple {
+            limit: COMPARED.min(count * 8),
+            longest: max_hops.unwrap_or(u32::MAX),
+            ..Simple::default()
+        };
         let mut paths = finder.simple_paths(a, b, &without, &wanted).paths;
         if paths.is_empty() {
             // The search was stopped; the shortest are known.

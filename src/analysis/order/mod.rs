@@ -22,6 +22,7 @@ use crate::{
 
 /// Whether contact can pass along a route in the order of its hops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// In no world that the dates allow.

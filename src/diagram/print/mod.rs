@@ -92,7 +92,7 @@ pub enum PrintError {
 pub fn png(svg: &str, resolution: Resolution, about: &About, fonts: &Fonts) -> Result<Printed, PrintError> {
     let tree = read(svg, fonts)?;
     let bytes = png::write(&tree, resolution, about)?;
-    Ok(Printed { bytes, missing: missing(&tree) })
+    Ok(Printed { bytes, missing: missing([&tree]) })
 }
 
 /// Renders an SVG of [`svg`](super::svg) as a PDF of one page, whose text can be selected and searched.
@@ -103,8 +103,19 @@ pub fn png(svg: &str, resolution: Resolution, about: &About, fonts: &Fonts) -> R
 /// A text that is no SVG, or a font that cannot be cut down to what is used.
 pub fn pdf(svg: &str, page: Page, about: &About, fonts: &Fonts) -> Result<Printed, PrintError> {
     let tree = read(svg, fonts)?;
-    let bytes = pdf::write(&tree, page, about)?;
-    Ok(Printed { bytes, missing: missing(&tree) })
+    let bytes = pdf::write(std::slice::from_ref(&tree), page, about)?;
+    Ok(Printed { bytes, missing: missing([&tree]) })
+}
+
+/// Renders pages, each an SVG as [`Sheets`](crate::diagram::Sheets) make them, as a PDF of so many pages, each as large
+/// as it is.
+///
+/// # Errors
+/// As for [`pdf`].
+pub fn pdf_pages(pages: &[String], about: &About, fonts: &Fonts) -> Result<Printed, PrintError> {
+    let trees = pages.iter().map(|page| read(page, fonts)).collect::<Result<Vec<Tree>, _>>()?;
+    let bytes = pdf::write(&trees, Page::Picture, about)?;
+    Ok(Printed { bytes, missing: missing(&trees) })
 }
 
 fn read(svg: &str, fonts: &Fonts) -> Result<Tree, PrintError> {
@@ -113,7 +124,7 @@ fn read(svg: &str, fonts: &Fonts) -> Result<Tree, PrintError> {
 }
 
 /// The characters whose glyph is the empty box.
-fn missing(tree: &Tree) -> Vec<char> {
+fn missing<'t>(trees: impl IntoIterator<Item = &'t Tree>) -> Vec<char> {
     fn look(group: &Group, found: &mut BTreeSet<char>) {
         for node in group.children() {
             match node {
@@ -127,7 +138,9 @@ fn missing(tree: &Tree) -> Vec<char> {
         }
     }
     let mut found = BTreeSet::new();
-    look(tree.root(), &mut found);
+    for tree in trees {
+        look(tree.root(), &mut found);
+    }
     // Marks of direction and joiners have no shape of their own.
     found.into_iter().filter(|c| unicode_width::UnicodeWidthChar::width(*c) > Some(0)).collect()
 }

@@ -7,6 +7,7 @@ use super::page::Page;
 use super::xml::{Ink, escape, id_list, number, text};
 use crate::date::{Bounds, Day};
 use crate::diagram::figure::block_height;
+use crate::diagram::frame::Frame;
 use crate::diagram::lanes::{LANE_LIMIT, Lane, Lanes, Span};
 use crate::diagram::languages::Said;
 use crate::diagram::layout::{Arrow, Point};
@@ -37,26 +38,34 @@ const STEPS: u8 = 5;
 /// A solid bar lies where a tie was certainly in force, a faded one where it possibly was; a diamond is a
 /// day or little more. `data-ties` lists the ids of a lane's ties, as in [`svg`](super::svg).
 pub fn lanes(chart: &Lanes, theme: &Theme) -> String {
+    lanes_in(chart, theme, Frame::ALONE)
+}
+
+/// Writes a timeline as [`lanes`] does, with what a frame brings along.
+pub fn lanes_in(chart: &Lanes, theme: &Theme, frame: Frame) -> String {
+    let (words, notes) = frame.lanes_width.map_or((WORDS, WORDS), |width| (width * 0.32, width * 0.24));
     let shown = &chart.lanes[..chart.lanes.len().min(LANE_LIMIT)];
-    let label = |lane: &Lane| FACE.wrap(&lane.label, WORDS - 30.0);
-    let also = |lane: &Lane| SECOND.wrap(lane.label_also.as_deref().unwrap_or_default(), WORDS - 30.0);
-    let note = |lane: &Lane| FACE.wrap(&lane.note, WORDS);
+    let label = |lane: &Lane| FACE.wrap(&lane.label, words - 30.0);
+    let also = |lane: &Lane| SECOND.wrap(lane.label_also.as_deref().unwrap_or_default(), words - 30.0);
+    let note = |lane: &Lane| FACE.wrap(&lane.note, notes);
     let widest = |face: Face, lines: Vec<Vec<String>>| {
         lines.iter().flatten().map(|line| face.width(line)).fold(0.0, f64::max)
     };
     let seconds = widest(SECOND, shown.iter().map(also).collect());
     let left = 30.0 + widest(FACE, shown.iter().map(label).collect()).max(seconds);
     let right = widest(FACE, shown.iter().map(note).collect());
-    let width = left + GAP + AXIS + GAP + right;
+    let axis = frame.lanes_width.map_or(AXIS, |width| width - left - right - 2.0 * GAP);
+    let width = left + GAP + axis + GAP + right;
 
-    let mut page = Page::new(&chart.title, chart.title_also.as_deref(), width, theme);
+    let mut page = Page::new(&chart.title, chart.title_also.as_deref(), width, theme, frame);
+    let edge = page.left();
     if let Some(ends) = &chart.ends {
         for (language, (a, b)) in chart.languages.all().zip(ends) {
             page.line(&language.lane_ends(&clean(a), &clean(b)), theme.quiet);
         }
         page.y += 4.0;
     }
-    let scale = Scale::of(shown, Page::left() + left + GAP);
+    let scale = Scale::of(shown, edge + left + GAP, axis);
     let top = page.y + 20.0;
     let mut rows = String::new();
     let mut y = top + 8.0;
@@ -72,7 +81,7 @@ pub fn lanes(chart: &Lanes, theme: &Theme) -> String {
         let _ = writeln!(rows, "<title>{}</title>", escape(&format!("{} {}", lane.label, lane.note)));
         let middle = y + ROW / 2.0;
         let colour = look::sign_colour(theme, lane.polarity);
-        drawing::sign(&mut rows, Point { x: Page::left() + 5.0, y: middle }, lane.polarity, colour);
+        drawing::sign(&mut rows, Point { x: edge + 5.0, y: middle }, lane.polarity, colour);
         let ink = Ink { face: FACE, colour: theme.ink, centred: false };
         if let Some(direction) = lane.direction {
             let arrow = match direction {
@@ -80,7 +89,7 @@ pub fn lanes(chart: &Lanes, theme: &Theme) -> String {
                 Direction::Backward => "←",
                 Direction::Mutual => "↔",
             };
-            text(&mut rows, Page::left() + 13.0, middle + 4.0, Ink { colour: theme.quiet, ..ink }, arrow);
+            text(&mut rows, edge + 13.0, middle + 4.0, Ink { colour: theme.quiet, ..ink }, arrow);
         }
         let mut write = |x: f64, mut y: f64, lines: &[String], ink: Ink| {
             for line in lines {
@@ -89,9 +98,9 @@ pub fn lanes(chart: &Lanes, theme: &Theme) -> String {
             }
         };
         let under = middle + 3.0 + block_height(FACE, label.len());
-        write(Page::left() + 29.0, middle + 4.0, &label, ink);
-        write(Page::left() + 29.0, under, &also, Ink { face: SECOND, colour: theme.quiet, ..ink });
-        let right = Page::left() + left + 2.0 * GAP + AXIS;
+        write(edge + 29.0, middle + 4.0, &label, ink);
+        write(edge + 29.0, under, &also, Ink { face: SECOND, colour: theme.quiet, ..ink });
+        let right = edge + left + 2.0 * GAP + axis;
         write(right, middle + 4.0, &note, Ink { colour: theme.quiet, ..ink });
         for span in &lane.spans {
             bar(&mut rows, &scale, middle, *span, colour, theme);
@@ -119,11 +128,12 @@ struct Scale {
     first: f64,
     last: f64,
     left: f64,
+    width: f64,
 }
 
 impl Scale {
     /// From the first day that any span bounds to the last, and a little more.
-    fn of(lanes: &[Lane], left: f64) -> Self {
+    fn of(lanes: &[Lane], left: f64, width: f64) -> Self {
         let days = |bounds: Bounds| [bounds.start_min, bounds.start_max, bounds.end_min, bounds.end_max];
         let spans = lanes.iter().flat_map(|lane| &lane.spans);
         let numbers: Vec<f64> =
@@ -131,15 +141,15 @@ impl Scale {
         let first = numbers.iter().copied().fold(f64::INFINITY, f64::min);
         let last = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         if first > last {
-            return Self { first: 0.0, last: 1.0, left };
+            return Self { first: 0.0, last: 1.0, left, width };
         }
         let margin = ((last - first) * 0.04).max(3.0);
-        Self { first: first - margin, last: last + margin, left }
+        Self { first: first - margin, last: last + margin, left, width }
     }
 
     fn x(&self, day: Day) -> f64 {
         let share = (place(day) - self.first) / (self.last - self.first);
-        self.left + AXIS * share.clamp(0.0, 1.0)
+        self.left + self.width * share.clamp(0.0, 1.0)
     }
 
     /// Lines and numbers of years, or of months or days where there are few of these.
@@ -283,18 +293,17 @@ fn legend(page: &mut Page, chart: &Lanes, theme: &Theme) {
         (spans().any(|span| span.doubt != Doubt::Asserted), Span { doubt: Doubt::Doubtful, ..sure }),
         (true, Span { bounds: bounds(15, 15, 15, 15), ..sure }),
     ];
-    let mut x = Page::left();
+    let mut x = page.left();
     for ((is_shown, span), words) in samples.into_iter().zip(words) {
         if !is_shown {
             continue;
         }
-        // Thirty-one days in 34 units.
-        let scale = Scale { first: 0.0, last: 31.0 * AXIS / 34.0, left: x };
+        let scale = Scale { first: 0.0, last: 31.0, left: x, width: 34.0 };
         bar(&mut page.body, &scale, page.y + 8.0, span, theme.friendly, theme);
         x += 42.0 + said(page, x + 42.0, &words, theme) + 22.0;
     }
     page.y += height;
-    let mut x = Page::left();
+    let mut x = page.left();
     for polarity in [Polarity::Positive, Polarity::Neutral, Polarity::Negative] {
         if chart.lanes.iter().all(|lane| lane.polarity != polarity) {
             continue;

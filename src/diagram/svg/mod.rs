@@ -7,12 +7,16 @@
 mod drawing;
 mod lanes;
 mod page;
+mod sheets;
+mod table;
 mod xml;
 
-pub use lanes::lanes;
+pub use lanes::{lanes, lanes_in};
+pub use sheets::{Finished, Paper, Setting, Sheets};
 
 use super::DiagramError;
 use super::figure::Figure;
+use super::frame::Frame;
 use super::scene::Scene;
 use super::theme::Theme;
 
@@ -36,5 +40,13 @@ pub fn svg(scene: &Scene) -> Result<String, DiagramError> {
 /// # Errors
 /// As for [`svg`].
 pub fn svg_in(scene: &Scene, theme: &Theme) -> Result<String, DiagramError> {
-    Ok(page::write(&Figure::of(scene, theme)?))
+    svg_framed(scene, theme, Frame::ALONE)
+}
+
+/// Writes a scene as [`svg`] does, in the colours of a theme and with what a frame brings along.
+///
+/// # Errors
+/// As for [`svg`].
+pub fn svg_framed(scene: &Scene, theme: &Theme, frame: Frame) -> Result<String, DiagramError> {
+    Ok(page::write(&Figure::framed(scene, theme, frame)?))
 }

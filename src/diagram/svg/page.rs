@@ -3,6 +3,7 @@
 use super::drawing;
 use super::xml::{Ink, escape, number, text};
 use crate::diagram::figure::Figure;
+use crate::diagram::frame::Frame;
 use crate::diagram::label;
 use crate::diagram::languages::{Languages, Said};
 use crate::diagram::layout::{Arrow, Point, Rect};
@@ -14,8 +15,6 @@ use crate::diagram::theme::{Colour, Theme};
 use crate::diagram::words::Language;
 use std::fmt::Write as _;
 
-const MARGIN: f64 = 30.0;
-const NARROWEST: f64 = 640.0;
 const TITLE: Face = Face::bold(19.0);
 const SUBTITLE: Face = Face::plain(13.0);
 const HEADING: Face = Face::bold(11.0);
@@ -33,35 +32,46 @@ pub(super) struct Page<'a> {
     pub(super) y: f64,
     width: f64,
     theme: &'a Theme,
+    frame: Frame,
 }
 
 impl<'a> Page<'a> {
     /// A page as wide as its drawing, and wide enough for words, with its title.
-    pub(super) fn new(title: &str, also: Option<&str>, width: f64, theme: &'a Theme) -> Self {
-        let mut page = Self { body: String::new(), y: MARGIN, width: width.max(NARROWEST), theme };
+    pub(super) fn new(title: &str, also: Option<&str>, width: f64, theme: &'a Theme, frame: Frame) -> Self {
+        let width = width.max(frame.least_width);
+        let mut page = Self { body: String::new(), y: frame.margin, width, theme, frame };
+        if !frame.title {
+            return page;
+        }
         for line in TITLE.wrap(title, page.width) {
-            text(&mut page.body, MARGIN, page.y + TITLE.size, ink(TITLE, theme.ink), &line);
+            text(&mut page.body, frame.margin, page.y + TITLE.size, ink(TITLE, theme.ink), &line);
             page.y += TITLE.leading();
         }
         for line in also.map(|also| SUBTITLE.wrap(also, page.width)).unwrap_or_default() {
-            text(&mut page.body, MARGIN, page.y + SUBTITLE.size + 1.0, ink(SUBTITLE, theme.quiet), &line);
+            text(
+                &mut page.body,
+                frame.margin,
+                page.y + SUBTITLE.size + 1.0,
+                ink(SUBTITLE, theme.quiet),
+                &line,
+            );
             page.y += SUBTITLE.leading();
         }
-        if page.y > MARGIN {
+        if page.y > frame.margin {
             page.y += 16.0;
         }
         page
     }
 
     /// The left edge of what stands on it.
-    pub(super) const fn left() -> f64 {
-        MARGIN
+    pub(super) const fn left(&self) -> f64 {
+        self.frame.margin
     }
 
     /// Small lines.
     pub(super) fn line(&mut self, words: &str, colour: Colour) {
         for line in SMALL.wrap(words, self.width) {
-            text(&mut self.body, MARGIN, self.y + SMALL.size, ink(SMALL, colour), &line);
+            text(&mut self.body, self.frame.margin, self.y + SMALL.size, ink(SMALL, colour), &line);
             self.y += SMALL.leading() + 1.0;
         }
     }
@@ -69,16 +79,22 @@ impl<'a> Page<'a> {
     /// A rule across the page, and the head of what comes under it.
     pub(super) fn heading(&mut self, words: &Said) {
         self.rule();
-        text(&mut self.body, MARGIN, self.y + HEADING.size, ink(HEADING, self.theme.ink), &words.first);
+        text(
+            &mut self.body,
+            self.frame.margin,
+            self.y + HEADING.size,
+            ink(HEADING, self.theme.ink),
+            &words.first,
+        );
         if let Some(second) = &words.second {
-            let x = MARGIN + HEADING.width(&words.first) + 8.0;
+            let x = self.left() + HEADING.width(&words.first) + 8.0;
             text(&mut self.body, x, self.y + HEADING.size, ink(SECOND, self.theme.quiet), second);
         }
         self.y += HEADING.leading() + 6.0;
     }
 
     fn rule(&mut self) {
-        let (left, right, at) = (number(MARGIN), number(MARGIN + self.width), number(self.y));
+        let (left, right, at) = (number(self.left()), number(self.left() + self.width), number(self.y));
         let colour = self.theme.rule;
         let _ =
             writeln!(self.body, "<path d=\"M{left} {at}H{right}\" stroke=\"{colour}\" stroke-width=\"1\"/>");
@@ -87,9 +103,10 @@ impl<'a> Page<'a> {
 
     /// The numbered references, unless there are none.
     pub(super) fn sources(&mut self, sources: &[String], languages: Languages) {
-        if !sources.is_empty() {
+        if !sources.is_empty() && self.frame.sources {
             self.heading(&languages.say(Language::sources));
-            write_sources(&mut self.body, &mut self.y, self.width, sources, self.theme);
+            let left = self.left();
+            write_sources(&mut self.body, (left, &mut self.y), self.width, sources, self.theme);
         }
     }
 
@@ -107,7 +124,8 @@ impl<'a> Page<'a> {
     pub(super) fn finish(self, title: &str, desc: &str, language: Language) -> String {
         let quoted = |font: &str| if font.contains(' ') { format!("'{font}'") } else { font.to_owned() };
         let fonts: Vec<String> = look::fonts(language).into_iter().map(quoted).collect();
-        let (width, height) = (self.width + 2.0 * MARGIN, self.y + MARGIN - 8.0);
+        let margin = self.frame.margin;
+        let (width, height) = (self.width + 2.0 * margin, self.y + (margin - 8.0).max(0.0));
         let (width, height) = (number(width.ceil()), number(height.ceil()));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
@@ -128,8 +146,14 @@ impl<'a> Page<'a> {
 /// Writes the whole picture.
 pub(super) fn write(figure: &Figure) -> String {
     let scene = figure.scene;
-    let mut page = Page::new(&scene.title, scene.title_also.as_deref(), figure.placement.width, figure.theme);
-    let x = MARGIN + (page.width - figure.placement.width) / 2.0;
+    let mut page = Page::new(
+        &scene.title,
+        scene.title_also.as_deref(),
+        figure.placement.width,
+        figure.theme,
+        figure.frame,
+    );
+    let x = page.left() + (page.width - figure.placement.width) / 2.0;
     let _ = writeln!(page.body, "<g transform=\"translate({} {})\">", number(x), number(page.y));
     drawing::write(&mut page.body, figure);
     page.body.push_str("</g>\n");
@@ -177,7 +201,7 @@ fn write_legend(out: &mut String, y: &mut f64, width: f64, figure: &Figure, rows
                 at = 0.0;
                 *y += height;
             }
-            let x = MARGIN + at * column;
+            let x = figure.frame.margin + at * column;
             swatch(out, theme, x, *y, entry);
             text(out, x + SWATCH.0 + 10.0, *y + SWATCH.1 / 2.0 + 4.0, ink(SMALL, theme.ink), &words.first);
             text(out, x + SWATCH.0 + 10.0, *y + SWATCH.1 / 2.0 + 15.0, ink(SECOND, theme.quiet), second);
@@ -232,17 +256,23 @@ fn swatch(out: &mut String, theme: &Theme, x: f64, y: f64, entry: Entry) {
 }
 
 /// The references by number, in two columns where there is room.
-fn write_sources(out: &mut String, y: &mut f64, width: f64, sources: &[String], theme: &Theme) {
+fn write_sources(
+    out: &mut String,
+    (left, y): (f64, &mut f64),
+    width: f64,
+    sources: &[String],
+    theme: &Theme,
+) {
     let columns: usize = if width >= 900.0 && sources.len() > 3 { 2 } else { 1 };
     let gutter = 28.0;
     let column = if columns == 2 { (width - gutter) / 2.0 } else { width };
     let indent = SMALL.width(&format!("[{}] ", sources.len())) + 3.0;
     let blocks: Vec<Vec<String>> = sources.iter().map(|source| SMALL.wrap(source, column - indent)).collect();
     let line_count: usize = blocks.iter().map(|block| block.len().max(1)).sum();
-    let (top, mut x, mut lowest, mut used) = (*y, MARGIN, *y, 0);
+    let (top, mut x, mut lowest, mut used) = (*y, left, *y, 0);
     for (number, block) in (1..).zip(&blocks) {
-        if columns == 2 && used * 2 >= line_count && *y > top && x <= MARGIN {
-            (*y, x) = (top, MARGIN + column + gutter);
+        if columns == 2 && used * 2 >= line_count && *y > top && x <= left {
+            (*y, x) = (top, left + column + gutter);
         }
         text(out, x, *y + SMALL.size, ink(SMALL, theme.quiet), &format!("[{number}]"));
         for line in block {

@@ -5,7 +5,11 @@ use serde_json::value::RawValue;
 
 use crate::{
     format::flat_json::{Flat, Scalar},
-    model::record::{CitationRecord, FieldError, Fields, Text, record},
+    model::{
+        Citation, Fault,
+        fault::Step,
+        record::{CitationRecord, FieldError, Fields, Text, record},
+    },
 };
 
 use super::plain::PlainTies;
@@ -133,4 +137,14 @@ pub(super) fn bibliography(value: &str) -> Option<Vec<&RawValue>> {
         has("id") && has("type") && !has("source")
     };
     (!items.is_empty() && items.iter().all(is_item)).then_some(items)
+}
+
+/// The citations of ties that give none.
+pub(super) fn default_cites(graph: Option<&GraphRecord<'_>>, faults: &mut Vec<Fault>) -> Vec<Citation> {
+    let mut cites = Vec::new();
+    for (at, record) in graph.and_then(|graph| graph.cites.as_ref()).into_iter().flatten().enumerate() {
+        let path = [Step::Key("graph"), Step::Key("cites"), Step::Index(at)];
+        cites.extend(Citation::from_record(record, &path, faults));
+    }
+    cites
 }

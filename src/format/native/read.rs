@@ -16,15 +16,15 @@ use crate::{
     dataset::{Origin, Sink, SourceFile},
     format::push,
     model::{
-        Actor, Citation, Fault, Reference, Relation, Same, Severity, Tie,
-        fault::{Step, nearest},
+        Actor, Coverage, Fault, Reference, Relation, Same, Severity, Tie,
+        fault::nearest,
         record::{ActorRecord, FieldError, SameRecord, Text, TieRecord, hint_of, message_of, offset_of},
     },
 };
 
 use super::{
     edit::retract,
-    file::{FileRecord, FileTies, GraphRecord, bibliography, file_record, scan},
+    file::{FileRecord, FileTies, GraphRecord, bibliography, default_cites, file_record, scan},
 };
 
 /// Why a path could not be read.
@@ -195,6 +195,11 @@ fn whole_file<'t>(
     let mut source = SourceFile::new(name, text.clone());
     let mut faults = Vec::new();
     source.cites = default_cites(record.graph.as_ref(), &mut faults);
+    let mut wrong = Vec::new();
+    let coverage = record.graph.as_ref().and_then(|graph| graph.coverage);
+    if let Some(raw) = coverage {
+        source.coverage = Coverage::read(raw, &mut faults, &mut wrong);
+    }
     if let Some(graph) = &record.graph {
         let owned = |text: &Option<Text<'_>>| text.as_ref().map(|text| text.as_str().to_owned());
         (source.title, source.license) = (owned(&graph.title), owned(&graph.license));
@@ -212,6 +217,10 @@ fn whole_file<'t>(
     if !is_object {
         return;
     }
+    if let Some(raw) = coverage {
+        let origin = reader.origin(raw);
+        reader.faults(&wrong, origin);
+    }
     for fault in faults {
         reader.sink.fault(fault, whole);
     }
@@ -226,15 +235,6 @@ fn syntax_hint(before: &str, after: &str) -> Option<String> {
         (_, None) => Some("the file ends too early; is it whole?".to_owned()),
         _ => None,
     }
-}
-
-fn default_cites(graph: Option<&GraphRecord<'_>>, faults: &mut Vec<Fault>) -> Vec<Citation> {
-    let mut cites = Vec::new();
-    for (at, record) in graph.and_then(|graph| graph.cites.as_ref()).into_iter().flatten().enumerate() {
-        let path = [Step::Key("graph"), Step::Key("cites"), Step::Index(at)];
-        cites.extend(Citation::from_record(record, &path, faults));
-    }
-    cites
 }
 
 /// Reads the records of one file, each by itself.

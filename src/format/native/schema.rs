@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::file::{FileRecord, GraphRecord};
 use crate::model::{
     ActorKind,
-    record::{ActorRecord, Describe, TieRecord},
+    record::{ActorRecord, CoverageRecord, Describe, TieRecord},
 };
 
 /// The JSON Schema (2020-12) of a native file.
@@ -45,6 +45,11 @@ pub fn schema() -> Value {
     graph["properties"]["references"]["items"] = json!({
         "type": "object", "required": ["id"], "description": "A CSL-JSON item, as Zotero exports it."
     });
+    let mut coverage = CoverageRecord::describe();
+    coverage["properties"]["ends"]["enum"] = json!(["both", "one"]);
+    let description = graph["properties"]["coverage"]["description"].take();
+    let list = json!({"type": "array", "items": coverage.clone()});
+    graph["properties"]["coverage"] = json!({"description": description, "anyOf": [coverage, list]});
     graph["description"] = properties["graph"]["description"].clone();
     properties["graph"] = graph;
     file

@@ -9,7 +9,7 @@ use serde_json::{ser::Formatter, value::RawValue};
 use super::canonical::reference as reference_line;
 use crate::{
     dataset::{ActorIndex, Dataset, Merged, TieIndex},
-    model::{Actor, Citation, Relation, Same, Tie, Vocabulary},
+    model::{Actor, ActorId, Citation, Coverage, Relation, Same, Tie, Vocabulary},
 };
 
 /// Under which key edges stand.
@@ -62,6 +62,10 @@ pub fn write(dataset: &Dataset, part: &Part<'_>, edge_key: EdgeKey, out: &mut im
         if let Some(text) = text {
             writeln!(out, "    \"{key}\": {},", json(&text)?)?;
         }
+    }
+    if !head.coverage.is_empty() {
+        records(out, "    ", "coverage", &head.coverage)?;
+        writeln!(out, ",")?;
     }
     if !head.relations.is_empty() {
         records(out, "    ", "relations", &head.relations)?;
@@ -129,6 +133,8 @@ impl Cited {
 #[derive(Serialize)]
 pub(in crate::format) struct Head<'d> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    coverage: Vec<Coverage>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     relations: Vec<&'d Relation>,
     #[serde(serialize_with = "raw", skip_serializing_if = "Vec::is_empty")]
     references: Vec<String>,
@@ -157,7 +163,33 @@ impl<'d> Head<'d> {
         relations.sort_by(|a, b| a.id.cmp(&b.id));
         let same = merged(dataset, part.actors).map(|merged| dataset.merge(merged)).collect();
         let retracted = dataset.files().iter().filter(|_| part.uncited).flat_map(|file| &file.retracted);
-        Ok(Self { relations, references, same, retracted: retracted.map(|raw| &**raw).collect() })
+        // What a part has not it does not observe.
+        let is_there = |id: &ActorId| {
+            dataset.named(id.as_str()).is_some_and(|actor| part.actors.binary_search(&actor).is_ok())
+        };
+        let coverage = dataset
+            .coverage()
+            .map(|coverage| Coverage {
+                actors: coverage.actors.iter().filter(|id| is_there(id)).cloned().collect(),
+                ..coverage.clone()
+            })
+            .zip(dataset.coverage())
+            .filter(|(kept, whole)| whole.actors.is_empty() || !kept.actors.is_empty())
+            .map(|(kept, _)| kept)
+            .collect();
+        Ok(Self { coverage, relations, references, same, retracted: retracted.map(|raw| &**raw).collect() })
+    }
+
+    /// What a form that holds nothing but records loses of it, counted.
+    pub(in crate::format) fn lost(&self) -> Vec<String> {
+        let counts = [
+            (self.references.len(), "references: by their ids only"),
+            (self.relations.len(), "relations of its own: by their ids only"),
+            (self.same.len(), "merges of actors"),
+            (self.retracted.len(), "records that were retracted"),
+        ];
+        let lost = counts.into_iter().filter(|(count, _)| *count > 0);
+        lost.map(|(count, what)| format!("not in a table, {what} ({count})")).collect()
     }
 }
 

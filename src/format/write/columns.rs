@@ -83,7 +83,7 @@ impl<const N: usize> Keys<N> {
 
 /// The columns that some records need, in the order in which they were met.
 #[derive(Debug, Default)]
-struct Columns {
+pub(super) struct Columns {
     list: Vec<(String, Kind)>,
     places: FxHashMap<String, usize>,
 }
@@ -93,7 +93,7 @@ impl Columns {
     ///
     /// A column takes the type of its first value, and whole numbers stand in one of fractions as well; a value of
     /// another type stays, and so does one that is a list, an object or nothing.
-    fn take(&mut self, attributes: &mut Map<String, Value>) -> Vec<(usize, String)> {
+    pub(super) fn take(&mut self, attributes: &mut Map<String, Value>) -> Vec<(usize, String)> {
         if attributes.is_empty() {
             return Vec::new();
         }
@@ -135,7 +135,7 @@ impl Columns {
     }
 
     /// The columns: name and type.
-    fn all(&self) -> impl Iterator<Item = (&str, &'static str)> {
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &'static str)> {
         self.list.iter().map(|(name, kind)| {
             let kind = match kind {
                 Kind::Long => "long",

@@ -9,6 +9,8 @@ mod graphml;
 mod json;
 mod pajek;
 mod record;
+mod table;
+mod table_file;
 mod xml;
 
 use std::io::{self, Write};
@@ -17,6 +19,8 @@ use crate::dataset::Dataset;
 
 use super::native::Part;
 pub(super) use record::{ACTOR_TEXTS, REST, TIE_TEXTS};
+pub(super) use table::is_derived;
+pub use table::{Listed, TableForm};
 
 /// The forms of other programs that are written; node-link JSON is the [native](super::native::write) one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +35,13 @@ pub enum Form {
     Cytoscape,
     /// Pajek's `.net`.
     Pajek,
+    /// A table of ties or of actors.
+    Table(Listed, TableForm),
 }
 
 /// Writes a part of a dataset as one self-contained file, and says what the form could not hold.
 ///
-/// Actors come in the order of their ids, ties in the order of their rows. All forms but Pajek's are read back as
+/// Actors come in the order of their ids, ties in the order of their rows. All forms but Pajek's and tables are read back as
 /// the same dataset, with the same hash where the part is the whole.
 ///
 /// # Errors
@@ -55,6 +61,7 @@ pub fn write(
         Form::Jgf => json::jgf(dataset, part, out),
         Form::Cytoscape => json::cytoscape(dataset, part, out),
         Form::Pajek => pajek::write(dataset, part, out),
+        Form::Table(listed, form) => table::write(dataset, part, (listed, form), out),
     }
 }
 

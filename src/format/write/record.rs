@@ -111,6 +111,11 @@ impl Rest {
         if actor.same_day {
             self.put("same_day", &true);
         }
+        for (key, id) in [("organ_of", &actor.organ_of), ("citizen_of", &actor.citizen_of)] {
+            if let Some(id) = id {
+                self.put(key, id.as_str());
+            }
+        }
     }
 
     /// What a tie says that is neither a text nor a free attribute.

@@ -6,12 +6,14 @@
 //! statuses) is checked by the constructors of the records' owned forms.
 
 mod actor;
+mod coverage;
 mod describe;
 mod same;
 mod text;
 mod tie;
 
 pub use actor::{ActorRecord, NameRecord};
+pub use coverage::CoverageRecord;
 pub use describe::Describe;
 pub(crate) use describe::object;
 pub use same::SameRecord;

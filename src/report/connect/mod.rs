@@ -2,6 +2,7 @@
 
 mod refusal;
 mod scene;
+mod several;
 mod notes;
 mod words;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use refusal::{NoActor, Refusal};
+pub use several::{JointView, PairView, SeveralReport, TreeView};
 
 use super::{
     answer::Report,
@@ -23,12 +25,13 @@ use super::{
 use crate::{
     analysis::{
         connect::{
-            Connection, Connector, Evidence, Flow, Ranking, Reason, Removal, Serves, Solution, Truncated,
+            Connection, Connector, Evidence, Flow, Ranking, Reason, Removal, Route, Serves, Solution,
+            Truncated,
         },
         order::Order,
         paths::Count,
     },
-    dataset::{ActorIndex, Dataset, DyadIndex},
+    dataset::DyadIndex,
     diagram::{Languages, Scene},
     model::Polarity,
     network::Network,
@@ -36,6 +39,7 @@ use crate::{
 
 /// A route from A to B.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RouteView {
     /// The ids of its actors, both ends included.
     pub actors: Vec<String>,
@@ -53,8 +57,24 @@ pub struct RouteView {
     pub hops: Vec<Hop>,
 }
 
+impl RouteView {
+    fn new(viewer: &mut Viewer<'_>, network: &Network<'_>, route: &Route) -> Self {
+        let hops = route.actors.windows(2).map(|pair| Hop::new(viewer, network, pair[0], pair[1])).collect();
+        Self {
+            actors: route.actors.iter().map(|actor| viewer.id(*actor)).collect(),
+            names: route.actors.iter().map(|actor| viewer.name(*actor)).collect(),
+            hop_count: route.actors.len() - 1,
+            cost: route.cost,
+            passage: route.passage,
+            order: route.order,
+            hops,
+        }
+    }
+}
+
 /// What is known on one side of a connector.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EvidenceView {
     /// How many ties.
     pub tie_count: usize,
@@ -80,6 +100,7 @@ pub struct EvidenceView {
 
 /// An actor between A and B.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ConnectorView {
     /// Its id, name and kind.
     #[serde(flatten)]
@@ -106,6 +127,7 @@ pub struct ConnectorView {
 
 /// Two actors and how well the ties between them conduct.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WireView {
     /// The id of the one.
     pub source: String,
@@ -117,6 +139,7 @@ pub struct WireView {
 
 /// How one unit of current from A to B was worked out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FlowView {
     /// How many actors it spreads over.
     pub actor_count: usize,
@@ -137,15 +160,15 @@ pub struct FlowView {
 /// So many dyads of a region are listed.
 const WIRE_LIMIT: usize = 1000;
 
-fn dyad_ids(dataset: &Dataset, dyad: DyadIndex) -> (String, String) {
-    let (low, high) = dataset.dyads().ends(dyad);
-    (dataset.actors().id(low).to_owned(), dataset.actors().id(high).to_owned())
+fn dyad_ids(viewer: &Viewer<'_>, dyad: DyadIndex) -> (String, String) {
+    let (low, high) = viewer.dataset().dyads().ends(dyad);
+    (viewer.id(low), viewer.id(high))
 }
 
-fn flow_view(dataset: &Dataset, flow: &Flow) -> FlowView {
+fn flow_view(viewer: &Viewer<'_>, flow: &Flow) -> FlowView {
     let listed = if flow.dyads.len() > WIRE_LIMIT { &[][..] } else { &flow.dyads };
     let wire = |(dyad, conductance): &(DyadIndex, f64)| {
-        let (source, target) = dyad_ids(dataset, *dyad);
+        let (source, target) = dyad_ids(viewer, *dyad);
         WireView { source, target, conductance: *conductance }
     };
     FlowView {
@@ -160,6 +183,7 @@ fn flow_view(dataset: &Dataset, flow: &Flow) -> FlowView {
 
 /// The answer to "who connects A and B".
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ConnectReport {
     /// The first actor.
     pub a: ActorView,
@@ -213,6 +237,9 @@ pub struct ConnectReport {
     /// The dyads of the picture.
     #[serde(skip)]
     drawn: Vec<Hop>,
+    /// Whether connectors are listed apart by kind.
+    #[serde(skip)]
+    is_by_kind: bool,
     /// The language in which it is told.
     #[serde(skip)]
     lang: Lang,
@@ -231,18 +258,7 @@ impl ConnectReport {
         let direct = connection.direct.iter().map(|tie| viewer.tie(*tie)).collect();
         let mut routes = Vec::new();
         for route in &connection.routes {
-            let ids = |actor: &ActorIndex| dataset.actors().id(*actor).to_owned();
-            let hops =
-                route.actors.windows(2).map(|pair| Hop::new(viewer, network, pair[0], pair[1])).collect();
-            routes.push(RouteView {
-                actors: route.actors.iter().map(ids).collect(),
-                names: route.actors.iter().map(|actor| viewer.name(*actor)).collect(),
-                hop_count: route.actors.len() - 1,
-                cost: route.cost,
-                passage: route.passage,
-                order: route.order,
-                hops,
-            });
+            routes.push(RouteView::new(viewer, network, route));
         }
         let shown = budget.map_or(usize::MAX, |budget| budget.saturating_sub(2));
         let connectors = connection.connectors.iter().take(shown);
@@ -270,20 +286,35 @@ impl ConnectReport {
             connectors,
             disjoint_count: connection.disjoint.count,
             disjoint_is_bounded: connection.disjoint.is_bounded,
-            cut: cut.iter().map(|actor| dataset.actors().id(*actor).to_owned()).collect(),
+            cut: cut.iter().map(|actor| viewer.id(*actor)).collect(),
             cut_names: cut.iter().map(|actor| viewer.name(*actor)).collect(),
             dyad_disjoint_count: connection.dyad_disjoint.count,
             dyad_disjoint_is_bounded: connection.dyad_disjoint.is_bounded,
-            dyad_cut: connection.dyad_disjoint.cut.iter().map(|dyad| dyad_ids(dataset, *dyad)).collect(),
-            flow: connection.flow.as_ref().map(|flow| flow_view(dataset, flow)),
+            dyad_cut: connection.dyad_disjoint.cut.iter().map(|dyad| dyad_ids(viewer, *dyad)).collect(),
+            flow: connection.flow.as_ref().map(|flow| flow_view(viewer, flow)),
             reason: connection.reason.as_ref().map(Reason::code),
             reason_detail: connection.reason.clone(),
             truncated: connection.truncated.clone(),
             sources: viewer.sources.list(dataset),
             budget,
             drawn,
+            is_by_kind: false,
             lang: viewer.lang(),
         }
+    }
+
+    /// The same with connectors listed apart by kind, each kind in their order, the kind of the first connector first.
+    #[must_use]
+    pub fn by_kind(mut self) -> Self {
+        let mut kinds = Vec::new();
+        for connector in &self.connectors {
+            if !kinds.contains(&connector.actor.kind) {
+                kinds.push(connector.actor.kind);
+            }
+        }
+        // The sort is stable.
+        self.connectors.sort_by_key(|one| kinds.iter().position(|kind| *kind == one.actor.kind));
+        Self { is_by_kind: true, ..self }
     }
 
     /// What the reader must know of how the answer was come by.

@@ -9,6 +9,7 @@ use crate::report::{
 
 /// Why a name means no single actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NoActor {
     /// Nobody has the name.
@@ -21,6 +22,7 @@ pub enum NoActor {
 
 /// An actor that may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Candidate {
     actor: String,
     name: String,
@@ -28,6 +30,7 @@ struct Candidate {
 
 /// The answer when a name means no single actor: the fields of an answer, empty, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Refusal {
     distance: Option<u32>,
     shortest_path_count: u32,

@@ -28,7 +28,7 @@ pub(super) fn document(report: &ConnectReport) -> Document {
     if !report.direct.is_empty() {
         let head = ["Direct ties ({0})", "直接關係（{0}條）", "直接关系（{0}条）"];
         document.heading(say(lang, head, &[&report.direct.len()]));
-        document.list(report.direct.iter().map(|tie| (tie.line(), Vec::new())).collect());
+        document.list(first_lines(lang, &report.direct, TieView::line));
     }
     if !report.unwalked.is_empty() {
         let head = [
@@ -37,9 +37,8 @@ pub(super) fn document(report: &ConnectReport) -> Document {
             "筛选条件未计入的直接关系（{0}条）",
         ];
         document.heading(say(lang, head, &[&report.unwalked.len()]));
-        let line =
-            |tie: &TieView| (format!("{} · {}", tie.line(), words::channel(lang, tie.channel)), Vec::new());
-        document.list(report.unwalked.iter().map(line).collect());
+        let line = |tie: &TieView| format!("{} · {}", tie.line(), words::channel(lang, tie.channel));
+        document.list(first_lines(lang, &report.unwalked, line));
     }
     for serves in [Serves::Third, Serves::A, Serves::B, Serves::Both] {
         let heading = match serves {
@@ -50,22 +49,22 @@ pub(super) fn document(report: &ConnectReport) -> Document {
                 say(lang, ["Agents of both", "兼屬雙方的機構或官員", "兼属双方的机构或官员"], &[])
             }
         };
-        let mut table = connector_table(lang, (a, b));
-        for connector in connectors_who(report, serves) {
-            table.push(vec![
-                connector.actor.name.clone(),
-                format!("{:.0} %", connector.flow * 100.0),
-                format!("{:.0} %", connector.share * 100.0),
-                removal_text(lang, connector.if_removed),
-                format!("{:.2}", connector.strength),
-                side_text(&connector.evidence_a),
-                side_text(&connector.evidence_b),
-                connector.reference_count.to_string(),
-                span_text(connector),
-            ]);
-        }
-        if !table.rows.is_empty() {
-            document.heading(heading);
+        let connectors: Vec<&ConnectorView> = connectors_who(report, serves).collect();
+        // Unless they are asked for by kind, all kinds are one.
+        let same =
+            |x: &&ConnectorView, y: &&ConnectorView| !report.is_by_kind || x.actor.kind == y.actor.kind;
+        for of_kind in connectors.chunk_by(same) {
+            let mut table = connector_table(lang, (a, b));
+            for connector in of_kind {
+                table.push(connector_row(lang, connector));
+            }
+            let kind = of_kind[0].actor.kind.filter(|_| report.is_by_kind);
+            document.heading(match kind {
+                Some(kind) => {
+                    say(lang, ["{0} · {1}", "{0} · {1}", "{0} · {1}"], &[&heading, &words::kind(lang, kind)])
+                }
+                None => heading.clone(),
+            });
             document.table(table);
         }
     }
@@ -77,8 +76,44 @@ pub(super) fn document(report: &ConnectReport) -> Document {
     document
 }
 
+/// So many direct ties are written out.
+const DIRECT_LINES: usize = 40;
+
+/// The lines of the first ties, and how many more there are.
+fn first_lines(
+    lang: Lang,
+    ties: &[TieView],
+    line: impl Fn(&TieView) -> String,
+) -> Vec<(String, Vec<String>)> {
+    let mut lines: Vec<_> = ties.iter().take(DIRECT_LINES).map(|tie| (line(tie), Vec::new())).collect();
+    let more = ties.len().saturating_sub(DIRECT_LINES);
+    if more > 0 {
+        let text = [
+            "… and {0} more (--format json lists all)",
+            "……另有{0}條（--format json 列出全部）",
+            "……另有{0}条（--format json 列出全部）",
+        ];
+        lines.push((say(lang, text, &[&more]), Vec::new()));
+    }
+    lines
+}
+
 fn own_agents(lang: Lang, name: &str) -> String {
     say(lang, ["{0}'s own agents", "{0}自身的機構或官員", "{0}自身的机构或官员"], &[&name])
+}
+
+fn connector_row(lang: Lang, connector: &ConnectorView) -> Vec<String> {
+    vec![
+        connector.actor.name.clone(),
+        format!("{:.0} %", connector.flow * 100.0),
+        format!("{:.0} %", connector.share * 100.0),
+        removal_text(lang, connector.if_removed),
+        format!("{:.2}", connector.strength),
+        side_text(&connector.evidence_a),
+        side_text(&connector.evidence_b),
+        connector.reference_count.to_string(),
+        span_text(connector),
+    ]
 }
 
 /// The head of the table of connectors between two actors.
@@ -311,18 +346,22 @@ fn span_text(connector: &ConnectorView) -> String {
     }
 }
 
-fn route_item(lang: Lang, route: &RouteView) -> (String, Vec<String>) {
+pub(super) fn route_item(lang: Lang, route: &RouteView) -> (String, Vec<String>) {
     let mut lines = Vec::new();
     for hop in &route.hops {
         let mut shown: Vec<&TieView> = telling(&hop.ties).into_iter().take(SHOWN_TIES).collect();
         shown.sort_by_key(|tie| hop.ties.iter().position(|other| other.id == tie.id));
         lines.extend(shown.iter().map(|tie| tie.line()));
         if hop.ties.len() > SHOWN_TIES {
-            let more = [
-                "… and {0} more: chancery timeline {1} {2}",
-                "……另有{0}條：chancery timeline {1} {2}",
-                "……另有{0}条：chancery timeline {1} {2}",
-            ];
+            let more = if hop.is_of_group {
+                ["… and {0} more", "……另有{0}條", "……另有{0}条"]
+            } else {
+                [
+                    "… and {0} more: chancery timeline {1} {2}",
+                    "……另有{0}條：chancery timeline {1} {2}",
+                    "……另有{0}条：chancery timeline {1} {2}",
+                ]
+            };
             lines.push(say(lang, more, &[&(hop.ties.len() - SHOWN_TIES), &hop.source, &hop.target]));
         }
     }

@@ -105,6 +105,15 @@ pub(in crate::report) fn no_route(
                 &[&besides, &hops.join(lang.of([", ", "、", "、"]))],
             )
         }
+        Some(Reason::TooLong { distance }) => say(
+            lang,
+            [
+                "{0} in so few hops: the shortest route has {1}. Ask with --max-hops {2} or more.",
+                "步數限制之內，{0}：最短的路徑有{1}。請用 --max-hops {2} 或更多。",
+                "步数限制之内，{0}：最短的路径有{1}。请用 --max-hops {2} 或更多。",
+            ],
+            &[&besides, &hops(lang, *distance), distance],
+        ),
         Some(Reason::Truncated { at_least: Some(at_least) }) => say(
             lang,
             [

@@ -25,21 +25,14 @@ const POINTS: f64 = 72.0;
 /// The margin of a sheet, in points.
 const MARGIN: f64 = 36.0;
 
-pub(super) fn write(tree: &Tree, page: Page, about: &About) -> Result<Vec<u8>, PrintError> {
+/// Writes pictures as pages, one each; there is one at least.
+pub(super) fn write(trees: &[Tree], page: Page, about: &About) -> Result<Vec<u8>, PrintError> {
     let mut fonts = FontSet::default();
-    fonts.gather(tree.root(), tree.fontdb());
-    let size = tree.size();
-    let (width, height) = (f64::from(size.width()), f64::from(size.height()));
-    let sheet = sheet(page, width, height);
-
-    let mut content = Content::new();
-    // From the picture's units, down from the top, to points, up from the bottom.
-    let (zoom, left, top) = sheet.place;
-    content.transform([single(zoom), 0.0, 0.0, single(-zoom), single(left), single(top)]);
-    draw(&mut content, tree.root(), &fonts);
-
+    for tree in trees {
+        fonts.gather(tree.root(), tree.fontdb());
+    }
     let mut next = Ref::new(1);
-    let [catalog, pages, page, body, info] = [(); 5].map(|()| next.bump());
+    let [catalog, pages, info] = [(); 3].map(|()| next.bump());
     let mut pdf = Pdf::new();
     {
         let mut writer = pdf.catalog(catalog);
@@ -47,22 +40,38 @@ pub(super) fn write(tree: &Tree, page: Page, about: &About) -> Result<Vec<u8>, P
         writer.lang(TextStr(&about.language));
         writer.viewer_preferences().display_doc_title(true);
     }
-    pdf.pages(pages).kids([page]).count(1);
-    {
-        let mut writer = pdf.page(page);
-        writer.media_box(Rect::new(0.0, 0.0, single(sheet.width), single(sheet.height)));
-        writer.parent(pages);
-        writer.contents(body);
-        let mut resources = writer.resources();
-        let mut named = resources.fonts();
-        for font in &mut fonts.fonts {
-            font.reference = next.bump();
-            named.pair(Name(font.name.as_bytes()), font.reference);
-        }
+    for font in &mut fonts.fonts {
+        font.reference = next.bump();
     }
-    pdf.stream(body, &deflate(&content.finish())).filter(Filter::FlateDecode);
-    for font in &fonts.fonts {
-        font.write(&mut pdf, &mut next, tree.fontdb())?;
+    let mut kids = Vec::new();
+    for tree in trees {
+        let size = tree.size();
+        let sheet = sheet(page, f64::from(size.width()), f64::from(size.height()));
+        let mut content = Content::new();
+        // From the picture's units, down from the top, to points, up from the bottom.
+        let (zoom, left, top) = sheet.place;
+        content.transform([single(zoom), 0.0, 0.0, single(-zoom), single(left), single(top)]);
+        draw(&mut content, tree.root(), &fonts);
+        let [number, body] = [(); 2].map(|()| next.bump());
+        kids.push(number);
+        {
+            let mut writer = pdf.page(number);
+            writer.media_box(Rect::new(0.0, 0.0, single(sheet.width), single(sheet.height)));
+            writer.parent(pages);
+            writer.contents(body);
+            let mut resources = writer.resources();
+            let mut named = resources.fonts();
+            for font in &fonts.fonts {
+                named.pair(Name(font.name.as_bytes()), font.reference);
+            }
+        }
+        pdf.stream(body, &deflate(&content.finish())).filter(Filter::FlateDecode);
+    }
+    pdf.pages(pages).count(i32::try_from(kids.len()).expect("a document has few pages")).kids(kids);
+    if let Some(first) = trees.first() {
+        for font in &fonts.fonts {
+            font.write(&mut pdf, &mut next, first.fontdb())?;
+        }
     }
     let mut writer = pdf.document_info(info);
     if !about.title.is_empty() {
@@ -104,7 +113,7 @@ fn draw(content: &mut Content, group: &Group, fonts: &FontSet) {
             Node::Group(group) => draw(content, group, fonts),
             Node::Path(path) => {
                 if let Some(shape) = path.data().clone().transform(path.abs_transform()) {
-                    paint(content, &shape, path.fill(), path.stroke());
+                    paint(content, &shape, path.fill(), path.stroke(), path.abs_transform().sx);
                 }
             }
             Node::Text(text) => write_text(content, text, fonts),
@@ -113,7 +122,8 @@ fn draw(content: &mut Content, group: &Group, fonts: &FontSet) {
     }
 }
 
-fn paint(content: &mut Content, shape: &Path, fill: Option<&Fill>, stroke: Option<&Stroke>) {
+/// Paints a shape; lines are as wide as the picture's scale makes them.
+fn paint(content: &mut Content, shape: &Path, fill: Option<&Fill>, stroke: Option<&Stroke>, scale: f32) {
     if let Some([r, g, b]) = fill.and_then(|fill| colour(fill.paint())) {
         content.set_fill_rgb(r, g, b);
         trace(content, shape);
@@ -121,13 +131,14 @@ fn paint(content: &mut Content, shape: &Path, fill: Option<&Fill>, stroke: Optio
     }
     let Some(stroke) = stroke else { return };
     if let Some([r, g, b]) = colour(stroke.paint()) {
-        content.set_stroke_rgb(r, g, b).set_line_width(stroke.width().get());
+        content.set_stroke_rgb(r, g, b).set_line_width(stroke.width().get() * scale);
         content.set_line_cap(match stroke.linecap() {
             LineCap::Butt => LineCapStyle::ButtCap,
             LineCap::Round => LineCapStyle::RoundCap,
             LineCap::Square => LineCapStyle::ProjectingSquareCap,
         });
-        content.set_dash_pattern(stroke.dasharray().unwrap_or_default().iter().copied(), stroke.dashoffset());
+        let dashes = stroke.dasharray().unwrap_or_default().iter().map(|dash| dash * scale);
+        content.set_dash_pattern(dashes, stroke.dashoffset() * scale);
         trace(content, shape);
         content.stroke();
     }
@@ -186,7 +197,7 @@ fn write_text(content: &mut Content, text: &Text, fonts: &FontSet) {
         let stroke =
             span.stroke.as_ref().and_then(|stroke| Some((colour(stroke.paint())?, stroke.width().get())));
         if let Some(([r, g, b], width)) = stroke {
-            content.set_stroke_rgb(r, g, b).set_line_width(width);
+            content.set_stroke_rgb(r, g, b).set_line_width(width * text.abs_transform().sx);
             content.set_text_rendering_mode(TextRenderingMode::FillStroke);
         }
         content.begin_text();
