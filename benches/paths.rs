@@ -1,4 +1,5 @@
-//! What routes cost on ICEWS18: one shortest path, the number of all, ten simple ones, a whole answer.
+//! What routes cost: one shortest path, the number of all, ten simple ones, a whole answer. On ICEWS18, on a made graph of
+//! a million ties (s1) and one of ten million (s10, with `--large`), on s1 through a narrow lens, and on a grid.
 //!
 //! `CHANCERY_TEST_DATA=FOLDER cargo bench --bench paths [-- --peers FOLDER]`. Times are of the processor, the
 //! median of five runs over the same seeded pairs of the largest component. With `--peers` the dyads, the pairs and
@@ -8,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
 
 mod clock;
+mod made;
 
 use std::{
     collections::BTreeSet,
@@ -89,21 +91,17 @@ fn pairs(network: &Network<'_>) -> Vec<(ActorIndex, ActorIndex)> {
     pairs
 }
 
-fn main() {
-    let Some(dataset) = icews18() else {
-        println!("no $CHANCERY_TEST_DATA/icews/icews18.tsv.gz");
-        return;
-    };
-    let lens = Lens::default();
-    let network = Network::project(&dataset, &lens).unwrap();
-    let pairs = pairs(&network);
-    let mut finder = Pathfinder::new(&network);
+/// Asks the questions of a network; `most` bounds how many pairs are asked each.
+fn ask(name: &str, network: &Network<'_>, most: usize) -> Vec<(&'static str, f64)> {
+    let all = pairs(network);
+    let pairs = &all[..most.min(all.len())];
+    let mut finder = Pathfinder::new(network);
     let none = Without::default();
     let mut results = Vec::new();
     results.push((
         "shortest",
         measure(pairs.len(), || {
-            for (a, b) in &pairs {
+            for (a, b) in pairs {
                 black_box(finder.shortest(*a, *b, &none));
             }
         }),
@@ -111,12 +109,12 @@ fn main() {
     results.push((
         "count",
         measure(pairs.len(), || {
-            for (a, b) in &pairs {
+            for (a, b) in pairs {
                 black_box(finder.count(*a, *b, &none));
             }
         }),
     ));
-    let few = &pairs[..ANSWER_COUNT];
+    let few = &pairs[..ANSWER_COUNT.min(most / 10)];
     results.push((
         "simple10",
         measure(few.len(), || {
@@ -125,7 +123,7 @@ fn main() {
             }
         }),
     ));
-    let mut connections = Connections::new(&network);
+    let mut connections = Connections::new(network);
     results.push((
         "connect",
         measure(few.len(), || {
@@ -134,12 +132,50 @@ fn main() {
             }
         }),
     ));
+    println!(
+        "{name}: {} actors, {} dyads",
+        network.dataset().actors().count(),
+        network.compact().dyads().len()
+    );
     for (what, time) in &results {
         println!("{what:>10} {time:>12.2} µs a pair");
     }
+    results
+}
+
+fn main() {
     let arguments: Vec<String> = env::args().collect();
-    if let Some(at) = arguments.iter().position(|argument| argument == "--peers") {
-        write_for_peers(Path::new(&arguments[at + 1]), &network, &pairs, &results);
+    let folder =
+        arguments.iter().position(|argument| argument == "--peers").map(|at| Path::new(&arguments[at + 1]));
+    let write = |name: &str, network: &Network<'_>, most: usize| {
+        let results = ask(name, network, most);
+        if let Some(folder) = folder {
+            let pairs = pairs(network);
+            write_for_peers(&folder.join(name), network, &pairs[..most.min(pairs.len())], &results);
+        }
+    };
+    let whole = Lens::default();
+    match icews18() {
+        Some(dataset) => write("icews18", &Network::project(&dataset, &whole).unwrap(), PAIR_COUNT),
+        None => println!("no $CHANCERY_TEST_DATA/icews/icews18.tsv.gz"),
+    }
+    {
+        let dataset = made::dataset(100_000, made::chung_lu(100_000, 1_000_000));
+        let narrow = Lens {
+            relations: vec!["visit".to_owned()],
+            during: "1990/1995".parse().unwrap(),
+            ..Lens::default()
+        };
+        write("s1", &Network::project(&dataset, &whole).unwrap(), PAIR_COUNT);
+        write("s1-visits", &Network::project(&dataset, &narrow).unwrap(), PAIR_COUNT);
+    }
+    {
+        let dataset = made::dataset(707 * 707, made::grid(707));
+        write("grid", &Network::project(&dataset, &whole).unwrap(), 20);
+    }
+    if arguments.iter().any(|argument| argument == "--large") {
+        let dataset = made::dataset(1_000_000, made::chung_lu(1_000_000, 10_000_000));
+        write("s10", &Network::project(&dataset, &whole).unwrap(), PAIR_COUNT);
     }
 }
 

@@ -1,4 +1,4 @@
-"""The questions of benches/paths.rs, asked of networkx and igraph.
+"""The questions of benches/paths.rs, asked of networkx, igraph and, where it is installed, networkit.
 
     cargo bench --bench paths -- --peers FOLDER && python benches/peers/paths.py FOLDER
 
@@ -16,6 +16,11 @@ import time
 import igraph
 import networkx as nx
 
+try:
+    import networkit as nk
+except ImportError:
+    nk = None
+
 QUESTIONS = {"shortest": 200, "count": 20, "simple10": 20}
 
 
@@ -29,8 +34,30 @@ def measure(ask, pairs):
     return statistics.median(times)
 
 
+def networkit(dyads):
+    graph = nk.Graph(max(map(max, dyads)) + 1)
+    for a, b in dyads:
+        graph.addEdge(a, b)
+    nk.setNumberOfThreads(1)
+
+    def count(a, b):
+        search = nk.distance.BFS(graph, a, True, False, b)
+        search.run()
+        return search.numberOfPaths(b)
+
+    return {
+        "shortest": lambda a, b: nk.distance.BidirectionalBFS(graph, a, b, True).run().getPath(),
+        "count": count,
+    }
+
+
 def main():
-    folder = pathlib.Path(sys.argv[1])
+    for folder in sorted(path.parent for path in pathlib.Path(sys.argv[1]).glob("**/dyads.tsv")):
+        print(folder.name)
+        ask(folder)
+
+
+def ask(folder):
     rows = lambda name: [tuple(map(int, line.split())) for line in (folder / name).read_text().splitlines()]
     dyads, pairs = rows("dyads.tsv"), rows("pairs.tsv")
     ours = json.loads((folder / "ours.json").read_text())
@@ -48,10 +75,15 @@ def main():
             "simple10": lambda a, b: fast.get_k_shortest_paths(a, b, k=10),
         },
     }
+    if nk:
+        peers["networkit"] = networkit(dyads)
     print(f"{'':>10} {'chancery':>12} " + " ".join(f"{name:>12} {'ratio':>8}" for name in peers))
     for question, count in QUESTIONS.items():
         cells = []
         for asked in peers.values():
+            if question not in asked:
+                cells.append(f"{'–':>12} {'':>8}")
+                continue
             spent = measure(asked[question], pairs[:count])
             cells.append(f"{spent:12.1f} {spent / ours[question]:8.1f}")
         print(f"{question:>10} {ours[question]:12.2f} " + " ".join(cells))

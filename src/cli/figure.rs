@@ -6,13 +6,14 @@ use clap::{Args, ValueEnum};
 
 #[cfg(feature = "figures")]
 use chancery::diagram::{About, Fonts, PrintError, Printed};
-use chancery::diagram::{Paper, Theme};
+use chancery::diagram::{DiagramError, Frame, Layout, Paper, Scene, Theme, boxes, svg_framed, svg_placed};
 
 #[cfg(feature = "figures")]
 use super::output::note_line;
 use super::{
     args::{Format, OutputArgs},
     failure::Failure,
+    graphviz,
     output::Caption,
 };
 
@@ -36,9 +37,34 @@ pub(super) struct FigureArgs {
     /// `weight` of lines.
     #[arg(long, value_name = "NAME|FILE.toml")]
     theme: Option<String>,
+    /// How actors are arranged; dot, neato and sfdp are asked of Graphviz, which must be installed
+    ///
+    /// Without it: in layers while labels find room, then free, and beyond 300 actors as a crowd of dots, of whom those with
+    /// most neighbours are named.
+    #[arg(long, value_name = "LAYOUT")]
+    pub(super) layout: Option<LayoutArg>,
     /// PNG and PDF: a font (.ttf, .otf) to set text in; what it lacks comes from those in the program
     #[arg(long, value_name = "FILE")]
     pub(super) font: Option<PathBuf>,
+}
+
+/// The layouts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LayoutArg {
+    /// In layers from left to right
+    Layered,
+    /// Free: distances on paper follow distances in the graph
+    Stress,
+    /// On an oval, blocs side by side
+    Circular,
+    /// A matrix of who acts on whom, blocs side by side
+    Matrix,
+    /// Graphviz: layers
+    Dot,
+    /// Graphviz: springs
+    Neato,
+    /// Graphviz: springs, for many actors
+    Sfdp,
 }
 
 /// The sheets.
@@ -51,6 +77,26 @@ pub(super) enum PageArg {
 }
 
 impl FigureArgs {
+    /// A scene as SVG, arranged as it was asked.
+    pub(super) fn drawn(&self, scene: &Scene, theme: &Theme) -> Result<String, Failure> {
+        let failed = |error: DiagramError| Failure::Draw(error.to_string());
+        let (layout, engine) = match self.layout {
+            None => (Layout::Fitting, None),
+            Some(LayoutArg::Layered) => (Layout::Layered, None),
+            Some(LayoutArg::Stress) => (Layout::Stress, None),
+            Some(LayoutArg::Circular) => (Layout::Circular, None),
+            Some(LayoutArg::Matrix) => (Layout::Matrix, None),
+            Some(LayoutArg::Dot) => (Layout::Fitting, Some("dot")),
+            Some(LayoutArg::Neato) => (Layout::Fitting, Some("neato")),
+            Some(LayoutArg::Sfdp) => (Layout::Fitting, Some("sfdp")),
+        };
+        let frame = Frame::ALONE.arranged(layout);
+        let Some(engine) = engine else { return svg_framed(scene, theme, frame).map_err(failed) };
+        let places =
+            graphviz::places(engine, &boxes(scene, theme, frame).map_err(failed)?, scene.nodes.len())?;
+        svg_placed(scene, theme, frame, &places).map_err(failed)
+    }
+
     /// The paper of a document.
     pub(super) fn paper(&self) -> Paper {
         match self.page {

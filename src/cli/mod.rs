@@ -9,6 +9,7 @@ mod blocs;
 mod archive;
 mod failure;
 mod figure;
+mod graphviz;
 mod names;
 mod open;
 mod output;

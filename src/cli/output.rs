@@ -9,7 +9,7 @@ use std::{
 };
 
 use chancery::{
-    diagram::{self, Language, Scene, Theme},
+    diagram::{self, Language, Scene},
     format::{native, table::write_csv},
     report::{self, Answer, Report, html, markdown, text},
 };
@@ -17,7 +17,7 @@ use chancery::{
 use super::{
     args::{Format, OutputArgs},
     failure::Failure,
-    figure,
+    figure::{self, FigureArgs},
 };
 
 /// Running text is broken at this width where there is no terminal.
@@ -50,7 +50,7 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
         Format::Json => json(answer),
         Format::Csv => csv(answer),
         Format::Dot => draw(&scene(answer)?, diagram::dot)?,
-        Format::Svg => picture(answer, &theme)?.0,
+        Format::Svg => picture(answer, &args.figure)?.0,
         Format::Mermaid => draw(&scene(answer)?, |scene| diagram::mermaid(scene, &theme))?,
         Format::Pdf if !is_picture(answer) => {
             let document = answer.document();
@@ -65,7 +65,7 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
             return send(&figure::print_pages(&pages, &about, args)?, args);
         }
         Format::Png | Format::Pdf => {
-            let (svg, about) = picture(answer, &theme)?;
+            let (svg, about) = picture(answer, &args.figure)?;
             return send(&figure::print(&svg, &about, format, args)?, args);
         }
     };
@@ -130,10 +130,14 @@ fn csv<T: Report>(answer: &Answer<T>) -> String {
 }
 
 /// An answer as SVG, and what the file says of itself.
-pub(super) fn picture<T: Report>(answer: &Answer<T>, theme: &Theme) -> Result<(String, Caption), Failure> {
+pub(super) fn picture<T: Report>(
+    answer: &Answer<T>,
+    figure: &FigureArgs,
+) -> Result<(String, Caption), Failure> {
+    let theme = &figure.theme()?;
     let Some(mut lanes) = answer.answer.lanes(answer.header.languages) else {
         let scene = scene(answer)?;
-        let svg = draw(&scene, |scene| diagram::svg_in(scene, theme))?;
+        let svg = figure.drawn(&scene, theme)?;
         return Ok((
             svg,
             Caption { title: scene.title, lines: scene.caption, language: scene.languages.first },

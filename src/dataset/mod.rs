@@ -97,6 +97,21 @@ pub struct Dataset {
     blocks: Option<Arc<Blocks>>,
 }
 
+/// A tie of which ends, relation, a day and the citations of its file are all there is.
+#[derive(Clone, Copy, Debug)]
+pub struct PlainTie<'d> {
+    /// The id of the actor that acts.
+    pub source: &'d str,
+    /// The id of the actor that is acted on.
+    pub target: &'d str,
+    /// The day.
+    pub when: &'d str,
+    /// The number of its relation in the vocabulary.
+    pub relation: u16,
+    /// The number of its file, whose citations are its own.
+    pub file: u32,
+}
+
 impl Dataset {
     fn assemble(
         vocabulary: Vocabulary,
@@ -229,6 +244,18 @@ impl Dataset {
             whole.id = id.ok();
         }
         whole
+    }
+
+    /// A tie of which ends, relation, day and the citations of its file are all, without making its record; nothing for
+    /// others, and where ends stand under other ids than their own.
+    pub fn plain_tie(&self, tie: TieIndex) -> Option<PlainTie<'_>> {
+        if !self.aliases.is_empty() || !self.actors.merged().is_empty() {
+            return None;
+        }
+        let origin = self.ties.origin(tie);
+        let file = &self.files[origin.file as usize];
+        let [source, target, when] = file.rows.as_ref()?.plain(origin.text(&self.files))?;
+        Some(PlainTie { source, target, when, relation: self.ties.relation(tie), file: origin.file })
     }
 
     /// Puts ids in the place of the codes by which a tie names actors.

@@ -16,6 +16,12 @@ pub trait Rows: std::fmt::Debug + Send + Sync {
     fn actor(&self, id: &str, row: &str) -> Actor;
     /// The tie whose row is this part of the file's text, without citations that the file gives to all.
     fn tie(&self, row: &str) -> Tie;
+    /// Source, target and day of a row that says nothing else but its relation; nothing for other rows, and where it is
+    /// not known without making the tie.
+    fn plain<'r>(&self, row: &'r str) -> Option<[&'r str; 3]> {
+        let _ = row;
+        None
+    }
 }
 
 /// A file that was read.

@@ -3,7 +3,8 @@
 //! Every string passes [`quote`]; the rest of the language that we write is one form of statement.
 
 use super::DiagramError;
-use super::figure::{arrows, is_labelled};
+use super::figure::{Figure, arrows, is_labelled};
+use super::frame::{Frame, Layout};
 use super::label;
 use super::legend;
 use super::look::{self, Line, Shape, Tone};
@@ -51,6 +52,27 @@ pub fn dot(scene: &Scene) -> Result<String, DiagramError> {
     out.extend(scene.nodes.iter().map(|node| statement(&quote(&node.id), &node_attributes(node))));
     out += &ranks(scene);
     out.extend(scene.edges.iter().map(|edge| edge_statement(scene, edge, labelled)));
+    Ok(out + "}\n")
+}
+
+/// Writes the boxes of a scene for Graphviz to place: nodes `n0`, `n1` … with their sizes in inches, and edges without
+/// anything on them.
+///
+/// # Errors
+/// A scene that does not [`check`](Scene::check), or one of too many nodes.
+pub fn boxes(scene: &Scene, theme: &Theme, frame: Frame) -> Result<String, DiagramError> {
+    let frame = Frame { layout: Layout::Circular, ..frame };
+    let figure = Figure::framed(scene, theme, frame)?;
+    let mut out = String::from(
+        "digraph boxes {\n  graph [rankdir=LR nodesep=0.3 ranksep=1.2 overlap=prism outputorder=edgesfirst];\n  node [shape=box \
+         fixedsize=true label=\"\"];\n",
+    );
+    for (at, node) in figure.nodes.iter().enumerate() {
+        out += &format!("  n{at} [width={:.3} height={:.3}];\n", node.size.0 / 72.0, node.size.1 / 72.0);
+    }
+    for edge in &scene.edges {
+        out += &format!("  n{} -> n{};\n", edge.source, edge.target);
+    }
     Ok(out + "}\n")
 }
 

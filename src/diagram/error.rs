@@ -1,7 +1,10 @@
 //! Why a scene could not be drawn.
 
 /// The most actors that one picture can hold.
-pub const NODE_LIMIT: usize = 400;
+pub const NODE_LIMIT: usize = 6_000;
+
+/// The most actors whose boxes are laid out; more are drawn as a crowd of dots.
+pub(super) const BOX_LIMIT: usize = 300;
 
 /// Why a scene could not be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,10 +29,18 @@ pub enum DiagramError {
         /// How many sources there are.
         source_count: usize,
     },
-    /// More actors than a layered picture can show.
+    /// Another program placed more nodes or fewer than there are.
+    #[error("{point_count} places for {node_count} nodes")]
+    NotPlaced {
+        /// How many places there are.
+        point_count: usize,
+        /// How many nodes there are.
+        node_count: usize,
+    },
+    /// More actors than a picture can show.
     #[error(
-        "{node_count} actors are too many for one picture, which holds {NODE_LIMIT}: narrow the lens \
-         (a shorter window, fewer relations or kinds), or export DOT and lay it out with `sfdp`"
+        "{node_count} actors are too many for one picture, which holds {NODE_LIMIT} (and {BOX_LIMIT} in boxes): narrow the lens \
+         (a shorter window, fewer relations or kinds)"
     )]
     TooManyNodes {
         /// How many there are.

@@ -1,9 +1,10 @@
 //! A scene measured and laid out, ready for a writer that draws.
 
-use super::error::{DiagramError, NODE_LIMIT};
-use super::frame::Frame;
+use super::blocs::blocs;
+use super::error::{BOX_LIMIT, DiagramError};
+use super::frame::{Frame, Layout};
 use super::label::{self, Label};
-use super::layout::{self, Joint, Placement, Plan};
+use super::layout::{self, Arrangement, Joint, Placement, Plan, Point};
 use super::look::{self, NodeLook, Shape};
 use super::scene::{Direction, Edge, Node, Role, Scene};
 use super::text::Face;
@@ -80,18 +81,37 @@ impl<'a> Figure<'a> {
 
     /// Measures a scene and lays it out.
     pub(super) fn framed(scene: &'a Scene, theme: &'a Theme, frame: Frame) -> Result<Self, DiagramError> {
+        Self::placed(scene, theme, frame, None)
+    }
+
+    /// Measures a scene and lays it out; `points` are the middles of its nodes where another program placed them.
+    pub(super) fn placed(
+        scene: &'a Scene,
+        theme: &'a Theme,
+        frame: Frame,
+        points: Option<&[Point]>,
+    ) -> Result<Self, DiagramError> {
         scene.check()?;
-        if scene.nodes.len() > NODE_LIMIT {
+        if scene.nodes.len() > BOX_LIMIT {
             return Err(DiagramError::TooManyNodes { node_count: scene.nodes.len() });
         }
-        let labelled = is_labelled(scene);
+        let is_in_columns = points.is_none() && matches!(frame.layout, Layout::Fitting | Layout::Layered);
+        let labelled = is_labelled(scene) && is_in_columns;
         let mut nodes: Vec<NodeBox> =
             scene.nodes.iter().map(|node| NodeBox::of(node, theme, frame)).collect();
         let write =
             |edge| if labelled { label::full(scene, edge, frame.label_width) } else { label::count(edge) };
         let labels: Vec<Option<Label>> = scene.edges.iter().map(write).collect();
         let (columns, groups) = layout::columns(scene);
-        let free = !labelled && scene.nodes.iter().any(|node| node.rank.is_none());
+        let is_ranked = scene.nodes.iter().all(|node| node.rank.is_some());
+        let arrangement = match (points, frame.layout) {
+            (Some(points), _) => Arrangement::Given(points.to_vec()),
+            (None, Layout::Circular) => Arrangement::Oval(blocs(scene).order),
+            (None, Layout::Stress) => Arrangement::Free,
+            (None, Layout::Fitting) if !labelled && !is_ranked => Arrangement::Free,
+            (None, Layout::Fitting | Layout::Layered | Layout::Matrix) => Arrangement::Columns,
+        };
+        let free = arrangement != Arrangement::Columns;
         for (node, count) in nodes.iter_mut().zip(fullest_sides(scene, &columns)) {
             if !free {
                 node.size.1 = node.size.1.max(15.0 * f64::from(count.min(12)));
@@ -113,7 +133,7 @@ impl<'a> Figure<'a> {
             columns,
             groups,
             labelled,
-            free,
+            arrangement,
         };
         let placement = layout::place(&plan);
         Ok(Self { scene, theme, nodes, labels, placement, labelled, frame })
@@ -223,6 +243,37 @@ mod tests {
             prop_assert!(figure.labelled);
             prop_assert_eq!(figure.labels.iter().flatten().count(), figure.placement.routes.iter().filter(|r| r.label.is_some()).count());
             prop_assert_eq!(fault(&figure), None);
+        }
+
+        #[test]
+        fn no_two_boxes_overlap_from_forty_one_to_sixty_actors_in_columns(
+            nodes in 41usize..=60,
+            ends in prop::collection::vec((0usize..60, 0usize..60, 0usize..4), 20..90),
+            ranks in prop::collection::vec(0u32..5, 1..40),
+        ) {
+            let scene = scene(nodes, &ends, &ranks, true);
+            let figure = Figure::of(&scene, &Theme::REPORT).unwrap();
+            prop_assert!(figure.labelled);
+            prop_assert_eq!(fault(&figure), None);
+        }
+
+        #[test]
+        fn no_two_boxes_overlap_on_an_oval(
+            nodes in 1usize..=60,
+            ends in prop::collection::vec((0usize..60, 0usize..60, 0usize..4), 0..90),
+        ) {
+            let scene = scene(nodes, &ends, &[0], false);
+            let frame = Frame { layout: Layout::Circular, ..Frame::ALONE };
+            let figure = Figure::framed(&scene, &Theme::REPORT, frame).unwrap();
+            let nodes = figure.placement.nodes.clone();
+            for (i, a) in nodes.iter().enumerate() {
+                prop_assert!(nodes[..i].iter().all(|b| !a.overlaps(*b)));
+                prop_assert!(a.x >= -0.1 && a.x + a.w <= figure.placement.width + 0.1);
+            }
+            let labels: Vec<Rect> = figure.placement.routes.iter().filter_map(|route| route.label).collect();
+            let loops = scene.edges.iter().filter(|edge| edge.source == edge.target).count();
+            let over = labels.iter().enumerate().filter(|(i, a)| labels[..*i].iter().any(|b| a.overlaps(*b))).count();
+            prop_assert!(over <= loops, "{over} labels lie on others");
         }
 
         #[test]

@@ -1,4 +1,20 @@
-//! What a picture brings along beside its drawing, and how wide it may become.
+//! What a picture brings along beside its drawing, how wide it may become, and how its actors are arranged.
+
+/// How actors are arranged on the paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// In layers while labels find room, then free, then as a crowd of dots.
+    #[default]
+    Fitting,
+    /// In layers from left to right.
+    Layered,
+    /// Free: distances on paper follow distances in the graph.
+    Stress,
+    /// On an oval, blocs side by side.
+    Circular,
+    /// As a matrix of who acts on whom, blocs side by side.
+    Matrix,
+}
 
 /// What stands around a drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -7,6 +23,8 @@ pub struct Frame {
     pub title: bool,
     /// Whether it lists the sources that it cites.
     pub sources: bool,
+    /// How the actors are arranged.
+    pub layout: Layout,
     /// White on all sides.
     pub margin: f64,
     /// The least width of what stands under the drawing.
@@ -20,10 +38,17 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// The same, its actors arranged so.
+    #[must_use]
+    pub const fn arranged(self, layout: Layout) -> Self {
+        Self { layout, ..self }
+    }
+
     /// A picture that stands alone.
     pub const ALONE: Self = Self {
         title: true,
         sources: true,
+        layout: Layout::Fitting,
         margin: 30.0,
         least_width: 640.0,
         label_width: 204.0,
@@ -35,6 +60,7 @@ impl Frame {
     pub const INSET: Self = Self {
         title: false,
         sources: false,
+        layout: Layout::Fitting,
         margin: 2.0,
         least_width: 560.0,
         label_width: 148.0,

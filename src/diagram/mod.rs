@@ -4,6 +4,7 @@
 //! gives it marks on paper. `look` alone turns meaning into looks. What stands here knows no dataset:
 //! others make scenes. The same scene gives the same bytes.
 
+mod blocs;
 mod dot;
 mod error;
 mod figure;
@@ -25,15 +26,15 @@ mod theme;
 mod widths;
 mod words;
 
-pub use dot::dot;
+pub use dot::{boxes, dot};
 pub use error::{DiagramError, NODE_LIMIT};
-pub use frame::Frame;
+pub use frame::{Frame, Layout};
 pub use lanes::{LANE_LIMIT, Lane, Lanes, Span};
 pub use languages::Languages;
 pub use mermaid::mermaid;
 #[cfg(feature = "figures")]
 pub use print::{About, Fonts, Page, PrintError, Printed, Resolution, pdf, pdf_pages, png};
 pub use scene::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene};
-pub use svg::{Finished, Paper, Setting, Sheets, lanes, lanes_in, svg, svg_framed, svg_in};
+pub use svg::{Finished, Paper, Setting, Sheets, lanes, lanes_in, svg, svg_framed, svg_in, svg_placed};
 pub use theme::{Colour, NodeColours, Theme};
 pub use words::Language;

@@ -87,6 +87,32 @@ impl Language {
         }
     }
 
+    /// How many actors of a crowd have their names written.
+    pub(super) fn named(self, named: usize, all: usize) -> String {
+        match self {
+            Self::English => format!(
+                "{named} of {all} names are written: of those with most neighbours, where they find room."
+            ),
+            Self::TraditionalChinese => format!("{all} 個名稱中標出 {named} 個：鄰居最多且有空位者。"),
+            Self::SimplifiedChinese => format!("{all} 个名称中标出 {named} 个：邻居最多且有空位者。"),
+            Self::Korean => format!("이름 {all} 중 {named}만 표기: 이웃이 많고 자리가 있는 것."),
+        }
+    }
+
+    pub(super) fn busy(self) -> &'static str {
+        self.pick(["larger: more neighbours", "越大：鄰居越多", "越大：邻居越多", "클수록 이웃이 많음"])
+    }
+
+    /// How a matrix is read.
+    pub(super) fn matrix(self) -> &'static str {
+        self.pick([
+            "the row acts on the column; darker and numbered: more ties; thick lines part blocs",
+            "列為施動者，欄為受動者；色深與數字：關係較多；粗線分隔陣營",
+            "行为施动者，列为受动者；色深与数字：关系较多；粗线分隔阵营",
+            "행이 열에 행함. 진한 색과 숫자는 많은 관계, 굵은 선은 진영의 경계",
+        ])
+    }
+
     pub(super) fn legend(self) -> &'static str {
         self.pick(["Legend", "圖例", "图例", "범례"])
     }

@@ -180,12 +180,12 @@ impl Layout {
     pub(super) fn rows<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> + use<'t> {
         let body = text.trim_start_matches(['\u{feff}', ESCAPED]);
         let mut rest = body;
-        let quoted = self.quoted;
+        let quotes = self.quoted.then_some(self.separator);
         let next = move || {
             if rest.is_empty() {
                 return None;
             }
-            let end = line_end(rest, quoted);
+            let end = line_end(rest, quotes);
             let row = &rest[..end];
             let after = &rest[end..];
             rest = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r'])).unwrap_or("");
@@ -286,17 +286,21 @@ fn heads(cells: &[Cow<'_, str>]) -> Vec<String> {
     heads
 }
 
-/// Where the first row ends: at a line break that stands in no quotes.
-fn line_end(text: &str, quoted: bool) -> usize {
-    if !quoted {
+/// Where the first row ends: at a line break that stands in no quotes, which open where a cell begins.
+fn line_end(text: &str, quotes: Option<u8>) -> usize {
+    let Some(separator) = quotes else {
         return memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
-    }
-    let mut inside = false;
+    };
+    let (mut is_inside, mut may_open) = (false, true);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
-            b'"' => inside = !inside,
-            b'\n' | b'\r' if !inside => return at,
-            _ => {}
+            // A quote that follows the closing one is part of the cell.
+            b'"' if is_inside || may_open => {
+                may_open = is_inside;
+                is_inside = !is_inside;
+            }
+            b'\n' | b'\r' if !is_inside => return at,
+            _ => may_open = byte == separator,
         }
     }
     text.len()

@@ -131,6 +131,12 @@ impl Rows for Table {
     fn tie(&self, row: &str) -> Tie {
         self.read(row, &mut Vec::new()).expect("the row was checked when the table was read")
     }
+
+    fn plain<'r>(&self, row: &'r str) -> Option<[&'r str; 3]> {
+        let [source, relation, target, date] = self.layout.plain(row)?;
+        let is_said = |cell: &str| !self.is_missing(cell);
+        (is_exact(date) && is_said(date) && is_said(relation)).then_some([source, target, date])
+    }
 }
 
 /// An end of ties, met before: its number, and what it adds to the content of a tie at either end.
@@ -249,7 +255,7 @@ impl<'t> Reader<'t> {
         let Some([source, relation, target, date]) = self.table.layout.plain(row) else { return false };
         let cites = &self.cites;
         let dated = *self.dates.entry(date).or_insert_with(|| {
-            let exact = date.len() == 10 && date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-';
+            let exact = is_exact(date);
             let dating = Dating::new(Some(date.parse().ok().filter(|_| exact)?), None, None, None).ok()?;
             let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
             Some((sink.claim(&claim), field_hash("when", &date)))
@@ -316,6 +322,11 @@ impl<'t> Reader<'t> {
         tie.cite_by_default(&self.cites);
         push::tie(sink, &mut tie, !broken, origin);
     }
+}
+
+/// Whether a text is as long as a day and has its hyphens.
+fn is_exact(date: &str) -> bool {
+    date.len() == 10 && date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-'
 }
 
 /// A day as EDTF writes it: `20180131` and `2018-01-31 12:30:00` are days too.

@@ -8,6 +8,7 @@ use super::{
     hop::Hop,
     lang::{Lang, say},
     naming::told,
+    no_chain::NoChainView,
     picture::{BUDGET, Picture, telling},
     sources::SourceView,
     view::{ActorView, Viewer},
@@ -72,6 +73,11 @@ pub struct TimedPathsReport {
     pub time: Certainty,
     /// The chains.
     pub paths: Vec<TimedPathView>,
+    /// The code of why there is none, when there is none.
+    pub reason: Option<&'static str>,
+    /// What is known of the reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_detail: Option<NoChainView>,
     /// What they cite.
     pub sources: Vec<SourceView>,
     #[serde(skip)]
@@ -114,12 +120,18 @@ impl TimedPathsReport {
                 None => found.push((vec![goal_word(*goal)], path)),
             }
         }
-        let paths = found.into_iter().map(|(goals, path)| view(viewer, temporal, goals, &path)).collect();
+        let paths: Vec<TimedPathView> =
+            found.into_iter().map(|(goals, path)| view(viewer, temporal, goals, &path)).collect();
+        // What the lens names is there: it was compiled for the question.
+        let why = || temporal.why_none(a, b, terms).ok().map(|why| NoChainView::new(viewer, &why));
+        let reason_detail = if paths.is_empty() { why() } else { None };
         Self {
             a: viewer.actor(a),
             b: viewer.actor(b),
             time: temporal.certainty(),
             paths,
+            reason: reason_detail.as_ref().map(NoChainView::code),
+            reason_detail,
             sources: viewer.sources.list(viewer.dataset()),
             lang: viewer.lang(),
         }
@@ -258,18 +270,8 @@ impl Report for TimedPathsReport {
         ];
         let mut document = Document::new(say(lang, title, &[&self.a.name, &self.b.name, &how]));
         if self.paths.is_empty() {
-            document.paragraph(lang.of(match self.time {
-                Certainty::Certainly => [
-                    "No chain of contact; `--time possible` asks for what the dates allow.",
-                    "沒有這樣一串接觸；`--time possible` 查詢日期所容許的。",
-                    "没有这样一串接触；`--time possible` 查询日期所容许的。",
-                ],
-                Certainty::Possibly | Certainty::No => [
-                    "No chain of contact; `chancery paths` without --time asks for chains in any order.",
-                    "沒有這樣一串接觸；`chancery paths` 不用 --time 則不問先後。",
-                    "没有这样一串接触；`chancery paths` 不用 --time 则不问先后。",
-                ],
-            }));
+            let why = self.reason_detail.as_ref().map(|why| why.words(lang));
+            document.paragraph(why.unwrap_or_default());
             return document;
         }
         for path in &self.paths {

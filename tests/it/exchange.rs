@@ -498,3 +498,21 @@ fn what_networkx_writes_is_read_with_all_it_says() {
     }
     assert_eq!(count, 32);
 }
+
+#[test]
+fn plain_rows_of_a_table_are_written_as_their_records_are() {
+    let desk = Desk::new();
+    let text = "subject\trelation\tobject\tdate\nA & B\tMake a visit\tCitizen (A & B)\t1990-07-01\n\
+        C\tsends <grain>\tA & B\t1990-07-02\nC\tMake a visit\tC\t1990\nA & B\tMake a visit\tC\t1990-07-01\n";
+    fs::write(desk.path("t.tsv"), text).expect("the desk can be written");
+    let (table, problems, _) = read(&desk, "t.tsv");
+    assert_eq!(problems, []);
+    let plain = table.ties().all().filter(|tie| table.plain_tie(*tie).is_some()).count();
+    assert_eq!(plain, 3, "a year is no day");
+    fs::write(desk.path("n.json"), canonical(&table)).expect("the desk can be written");
+    let (native, _, _) = read(&desk, "n.json");
+    let tables = TABLES.map(|(_, form)| Form::Table(Listed::Ties, form));
+    for form in [Form::GraphMl].into_iter().chain(tables) {
+        assert!(written(&table, Whole::Form(form)) == written(&native, Whole::Form(form)), "{form:?}");
+    }
+}

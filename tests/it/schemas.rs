@@ -5,7 +5,7 @@ use std::{fs, process::Command};
 use crate::support::{Desk, python, root, skip};
 
 /// Questions of the shipped graph, of every kind of answer that a graph alone gives.
-const QUESTIONS: [&[&str]; 42] = [
+const QUESTIONS: [&[&str]; 43] = [
     &["connect", "Mongolia", "South Korea"],
     &["connect", "Hong Kong", "Cuba", "--steps", "1"],
     &["connect", "Mongolia", "South Korea", "--steps", "300", "--lang", "zh-Hant"],
@@ -23,6 +23,7 @@ const QUESTIONS: [&[&str]; 42] = [
     &["paths", "Mongolia", "Cuba", "--steps", "1"],
     &["paths", "Mongolia", "Cuba", "--time", "possible"],
     &["paths", "Mongolia", "Cuba", "--time", "certain"],
+    &["paths", "Mongolia", "Cuba", "--time", "certain", "--during", "../1950"],
     &["reach", "Mongolia"],
     &["first-contact", "Mongolia", "South Korea"],
     &["timeline", "Cuba", "North Korea"],

@@ -118,6 +118,32 @@ fn first_contact_is_direct_or_through_others() {
 }
 
 #[test]
+fn that_no_chain_passes_is_explained() {
+    let none = |args: &[&str]| {
+        let (code, stdout, stderr) = chancery(&[args, &["--format", "json"]].concat());
+        assert_eq!(code, 1, "{stderr}");
+        let mut whole: Value = serde_json::from_str(&stdout).expect("the answer is JSON");
+        assert_eq!(whole["answer"]["reason"], whole["answer"]["reason_detail"]["code"]);
+        whole["answer"]["reason_detail"].take()
+    };
+    // Bemia meets Cedonia on some day of February.
+    let doubtful =
+        none(&["paths", "Arland", "Cedonia", "--time", "certain", "--during", "1990-01/1990-02-10"]);
+    let expected = json!({"code": "possibly-only", "actors": ["arland", "bemia", "cedonia"], "hops": [["bemia", "cedonia"]]});
+    assert_eq!(doubtful, expected);
+    let early = ["paths", "Arland", "Dorin", "--time", "possible", "--during", "1980/1990-01-15"];
+    assert_eq!(none(&early), json!({"code": "not-yet", "first_day": "1990-02-01"}));
+    let certain = ["paths", "Arland", "Dorin", "--time", "certain", "--during", "1980/1990-01-15"];
+    assert_eq!(none(&certain), json!({"code": "not-yet", "first_day": "1990-02-28"}));
+    let back = ["paths", "Cedonia", "Arland", "--time", "possible", "--relation", "visit"];
+    assert_eq!(none(&back), json!({"code": "against-time"}));
+    let apart = ["paths", "Arland", "Dorin", "--time", "possible", "--relation", "mission"];
+    assert_eq!(none(&apart), json!({"code": "disconnected"}));
+    let (_, text, _) = chancery(&[&early[..], &["--lang", "zh-Hant"]].concat());
+    assert!(text.contains("尚無接觸路徑：最早在1990-02-01可到達"), "{text}");
+}
+
+#[test]
 fn before_direct_contact_others_stood_between() {
     let before = answer(&["connect", "Arland", "Dorin", "--before-direct"]);
     assert_eq!(before["direct"], json!([]));

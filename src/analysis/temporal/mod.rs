@@ -21,12 +21,14 @@
 mod labels;
 mod passages;
 mod path;
+mod refusal;
 mod scan;
 mod waiting;
 
 use std::sync::OnceLock;
 
 pub use path::{Goal, TimeRespectingPath};
+pub use refusal::NoChain;
 
 use self::{
     labels::Exits,

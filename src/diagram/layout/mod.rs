@@ -1,9 +1,11 @@
 //! Places for the parts of a scene: boxes for nodes and labels, paths for edges.
 //!
-//! A layout knows sizes and who is tied to whom, nothing of meaning. There are two: in layers
-//! from left to right, with room for labels; and free, for what is too full for that.
+//! A layout knows sizes and who is tied to whom, nothing of meaning: in layers from left to right, with room for
+//! labels; free, for what is too full for that; on an oval; where another program says; and as a crowd of dots.
 
+mod circular;
 mod columns;
+mod crowd;
 mod layered;
 mod pack;
 mod route;
@@ -12,6 +14,7 @@ mod stress;
 use super::look::Shape;
 
 pub(super) use columns::columns;
+pub(super) use crowd::crowd;
 pub(super) use pack::place;
 
 /// A point on the paper, in pixels, y downwards.
@@ -66,8 +69,28 @@ pub(super) struct Plan {
     pub(super) groups: Vec<Vec<usize>>,
     /// Whether labels are long enough to need columns of their own.
     pub(super) labelled: bool,
-    /// Whether columns are given up for free places.
-    pub(super) free: bool,
+    /// How the nodes are arranged.
+    pub(super) arrangement: Arrangement,
+}
+
+/// How the nodes of a plan are arranged.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Arrangement {
+    /// In columns, with room for labels between them.
+    Columns,
+    /// Free, near to those to whom they are tied.
+    Free,
+    /// On an oval, in an order.
+    Oval(Vec<usize>),
+    /// Where another program put their middles.
+    Given(Vec<Point>),
+}
+
+impl Plan {
+    /// Whether columns are given up.
+    pub(super) fn is_free(&self) -> bool {
+        self.arrangement != Arrangement::Columns
+    }
 }
 
 /// An edge as a layout sees it.

@@ -1,6 +1,6 @@
 //! Puts the blocks of a picture on one sheet.
 
-use super::{Placement, Plan, layered, route, stress};
+use super::{Arrangement, Placement, Plan, circular, layered, route, stress};
 
 /// Between blocks.
 const GAP: f64 = 34.0;
@@ -9,11 +9,16 @@ const ASPECT: f64 = 1.5;
 
 /// Places everything in a plan.
 pub(in crate::diagram) fn place(plan: &Plan) -> Placement {
+    match &plan.arrangement {
+        Arrangement::Oval(order) => return circular::place(plan, order),
+        Arrangement::Given(points) => return stress::given(plan, points),
+        Arrangement::Columns | Arrangement::Free => {}
+    }
     let blocks: Vec<Placement> = plan
         .groups
         .iter()
         .map(|group| {
-            if plan.free {
+            if plan.is_free() {
                 stress::block(plan, group)
             } else {
                 route::block(plan, group, &layered::heights(plan, group))

@@ -20,7 +20,7 @@ const STRETCH: f64 = 1.45;
 /// White space between boxes.
 const CLEAR: (f64, f64) = (14.0, 11.0);
 /// How far a path ends before an arrow's tip.
-const BACK: f64 = 7.0;
+pub(super) const BACK: f64 = 7.0;
 
 /// The block of a connected group: its nodes' boxes and edges' routes, the rest of the plan left empty.
 pub(super) fn block(plan: &Plan, group: &[usize]) -> Placement {
@@ -32,6 +32,22 @@ pub(super) fn block(plan: &Plan, group: &[usize]) -> Placement {
     let sizes: Vec<(f64, f64)> = group.iter().map(|&node| plan.nodes[node].1).collect();
     separate(&mut points, &sizes);
 
+    placed(plan, group, &inside, &points)
+}
+
+/// Everything in a plan, the nodes where another program put them, then pushed apart until none overlap.
+pub(super) fn given(plan: &Plan, points: &[Point]) -> Placement {
+    let group: Vec<usize> = (0..plan.nodes.len()).collect();
+    let inside: Vec<usize> = (0..plan.edges.len()).collect();
+    let mut points = points.to_vec();
+    let sizes: Vec<(f64, f64)> = plan.nodes.iter().map(|node| node.1).collect();
+    separate(&mut points, &sizes);
+    placed(plan, &group, &inside, &points)
+}
+
+/// Boxes around points and lines between them.
+fn placed(plan: &Plan, group: &[usize], inside: &[usize], points: &[Point]) -> Placement {
+    let sizes: Vec<(f64, f64)> = group.iter().map(|&node| plan.nodes[node].1).collect();
     let boxes: Vec<Rect> = points.iter().zip(&sizes).map(|(p, &size)| Rect::around(p.x, p.y, size)).collect();
     let left = boxes.iter().map(|b| b.x).fold(f64::INFINITY, f64::min);
     let top = boxes.iter().map(|b| b.y).fold(f64::INFINITY, f64::min);
@@ -47,7 +63,7 @@ pub(super) fn block(plan: &Plan, group: &[usize]) -> Placement {
         placement.nodes[node] = place;
     }
     let mut taken: Vec<Rect> = group.iter().map(|&node| placement.nodes[node]).collect();
-    for edge in inside {
+    for &edge in inside {
         let route = straight(plan, plan.edges[edge], &placement, &mut taken);
         placement.routes[edge] = route;
     }
@@ -122,7 +138,7 @@ fn descend(d: &[Vec<f64>]) -> Vec<Point> {
 }
 
 /// Shuffles by a generator of our own, so that the order is the same everywhere.
-fn shuffle(pairs: &mut [(usize, usize)], seed: &mut u64) {
+pub(super) fn shuffle<T>(pairs: &mut [T], seed: &mut u64) {
     for i in (1..pairs.len()).rev() {
         *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let below = u64::try_from(i + 1).expect("fewer pairs than 2^64");
@@ -132,7 +148,7 @@ fn shuffle(pairs: &mut [(usize, usize)], seed: &mut u64) {
 }
 
 /// Turns the points so that they are widest from left to right, and stretches them that way.
-fn turn(points: &mut [Point]) {
+pub(super) fn turn(points: &mut [Point]) {
     #[expect(clippy::cast_precision_loss, reason = "nodes are fewer than a thousand")]
     let count = points.len() as f64;
     let middle_x = points.iter().map(|p| p.x).sum::<f64>() / count;
@@ -225,7 +241,7 @@ fn straight(plan: &Plan, joint: Joint, placement: &Placement, taken: &mut Vec<Re
 }
 
 /// Where the line from the middle of a node towards a point leaves its outline.
-fn rim(plan: &Plan, node: usize, middle: Point, towards: Point) -> Point {
+pub(super) fn rim(plan: &Plan, node: usize, middle: Point, towards: Point) -> Point {
     let (shape, (w, h)) = plan.nodes[node];
     let at = |part: f64| ((towards.x - middle.x) * part, (towards.y - middle.y) * part);
     let (mut inside, mut outside) = (0.0, 1.0);
@@ -240,7 +256,7 @@ fn rim(plan: &Plan, node: usize, middle: Point, towards: Point) -> Point {
 }
 
 /// A small ring above the right corner, for an actor tied to itself.
-fn ring(place: Rect, label: Option<(f64, f64)>) -> Route {
+pub(super) fn ring(place: Rect, label: Option<(f64, f64)>) -> Route {
     let (x, y) = (place.x + place.w - 16.0, place.y);
     let strokes = vec![
         Stroke::Move(Point { x, y }),

@@ -4,8 +4,10 @@
 //! data (`data-actor`, `data-ties`), refers to nothing outside itself, and prints numbers with one
 //! decimal, so that the same scene gives the same bytes.
 
+mod crowd;
 mod drawing;
 mod lanes;
+mod matrix;
 mod page;
 mod sheets;
 mod table;
@@ -15,8 +17,10 @@ pub use lanes::{lanes, lanes_in};
 pub use sheets::{Finished, Paper, Setting, Sheets};
 
 use super::DiagramError;
+use super::error::{BOX_LIMIT, NODE_LIMIT};
 use super::figure::Figure;
-use super::frame::Frame;
+use super::frame::{Frame, Layout};
+use super::layout::Point;
 use super::scene::Scene;
 use super::theme::Theme;
 
@@ -48,5 +52,32 @@ pub fn svg_in(scene: &Scene, theme: &Theme) -> Result<String, DiagramError> {
 /// # Errors
 /// As for [`svg`].
 pub fn svg_framed(scene: &Scene, theme: &Theme, frame: Frame) -> Result<String, DiagramError> {
+    let is_crowd = scene.nodes.len() > BOX_LIMIT && frame.layout != Layout::Matrix;
+    if is_crowd || frame.layout == Layout::Matrix {
+        scene.check()?;
+        if scene.nodes.len() > NODE_LIMIT {
+            return Err(DiagramError::TooManyNodes { node_count: scene.nodes.len() });
+        }
+        let write = if is_crowd { crowd::write } else { matrix::write };
+        return Ok(write(scene, theme, frame));
+    }
     Ok(page::write(&Figure::framed(scene, theme, frame)?))
+}
+
+/// Writes a scene as [`svg_framed`] does, its nodes where another program placed their middles: in pixels, y downwards;
+/// boxes that overlap there are pushed apart.
+///
+/// # Errors
+/// As for [`svg`], and a number of points that is not that of the nodes.
+pub fn svg_placed(
+    scene: &Scene,
+    theme: &Theme,
+    frame: Frame,
+    places: &[(f64, f64)],
+) -> Result<String, DiagramError> {
+    if places.len() != scene.nodes.len() {
+        return Err(DiagramError::NotPlaced { point_count: places.len(), node_count: scene.nodes.len() });
+    }
+    let points: Vec<Point> = places.iter().map(|&(x, y)| Point { x, y }).collect();
+    Ok(page::write(&Figure::placed(scene, theme, frame, Some(&points))?))
 }

@@ -83,6 +83,19 @@ pub(super) fn text(out: &mut String, x: f64, y: f64, ink: Ink, words: &str) {
     );
 }
 
+/// Appends one line of text that runs upwards from its beginning; `x` is its baseline.
+pub(super) fn text_upwards(out: &mut String, x: f64, y: f64, ink: Ink, words: &str) {
+    let _ = writeln!(
+        out,
+        "<text transform=\"translate({} {}) rotate(-90)\" font-size=\"{}\" fill=\"{}\">{}</text>",
+        number(x),
+        number(y),
+        number(ink.face.size),
+        ink.colour,
+        escape(words)
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

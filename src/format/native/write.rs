@@ -120,7 +120,7 @@ impl Cited {
         self.add(&actor.cites);
     }
 
-    fn add(&mut self, cites: &[Citation]) {
+    pub(in crate::format) fn add(&mut self, cites: &[Citation]) {
         for id in cites.iter().flat_map(|cite| [Some(&cite.reference), cite.cited_in.as_ref()]).flatten() {
             if !self.0.contains(id.as_str()) {
                 self.0.insert(id.as_str().to_owned());

@@ -66,6 +66,14 @@ impl<const N: usize> Keys<N> {
         }
     }
 
+    /// Says that texts of these names, or the rest, stand in records that were written without it.
+    pub(super) fn uses(&mut self, names: &[&str], rest: bool) {
+        for (known, used) in self.names.iter().zip(&mut self.used) {
+            *used |= names.contains(known);
+        }
+        self.rest |= rest;
+    }
+
     /// What is to be declared: id, name and type.
     pub(super) fn declared(&self) -> Vec<(String, &str, &'static str)> {
         let texts = self.names.iter().zip(self.used).filter(|(_, used)| *used);

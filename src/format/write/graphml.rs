@@ -5,14 +5,17 @@
 
 use std::io::{self, Write};
 
+use rustc_hash::FxHashMap;
+
 use crate::{
-    dataset::Dataset,
+    dataset::{Dataset, PlainTie, TieIndex},
     format::native::{Cited, GENERATOR, Head, Part, nodes},
     model::{Actor, Tie},
 };
 
 use super::{
     columns::Keys,
+    plain::PlainTies,
     record::{ACTOR_TEXTS, REST, Rest, TIE_TEXTS, actor_texts, head_text, label, tie_texts},
     xml,
 };
@@ -40,8 +43,13 @@ pub(super) fn write(dataset: &Dataset, part: &Part<'_>, out: &mut impl Write) ->
         let label = label(dataset, &actor).to_owned();
         body.node(actor, &label);
     }
-    for tie in part.ties {
-        body.edge(dataset.tie(*tie));
+    let mut plain = PlainTies::of(dataset);
+    let mut shared = Shared::of(dataset);
+    for index in part.ties {
+        match plain.get(*index, &mut body.cited) {
+            Some(tie) => body.plain(dataset, *index, tie, plain.rest(&tie), &mut shared),
+            None => body.edge(dataset.tie(*index)),
+        }
     }
     let head = Head::of(dataset, part, std::mem::take(&mut body.cited))?;
 
@@ -93,7 +101,67 @@ fn data(text: &mut String, letter: char, name: &str, value: &str) {
     text.push_str("</data>");
 }
 
+/// Texts that many plain ties share, as XML has them: actors by row, relations by number, and what files cite.
+struct Shared {
+    actors: Vec<String>,
+    relations: Vec<String>,
+    rests: FxHashMap<u32, String>,
+}
+
+impl Shared {
+    fn of(dataset: &Dataset) -> Self {
+        let escaped = |text: &str| {
+            let mut escaped = String::new();
+            xml::push(&mut escaped, text);
+            escaped
+        };
+        let relations = dataset.vocabulary().relations().map(|(_, relation)| escaped(relation.id.as_str()));
+        Self {
+            actors: dataset.actors().all().map(|actor| escaped(dataset.actors().id(actor))).collect(),
+            relations: relations.collect(),
+            rests: FxHashMap::default(),
+        }
+    }
+}
+
 impl Body {
+    fn plain(
+        &mut self,
+        dataset: &Dataset,
+        index: TieIndex,
+        tie: PlainTie<'_>,
+        rest: &str,
+        shared: &mut Shared,
+    ) {
+        let tail = shared.rests.entry(tie.file).or_insert_with(|| {
+            let mut tail = String::new();
+            if !rest.is_empty() {
+                data(&mut tail, 'e', REST, rest);
+            }
+            tail.push_str("</edge>\n");
+            self.edge_keys.uses(&["relation", "when"], !rest.is_empty());
+            tail
+        });
+        let [source, target] = [dataset.ties().source(index), dataset.ties().target(index)];
+        let parts = [
+            "    <edge id=\"",
+            dataset.ties().id(index),
+            "\" source=\"",
+            &shared.actors[source.at()],
+            "\" target=\"",
+            &shared.actors[target.at()],
+            "\"><data key=\"e_relation\">",
+            &shared.relations[usize::from(tie.relation)],
+            "</data><data key=\"e_when\">",
+            tie.when,
+            "</data>",
+            tail,
+        ];
+        for part in parts {
+            self.text.push_str(part);
+        }
+    }
+
     fn node(&mut self, mut actor: Actor, label: &str) {
         self.cited.actor(&actor);
         let mut attributes = std::mem::take(&mut actor.attributes);

@@ -8,6 +8,7 @@ mod gexf;
 mod graphml;
 mod json;
 mod pajek;
+mod plain;
 mod record;
 mod table;
 mod table_file;

@@ -9,7 +9,7 @@ use crate::{
     dataset::Dataset,
     format::native::{Head, json},
     model::{
-        Actor, Tie,
+        Actor, Citation, Tie,
         record::{ActorRecord, TieRecord},
     },
 };
@@ -92,6 +92,11 @@ impl Rest {
         serde_json::to_writer(&mut self.0, key).expect("memory takes it");
         self.0.push(b':');
         serde_json::to_writer(&mut self.0, value).expect("records have string keys and finite numbers");
+    }
+
+    /// Adds what is cited.
+    pub(super) fn cites(&mut self, cites: &[Citation]) {
+        self.put_list("cites", cites);
     }
 
     fn put_list<T: Serialize>(&mut self, key: &str, list: &[T]) {

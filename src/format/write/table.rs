@@ -10,7 +10,7 @@ use std::{
 use serde_json::{Map, Value};
 
 use crate::{
-    dataset::{Dataset, TieIndex},
+    dataset::{Dataset, PlainTie, TieIndex},
     date::{Certainty, Day},
     format::native::{Cited, Head, Part, nodes},
     model::{Actor, Tie},
@@ -19,6 +19,7 @@ use crate::{
 use super::{
     columns::Columns,
     counted,
+    plain::PlainTies,
     record::{REST, Rest, TIE_TEXTS, label, tie_texts},
     table_file::{Kind, TableFile},
 };
@@ -188,7 +189,11 @@ fn ties(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut columns = Columns::default();
+    let mut plain = PlainTies::of(dataset);
     for index in part.ties {
+        if plain.get(*index, cited).is_some() {
+            continue;
+        }
         let mut tie = dataset.tie(*index);
         cited.tie(&tie);
         reserved(&mut tie.attributes, Listed::Ties);
@@ -213,7 +218,16 @@ fn ties(
     head(REST, Kind::Text);
     let width = columns.all().count();
     let mut file = TableFile::new(form, &heads, out)?;
+    let when = heads.iter().position(|(name, _)| name == "when").expect("ties have a column of dates");
     for index in part.ties {
+        if let Some(tie) = plain.get(*index, cited) {
+            let mut row = vec![Cell::Nothing; heads.len()];
+            plain_cells(dataset, *index, tie, (&mut row, when));
+            row[heads.len() - 2 - width] = Cell::List(plain_references(dataset, tie.file));
+            row[heads.len() - 1] = text(plain.rest(&tie));
+            file.row(&row)?;
+            continue;
+        }
         let mut tie = dataset.tie(*index);
         let mut attributes = std::mem::take(&mut tie.attributes);
         let mut kept = reserved(&mut attributes, Listed::Ties);
@@ -227,6 +241,39 @@ fn ties(
         file.row(&row)?;
     }
     file.finish()
+}
+
+/// The cells of a tie that says little: ends, relation, and its day in the column of dates and those that follow it.
+fn plain_cells<'c>(
+    dataset: &'c Dataset,
+    index: TieIndex,
+    tie: PlainTie<'c>,
+    (row, when): (&mut [Cell<'c>], usize),
+) {
+    let (all, actors) = (dataset.ties(), dataset.actors());
+    let relation = dataset.vocabulary().relation(tie.relation);
+    let [source, target] = [all.source(index), all.target(index)];
+    let first = [
+        text(all.id(index)),
+        text(tie.source),
+        text(tie.target),
+        text(actors.label(source)),
+        text(actors.label(target)),
+        text(relation.id.as_str()),
+        text(relation.label("en")),
+        text(tie.when),
+    ];
+    row[..first.len()].clone_from_slice(&first);
+    debug_assert_eq!(when, first.len() - 1, "the date follows the relation");
+    // After when, start, end, attested, status: the days.
+    let (from, to) = all.hull(index);
+    row[when + 5] = day(from);
+    row[when + 6] = day(to);
+}
+
+/// The references that all plain ties of a file cite.
+fn plain_references(dataset: &Dataset, file: u32) -> Vec<Cow<'_, str>> {
+    dataset.files()[file as usize].cites.iter().map(|cite| Cow::Borrowed(cite.reference.as_str())).collect()
 }
 
 fn tie_cells<'c>(dataset: &'c Dataset, index: TieIndex, tie: &'c Tie) -> Vec<Cell<'c>> {

@@ -113,7 +113,7 @@ fn draw(content: &mut Content, group: &Group, fonts: &FontSet) {
             Node::Group(group) => draw(content, group, fonts),
             Node::Path(path) => {
                 if let Some(shape) = path.data().clone().transform(path.abs_transform()) {
-                    paint(content, &shape, path.fill(), path.stroke(), path.abs_transform().sx);
+                    paint(content, &shape, path.fill(), path.stroke(), scale(path.abs_transform()));
                 }
             }
             Node::Text(text) => write_text(content, text, fonts),
@@ -197,7 +197,7 @@ fn write_text(content: &mut Content, text: &Text, fonts: &FontSet) {
         let stroke =
             span.stroke.as_ref().and_then(|stroke| Some((colour(stroke.paint())?, stroke.width().get())));
         if let Some(([r, g, b], width)) = stroke {
-            content.set_stroke_rgb(r, g, b).set_line_width(width * text.abs_transform().sx);
+            content.set_stroke_rgb(r, g, b).set_line_width(width * scale(text.abs_transform()));
             content.set_text_rendering_mode(TextRenderingMode::FillStroke);
         }
         content.begin_text();
@@ -219,6 +219,11 @@ fn write_text(content: &mut Content, text: &Text, fonts: &FontSet) {
 fn deflate(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("writing to memory does not fail")
+}
+
+/// How much a transformation that keeps angles enlarges.
+fn scale(transform: Transform) -> f32 {
+    (transform.sx * transform.sx + transform.ky * transform.ky).sqrt()
 }
 
 /// PDF's numbers are of single precision.
