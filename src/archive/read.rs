@@ -237,7 +237,7 @@ impl Gathered {
             if !(row.is_plain
                 && plain_fields(record).is_some_and(|(ends, when)| plain.push(ends, when, origin, sink)))
             {
-                push_row(row, record, &text, number, &default_cites, sink)?;
+                push_row(row, record, &text, (number, file.is_native), &default_cites, sink)?;
             }
         }
         let mut starts: Vec<(u64, u64)> =
@@ -254,7 +254,7 @@ fn push_row(
     row: &Placed,
     record: &str,
     text: &str,
-    file: u32,
+    (file, is_native): (u32, bool),
     cites: &[Citation],
     sink: &mut impl Sink,
 ) -> Result<(), String> {
@@ -262,6 +262,13 @@ fn push_row(
         let mut tie = tie(record).ok_or("a tie that is none")?;
         tie.cite_by_default(cites);
         push::tie(sink, &mut tie, true, Origin::of(file, text, record));
+        return Ok(());
+    }
+    // What other files say of an actor gives way to the record of a native one, whichever was loaded first.
+    if row.kind == Kind::Actor && !is_native {
+        let actor: ActorRecord<'_> = serde_json::from_str(record).map_err(|error| error.to_string())?;
+        let actor = Actor::from_record(&actor, &mut Vec::new()).ok_or("an actor that is none")?;
+        push::mention(sink, &actor, Origin::of(file, text, record));
         return Ok(());
     }
     let raw: &RawValue = serde_json::from_str(record).map_err(|error| error.to_string())?;

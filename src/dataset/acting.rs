@@ -94,8 +94,8 @@ impl<'d> Agency<'d> {
                     }
                 }
                 let standing = self.dataset.agencies();
-                let own = &standing[standing.partition_point(|(agent, _, _)| *agent < acting)..];
-                let own = &own[..own.partition_point(|(agent, _, _)| *agent == acting)];
+                let start = standing.partition_point(|(agent, _, _)| agent < acting);
+                let own = standing.slice(start..standing.partition_point(|(agent, _, _)| agent <= acting));
                 for to_one in own.chunk_by(|(_, a, _), (_, b, _)| a == b) {
                     let principal = to_one[0].1;
                     let ties = to_one.iter().filter(|(_, _, tie)| self.of_tie(*tie).is_some());

@@ -52,6 +52,22 @@ impl<T: PartialEq> PartialEq for Column<T> {
 
 impl<T: Eq> Eq for Column<T> {}
 
+impl<T: Copy> Column<T> {
+    /// How many rows come before the first that does not fit, where those that fit come first.
+    pub fn partition_point(&self, fits: impl Fn(T) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if fits(self.at(middle)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+}
+
 impl<T> Column<T> {
     /// How many rows it has.
     pub fn len(&self) -> usize {

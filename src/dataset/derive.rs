@@ -65,6 +65,7 @@ impl Dataset {
                 .collect::<Vec<_>>()
                 .into(),
             sayings: sayings.into(),
+            summary: OnceLock::new(),
             happenings: each().map(|tie| old.happening(tie)).collect::<Vec<_>>().into(),
             events: each().map(|tie| ActorIndex::or_nobody(old.event(tie))).collect::<Vec<_>>().into(),
             source_for: each()

@@ -95,12 +95,17 @@ impl Dyads {
         self.neighbours.row(actor.0)
     }
 
+    /// How many neighbours an actor has.
+    pub fn degree(&self, actor: ActorIndex) -> usize {
+        self.neighbours.count(actor.0)
+    }
+
     /// The dyad of two actors.
     ///
     /// # Complexity
     /// Time O(log d), for the smaller degree d.
     pub fn between(&self, a: ActorIndex, b: ActorIndex) -> Option<DyadIndex> {
-        let (few, other) = if self.neighbours(a).len() <= self.neighbours(b).len() { (a, b) } else { (b, a) };
+        let (few, other) = if self.degree(a) <= self.degree(b) { (a, b) } else { (b, a) };
         let list = self.neighbours(few);
         list.binary_search_by_key(&other, |(actor, _)| *actor).ok().map(|at| list[at].1)
     }

@@ -16,7 +16,7 @@
 
 use std::{fs::File, io, mem, ops::Deref, slice};
 
-use memmap2::{Advice, Mmap};
+use memmap2::Mmap;
 
 use super::{
     actors::NameEntry,
@@ -132,11 +132,7 @@ impl FileBytes {
     /// When the system refuses.
     pub fn map(file: &File) -> io::Result<Self> {
         // SAFETY: only finished files of `derived/` come here, which are not written to; see above.
-        let mapped = unsafe { Mmap::map(file)? };
-        // Answers touch few places far apart; that this was said in vain does no harm.
-        #[cfg(unix)]
-        let _ = mapped.advise(Advice::Random);
-        Ok(Self(Held::Mapped(mapped)))
+        Ok(Self(Held::Mapped(unsafe { Mmap::map(file)? })))
     }
 
     /// The bytes of a file that was read.

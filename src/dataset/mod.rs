@@ -66,7 +66,7 @@ pub use sink::{
 };
 pub use source_file::{Origin, Rows, SourceFile, locate};
 pub use stored::made_by;
-pub use ties::{ClaimEntry, DayBounds, Ties};
+pub use ties::{ClaimEntry, DayBounds, Summary, Ties};
 
 use crate::{
     date::Day,
@@ -318,8 +318,8 @@ impl Dataset {
         })
     }
 
-    fn agencies(&self) -> &[(ActorIndex, ActorIndex, TieIndex)] {
-        self.agencies.get_or_init(|| Agency::of(self).standing().into()).whole()
+    fn agencies(&self) -> &Column<(ActorIndex, ActorIndex, TieIndex)> {
+        self.agencies.get_or_init(|| Agency::of(self).standing().into())
     }
 
     fn index(&self) -> &lookup::Index {

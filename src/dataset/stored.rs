@@ -32,7 +32,7 @@ use super::{
     same::Merged,
     sayings::{SayingColumns, Sayings},
     source_file::{Origin, Rows, SourceFile},
-    ties::Ties,
+    ties::{Summary, Ties},
 };
 
 /// What stands as JSON.
@@ -41,6 +41,7 @@ use super::{
 struct Rest<'r> {
     hash: String,
     newest_day: Option<i32>,
+    summary: Summary,
     warning_count: usize,
     #[serde(borrow)]
     relations: Vec<Cow<'r, RawValue>>,
@@ -126,6 +127,7 @@ impl<'r> Rest<'r> {
         Self {
             hash: format!("{:032x}", dataset.hash),
             newest_day: dataset.newest_day().map(Day::number),
+            summary: dataset.ties.summary().clone(),
             warning_count,
             relations: own.map(|(_, relation)| raw(relation)).collect(),
             files: dataset.files.iter().map(file).collect(),
@@ -188,7 +190,7 @@ impl Dataset {
         columns.push("ties.spans", ties.spans.whole());
         sayings.store(&mut columns);
         dyads.store(&mut columns);
-        columns.push("agencies", self.agencies());
+        columns.push("agencies", self.agencies().whole());
         columns.write(of, write)
     }
 
@@ -210,7 +212,7 @@ impl Dataset {
             Some((Reference::from_item(item).ok()?, origin(*at)?))
         });
         let references = references.collect::<Option<Vec<_>>>()?;
-        let ties = ties(blocks)?;
+        let ties = ties(blocks, rest.summary)?;
         let merged = rest.merged.into_iter().map(|merged| {
             let into = ActorIndex(merged.into);
             let (record, said) = (origin(merged.record)?, origin(merged.said)?);
@@ -293,7 +295,7 @@ fn actors(blocks: &Arc<Blocks>, merged: Vec<Merged>) -> Option<Actors> {
     .then_some(actors)
 }
 
-fn ties(blocks: &Arc<Blocks>) -> Option<Ties> {
+fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<Ties> {
     let by_id = Column::stored(blocks, "ties.by_id");
     let ties = Ties {
         ids: Ids::stored(blocks)?,
@@ -309,6 +311,7 @@ fn ties(blocks: &Arc<Blocks>) -> Option<Ties> {
         target_for: Column::stored(blocks, "ties.target_for")?,
         counts: Column::stored(blocks, "ties.counts")?,
         spans: Column::stored(blocks, "ties.spans")?,
+        summary: OnceLock::from(summary),
     };
     let count = ties.count();
     let whole = [ties.targets.len(), ties.relations.len(), ties.said.len(), ties.spans.len()];

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Pushes an actor that a table names and does not define.
-pub(super) fn mention(sink: &mut impl Sink, actor: &Actor, origin: Origin) {
+pub(crate) fn mention(sink: &mut impl Sink, actor: &Actor, origin: Origin) {
     sink.actor(ActorRow { is_mention: true, ..ActorRow::of(actor) }, origin);
 }
 

@@ -4,6 +4,7 @@
 
 mod gather;
 mod predicate;
+mod left_out;
 mod standing;
 
 use std::collections::BTreeSet;

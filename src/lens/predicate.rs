@@ -75,7 +75,7 @@ pub struct Narrowed {
 
 /// The options whose effect is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Narrowing {
+pub(super) enum Narrowing {
     Polarity,
     Reference,
     MinCount,
@@ -85,21 +85,21 @@ enum Narrowing {
 /// A lens compiled against a dataset.
 #[derive(Clone, Debug)]
 pub struct Predicate {
-    lens: Lens,
+    pub(super) lens: Lens,
     /// By relation number: whether it passes.
-    relations: Vec<bool>,
+    pub(super) relations: Vec<bool>,
     /// By relation number: whether its polarity passes.
     polarities: Vec<bool>,
     /// The references whose claims are looked at, sorted; all when empty.
-    references: Vec<ReferenceIndex>,
+    pub(super) references: Vec<ReferenceIndex>,
     /// By actor row: whether it passes; empty when all do.
-    actors: Vec<bool>,
+    pub(super) actors: Vec<bool>,
     /// By actor row: whether it is of a kind asked for, exempt or not; empty when no kind is.
     kinds: Vec<bool>,
     /// Actors to avoid, sorted.
     avoided: Vec<ActorIndex>,
     /// Actors left out for their many neighbours, sorted.
-    hubs: Vec<ActorIndex>,
+    pub(super) hubs: Vec<ActorIndex>,
 }
 
 impl Predicate {
@@ -178,7 +178,7 @@ impl Predicate {
             dyads.neighbours(*actor).iter().filter(|(_, dyad)| is_live(*dyad)).take(most + 1).count()
         };
         let candidates = dataset.actors().all().filter(|actor| !exempt.contains(actor));
-        candidates.filter(|actor| dyads.neighbours(*actor).len() > most && degree(actor) > most).collect()
+        candidates.filter(|actor| dyads.degree(*actor) > most && degree(actor) > most).collect()
     }
 
     fn choose_actors(&mut self, dataset: &Dataset, exempt: &[ActorIndex]) -> Result<(), LensError> {
@@ -300,7 +300,7 @@ impl Predicate {
     }
 
     /// Whether the polarity and the number of reports of a tie pass.
-    fn suits(&self, dataset: &Dataset, tie: TieIndex, dropped: Option<Narrowing>) -> bool {
+    pub(super) fn suits(&self, dataset: &Dataset, tie: TieIndex, dropped: Option<Narrowing>) -> bool {
         let ties = dataset.ties();
         (dropped == Some(Narrowing::Polarity) || self.polarities[usize::from(ties.relation(tie))])
             && (dropped == Some(Narrowing::MinCount) || ties.report_count(tie) >= self.lens.min_count)
@@ -308,7 +308,11 @@ impl Predicate {
 
     /// What the options on polarity, references, reports and degree leave out among some ties: each
     /// option that bites, with the number of ties that would pass without it alone.
-    pub fn narrowed(&self, dataset: &Dataset, among: &[TieIndex]) -> Vec<Narrowed> {
+    pub fn narrowed(
+        &self,
+        dataset: &Dataset,
+        among: &(impl Iterator<Item = TieIndex> + Clone),
+    ) -> Vec<Narrowed> {
         let lens = &self.lens;
         let polarities: Vec<&str> = lens.polarities.iter().map(|polarity| polarity.as_str()).collect();
         let mut options = Vec::new();
@@ -326,10 +330,10 @@ impl Predicate {
         }
         let mut narrowed = Vec::new();
         for (narrowing, option) in options {
-            let bites = |tie: &&TieIndex| {
-                !self.passes(dataset, **tie) && self.passes_but(dataset, **tie, Some(narrowing))
+            let bites = |tie: &TieIndex| {
+                !self.passes(dataset, *tie) && self.passes_but(dataset, *tie, Some(narrowing))
             };
-            let tie_count = among.iter().filter(bites).count();
+            let tie_count = among.clone().filter(bites).count();
             let actor_count = (narrowing == Narrowing::MaxDegree).then_some(self.hubs.len());
             if tie_count > 0 {
                 narrowed.push(Narrowed { option, tie_count, actor_count });
@@ -363,67 +367,6 @@ impl Predicate {
                 && claim.holds(bounds, self.lens.during) >= self.lens.certainty
         })
     }
-
-    /// What the defaults of the lens leave out among some ties: channels that are not walked, statuses
-    /// that are not looked at.
-    pub fn left_out(&self, dataset: &Dataset, among: impl Iterator<Item = TieIndex>) -> Vec<LeftOut> {
-        let default = Lens::default();
-        let mut channels = [0_usize; Channel::ALL.len()];
-        let mut statuses = [0_usize; 3];
-        let mut possible = 0;
-        let hidden = [Status::Hypothetical, Status::Refuted, Status::Absent];
-        let ties = dataset.ties();
-        for tie in among {
-            let suits = self.suits(dataset, tie, None);
-            if !suits || !self.admits(ties.source(tie)) || !self.admits(ties.target(tie)) {
-                continue;
-            }
-            let relation = ties.relation(tie);
-            let in_force = self.certainty(dataset, tie) >= self.lens.certainty;
-            if !self.relations[usize::from(relation)] {
-                if self.lens.relations.is_empty() && self.lens.channels == default.channels && in_force {
-                    channels[dataset.vocabulary().relation(relation).channel as usize] += 1;
-                }
-            } else if !in_force && self.lens.statuses == default.statuses {
-                let held = |status| {
-                    ties.claims(tie).any(|(claim, bounds, _)| {
-                        claim.status == status && claim.holds(bounds, self.lens.during).is_possible()
-                    })
-                };
-                if let Some(at) = hidden.iter().position(|status| held(*status)) {
-                    statuses[at] += 1;
-                }
-            }
-            // Under --certain a tie that may have been in force is no tie; that it may have been is said.
-            let walked = self.relations[usize::from(relation)];
-            possible += usize::from(walked && !in_force && self.certainty(dataset, tie).is_possible());
-        }
-        let mut left_out = Vec::new();
-        if possible > 0 {
-            left_out.push(LeftOut {
-                what: Omitted::Possible,
-                tie_count: possible,
-                option: "leaving --certain away".to_owned(),
-            });
-        }
-        for (channel, tie_count) in Channel::ALL.into_iter().zip(channels).filter(|(_, count)| *count > 0) {
-            left_out.push(LeftOut {
-                what: Omitted::Channel(channel),
-                tie_count,
-                option: "--channel all".to_owned(),
-            });
-        }
-        for (status, tie_count) in hidden.into_iter().zip(statuses).filter(|(_, count)| *count > 0) {
-            // What was not there is listed, and never walked.
-            let option = if denies(status) {
-                format!("`chancery ties --status {}`", status.as_str())
-            } else {
-                "--status all".to_owned()
-            };
-            left_out.push(LeftOut { what: Omitted::Status(status), tie_count, option });
-        }
-        left_out
-    }
 }
 
 /// Whether a claim cites one of some references; of none means of any.
@@ -432,7 +375,7 @@ fn cites(cited: &[ReferenceIndex], references: &[ReferenceIndex]) -> bool {
 }
 
 /// Whether a claim of this status says that there was no such tie.
-const fn denies(status: Status) -> bool {
+pub(super) const fn denies(status: Status) -> bool {
     match status {
         Status::Refuted | Status::Absent => true,
         Status::Asserted | Status::Alleged | Status::Disputed | Status::Hypothetical => false,

@@ -27,9 +27,19 @@ pub struct Network<'d> {
     /// By tie, whether it is there, in a world that was drawn; empty where what passes is there.
     world: Vec<bool>,
     compact: OnceLock<Compact>,
-    /// By dyad: whether it passes, found when it is first asked.
-    live: Box<[AtomicU8]>,
+    /// By dyad: whether it passes, found when it is first asked; room is made for a page of them at a time.
+    live: Box<[Page]>,
 }
+
+/// What is known of some dyads.
+type Page = OnceLock<Box<[AtomicU8]>>;
+
+fn pages(dataset: &Dataset) -> Box<[Page]> {
+    (0..dataset.dyads().count().div_ceil(PAGE)).map(|_| OnceLock::new()).collect()
+}
+
+/// For how many dyads room is made at a time.
+const PAGE: usize = 1 << 12;
 
 /// What is known of a dyad; 0 is nothing.
 const LIVE: u8 = 1;
@@ -50,14 +60,12 @@ impl<'d> Network<'d> {
     /// When the lens names a relation or actor that is not there.
     pub fn between(dataset: &'d Dataset, lens: &Lens, asked: &[ActorIndex]) -> Result<Self, LensError> {
         let predicate = Predicate::compile(dataset, lens, asked)?;
-        let live = (0..dataset.dyads().count()).map(|_| AtomicU8::new(0)).collect();
-        Ok(Self { dataset, predicate, world: Vec::new(), compact: OnceLock::new(), live })
+        Ok(Self { dataset, predicate, world: Vec::new(), compact: OnceLock::new(), live: pages(dataset) })
     }
 
     /// The network of one world: of the ties that pass, those that are marked.
     pub fn of_world(dataset: &'d Dataset, predicate: Predicate, world: Vec<bool>) -> Self {
-        let live = (0..dataset.dyads().count()).map(|_| AtomicU8::new(0)).collect();
-        Self { dataset, predicate, world, compact: OnceLock::new(), live }
+        Self { dataset, predicate, world, compact: OnceLock::new(), live: pages(dataset) }
     }
 
     /// The dataset that it looks at.
@@ -81,7 +89,8 @@ impl<'d> Network<'d> {
     /// Whether any tie of a dyad passes; its ties are looked at once.
     pub fn is_live(&self, dyad: DyadIndex) -> bool {
         // Whoever comes first finds the same, so that the order of threads does not matter.
-        let known = &self.live[dyad.at()];
+        let page = self.live[dyad.at() / PAGE].get_or_init(|| (0..PAGE).map(|_| AtomicU8::new(0)).collect());
+        let known = &page[dyad.at() % PAGE];
         match known.load(Ordering::Relaxed) {
             LIVE => true,
             DEAD => false,

@@ -104,12 +104,15 @@ impl Header {
     }
 
     /// The header of an answer through a lens; `among` are the ties that defaults may have left out.
-    pub fn through(dataset: &Dataset, predicate: &Predicate, among: impl Iterator<Item = TieIndex>) -> Self {
-        let among: Vec<TieIndex> = among.collect();
+    pub fn through(
+        dataset: &Dataset,
+        predicate: &Predicate,
+        among: impl Iterator<Item = TieIndex> + Clone,
+    ) -> Self {
         Self {
             lens: Some(predicate.lens().clone()),
-            left_out: predicate.left_out(dataset, among.iter().copied()),
             narrowed: predicate.narrowed(dataset, &among),
+            left_out: predicate.left_out(dataset, among),
             ..Self::of(dataset)
         }
     }

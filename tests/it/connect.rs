@@ -133,8 +133,7 @@ fn options_that_bite_are_counted() {
     let count = |lens: &Lens, asked: &[&str]| {
         let asked: Vec<_> = asked.iter().map(|id| actor(&states, id)).collect();
         let predicate = Predicate::compile(&states, lens, &asked).unwrap();
-        let among: Vec<_> = states.ties().all().collect();
-        let narrowed = predicate.narrowed(&states, &among);
+        let narrowed = predicate.narrowed(&states, &states.ties().all());
         narrowed.into_iter().map(|one| (one.tie_count, one.actor_count)).collect::<Vec<_>>()
     };
     // Two ties of agency and membership have no sign; by default membership is not walked.
@@ -240,4 +239,26 @@ fn the_ties_of_one_event_and_of_one_story_count_once() {
     assert_eq!(third.towards_a.happening_count, 3);
     assert!((third.towards_a.strength - (1.0 + 0.5 + 1.0 / 3.0)).abs() < 1e-12);
     assert!((third.towards_b.strength - 0.5).abs() < 1e-12);
+}
+
+#[test]
+fn what_is_left_out_of_all_is_what_a_look_at_each_tie_finds() {
+    let edge = |relation: &str| {
+        format!(r#"{{"source": "a", "target": "b", "relation": "{relation}", "when": "1999"}}"#)
+    };
+    let edges = ["visit", "statement", "praise", "member-of", "visit"].map(edge).join(",");
+    let text = format!(r#"{{"graph": {{}}, "nodes": [{{"id": "a"}}, {{"id": "b"}}], "edges": [{edges}]}}"#);
+    let mut builder = chancery::dataset::Builder::default();
+    chancery::format::native::read_text("t", text.as_str().into(), &mut builder);
+    let dataset = builder.finish().0;
+    let during = Lens { during: "2001".parse().unwrap(), ..Lens::default() };
+    let named = Lens { relations: vec!["visit".to_owned()], ..Lens::default() };
+    let without = Lens { not_relations: vec!["visit".to_owned()], ..Lens::default() };
+    let lenses = [(Lens::default(), 2), (during, 1), (named, 0), (without, 3)];
+    for (lens, parts) in lenses {
+        let predicate = Predicate::compile(&dataset, &lens, &[]).unwrap();
+        let of_all = predicate.left_out(&dataset, dataset.ties().all());
+        let of_each = predicate.left_out(&dataset, dataset.ties().all().filter(|_| true));
+        assert_eq!((of_all.len(), &of_all), (parts, &of_each), "{lens:?}");
+    }
 }

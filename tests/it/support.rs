@@ -124,3 +124,9 @@ impl Drop for Desk {
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// Says that a test cannot be made by this user on this machine, whatever is installed.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+pub(crate) fn cannot(what: &str) {
+    eprintln!("skipped: {what} cannot be had here");
+}

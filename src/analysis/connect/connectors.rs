@@ -90,7 +90,7 @@ pub(super) fn connectors(
     let mut connectors = Vec::new();
     'weighed: for (rank, at) in (1_u32..).zip(1..levels.len() - 1) {
         for passage in &levels[at] {
-            if !finder.meter.take(network.dataset().dyads().neighbours(passage.actor).len()) {
+            if !finder.meter.take(network.dataset().dyads().degree(passage.actor)) {
                 break 'weighed;
             }
             let ties_to = |rank: u32| ties_to(network, places, passage.actor, (rank, &levels[rank as usize]));
@@ -138,7 +138,7 @@ fn ties_to(
     actor: ActorIndex,
     (rank, level): (u32, &[Passage]),
 ) -> Vec<TieIndex> {
-    if network.dataset().dyads().neighbours(actor).len() > 16 * level.len() {
+    if network.dataset().dyads().degree(actor) > 16 * level.len() {
         return level.iter().flat_map(|passage| network.ties_between(actor, passage.actor)).collect();
     }
     let of_rank = network.neighbours(actor).filter(|(other, _)| places.get(other.at()) == Some(rank));

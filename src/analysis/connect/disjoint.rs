@@ -109,8 +109,7 @@ impl Search<'_, '_> {
     fn lead_through_neighbours_of_both(&mut self) {
         let dyads = self.network.dataset().dyads();
         let [a, b] = self.ends;
-        let (few, other) =
-            if dyads.neighbours(a).len() <= dyads.neighbours(b).len() { (a, b) } else { (b, a) };
+        let (few, other) = if dyads.degree(a) <= dyads.degree(b) { (a, b) } else { (b, a) };
         for (actor, dyad) in self.network.neighbours(few) {
             if self.count == DISJOINT_LIMIT {
                 return;
@@ -143,7 +142,7 @@ impl Search<'_, '_> {
     fn augment(&mut self, meter: &mut Meter<'_>) -> Option<Vec<ActorIndex>> {
         let dyads = self.network.dataset().dyads();
         let mut fronts = [0, 1].map(|side| {
-            let (start, cost) = (leave(side, self.ends[side]), dyads.neighbours(self.ends[side]).len());
+            let (start, cost) = (leave(side, self.ends[side]), dyads.degree(self.ends[side]));
             self.room.reached[side].forget();
             self.room.reached[side].set(start.at(), code(start));
             Front { places: vec![start], all: vec![start], cost }
@@ -201,7 +200,7 @@ impl Search<'_, '_> {
             return Some(to);
         }
         let (Place::Before(actor) | Place::Behind(actor)) = to;
-        front.cost += self.network.dataset().dyads().neighbours(actor).len();
+        front.cost += self.network.dataset().dyads().degree(actor);
         front.places.push(to);
         front.all.push(to);
         None

@@ -71,7 +71,7 @@ impl Search<'_, '_> {
         let mut all = self.ends.map(|end| vec![end]);
         // Where in `all` the next level begins, and how many dyads it takes.
         let mut next = [0, 0];
-        let mut costs = self.ends.map(|end| dyads.neighbours(end).len());
+        let mut costs = self.ends.map(|end| dyads.degree(end));
         for (marks, end) in self.reached.iter_mut().zip(self.ends) {
             marks.forget();
             marks.set(end.at(), end.0);
@@ -105,7 +105,7 @@ impl Search<'_, '_> {
                         return None;
                     }
                     all[side].push(*neighbour);
-                    costs[side] += dyads.neighbours(*neighbour).len();
+                    costs[side] += dyads.degree(*neighbour);
                 }
             }
         }

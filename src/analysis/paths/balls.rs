@@ -74,7 +74,7 @@ impl Balls {
             ball.actors.push(end);
             ball.levels.clear();
             ball.levels.push(0);
-            ball.cost = network.dataset().dyads().neighbours(end).len();
+            ball.cost = network.dataset().dyads().degree(end);
         }
     }
 
@@ -95,7 +95,7 @@ impl Balls {
                 {
                     ball.marks.set(neighbour.at(), depth);
                     ball.actors.push(*neighbour);
-                    ball.cost += dyads.neighbours(*neighbour).len();
+                    ball.cost += dyads.degree(*neighbour);
                 }
             }
         }
@@ -176,7 +176,7 @@ impl Balls {
         let mut at = 0;
         while let Some((actor, label)) = labelled.get(at).copied() {
             at += 1;
-            *work += dyads.neighbours(actor).len() as u64;
+            *work += dyads.degree(actor) as u64;
             for (neighbour, dyad) in dyads.neighbours(actor) {
                 if outside(*neighbour).is_some_and(|depth| depth + label < hops)
                     && labels.get(neighbour.at()).is_none()

@@ -105,7 +105,7 @@ impl Pathfinder<'_, '_> {
             }
             let side = usize::from(fronts[1].settled < fronts[0].settled);
             let Some((so_far, actor)) = fronts[side].settle() else { continue };
-            if !self.meter.take(self.network().dataset().dyads().neighbours(actor).len()) {
+            if !self.meter.take(self.network().dataset().dyads().degree(actor)) {
                 return None;
             }
             for (neighbour, dyad) in self.network().neighbours(actor) {

@@ -245,7 +245,7 @@ impl Geodesics {
     /// The actors of a level that an actor of the level before is tied to.
     fn onward(&self, network: &Network<'_>, actor: ActorIndex, level: usize) -> Vec<ActorIndex> {
         let level = &self.levels[level];
-        if network.dataset().dyads().neighbours(actor).len() < level.len() {
+        if network.dataset().dyads().degree(actor) < level.len() {
             let on_level =
                 |actor: &ActorIndex| level.binary_search_by_key(actor, |passage| passage.actor).is_ok();
             let allowed = network.neighbours(actor).filter(|(_, dyad)| Some(*dyad) != self.barred);

@@ -171,7 +171,7 @@ impl Search {
         for (side, end) in [a, b].into_iter().enumerate() {
             self.mark(end, self.code + number(side), 0);
             self.sides[side].begin(end);
-            self.sides[side].cost = network.dataset().dyads().neighbours(end).len();
+            self.sides[side].cost = network.dataset().dyads().degree(end);
         }
         loop {
             let hops = self.sides[0].depth() + self.sides[1].depth() + 1;
@@ -230,7 +230,7 @@ impl Search {
                     let at = number(side.actors.len());
                     side.steps.push((number(place), at));
                     marks[neighbour.at()] = u64::from(own) << 32 | u64::from(at);
-                    cost += dyads.neighbours(*neighbour).len();
+                    cost += dyads.degree(*neighbour);
                     side.actors.push(*neighbour);
                 }
             }

@@ -94,7 +94,7 @@ impl Pathfinder<'_, '_> {
         let dyads = network.dataset().dyads();
         let scratch = &mut self.scratch;
         let first = scratch.begin();
-        let mut costs = [a, b].map(|end| dyads.neighbours(end).len());
+        let mut costs = [a, b].map(|end| dyads.degree(end));
         for (side, end) in (0..).zip([a, b]) {
             scratch.mark(end, first + side, end);
             scratch.fronts[side as usize].clear();
@@ -125,7 +125,7 @@ impl Pathfinder<'_, '_> {
                         break 'level;
                     }
                     scratch.mark(*neighbour, own, *actor);
-                    cost += dyads.neighbours(*neighbour).len();
+                    cost += dyads.degree(*neighbour);
                     scratch.next.push(*neighbour);
                 }
             }

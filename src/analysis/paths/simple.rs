@@ -144,7 +144,7 @@ impl Walk<'_, '_> {
                     distance.is_some_and(|distance| distance as usize <= left && (left > 1 || distance == 1));
                 in_time
                     && *next != self.b
-                    && (dyads.neighbours(*next).len() > 1)
+                    && (dyads.degree(*next) > 1)
                     && !balls.is_barred(*dyad)
                     && !path.contains(next)
                     && self.network.is_live(*dyad)

@@ -17,7 +17,7 @@ use chancery::{
 use serde_json::Value;
 
 use super::{load, restore, retract};
-use crate::support::{python, root, skip, test_data};
+use crate::support::{cannot, python, root, skip, test_data};
 
 /// A folder of its own for a test that writes, taken away at its end.
 struct Desk(PathBuf);
@@ -173,6 +173,97 @@ fn rows_that_are_sent_again_do_not_double_and_true_doubles_stay() {
     let commits = log["answer"]["commits"].as_array().unwrap();
     assert_eq!((&commits[0]["number"], &commits[0]["message"]), (&2.into(), &"the rest of the year".into()));
     assert_eq!((&commits[0]["author"], &commits[1]["added"]["ties"]), (&"a tester".into(), &3.into()));
+}
+
+#[test]
+fn an_actor_that_a_table_mentions_is_defined_by_a_graph_whichever_is_loaded_first() {
+    let desk = Desk::new();
+    desk.file("e.tsv", TABLE);
+    let ann = r#"{"id": "Ann", "kind": "person", "names": [{"text": "Ann of the Ministry"}]}"#;
+    desk.file("g.json", &format!(r#"{{"graph": {{}}, "nodes": [{ann}], "edges": []}}"#));
+    for (name, files) in [("ab.chancery", ["e.tsv", "g.json"]), ("ba.chancery", ["g.json", "e.tsv"])] {
+        for file in files {
+            desk.answer(&["load", file, "--into", name]);
+        }
+        assert_eq!(
+            desk.answer(&["export", "--graph", name]),
+            desk.answer(&["export", "--graph", "e.tsv", "--graph", "g.json"])
+        );
+        let shown = desk.answer(&["show", "Ann", "--graph", name]);
+        assert!(shown.contains("Ann of the Ministry") && shown.contains("g.json:1"), "{shown}");
+        let said = desk.answer(&["verify", name]);
+        assert!(said.contains("sound") || !said.contains("damage"), "{said}");
+    }
+    // A second record of a graph is still one too many.
+    desk.file(
+        "h.json",
+        &format!(r#"{{"graph": {{}}, "nodes": [{}], "edges": []}}"#, ann.replace("person", "group")),
+    );
+    let (code, said) = desk.failure(&["load", "h.json", "--into", "ab.chancery"]);
+    assert!(code == 1 && said.contains("twice"), "{said}");
+}
+
+#[test]
+fn where_nothing_may_be_written_all_is_read_and_a_load_says_why_it_fails() {
+    let desk = Desk::new();
+    desk.file("e.tsv", TABLE);
+    desk.answer(&["load", "e.tsv", "--into", "e.chancery"]);
+    let right = desk.answer(&["export", "--graph", "e.chancery"]);
+    desk.file("f.tsv", &TABLE.replace("2018", "2019"));
+    let archive = desk.0.join("e.chancery");
+    let folders = [archive.join("segments"), archive.join("derived"), archive.clone()];
+    let set = |is_read_only: bool| {
+        for folder in &folders {
+            let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            for path in files.chain([folder.clone()]) {
+                let mut may = fs::metadata(&path).unwrap().permissions();
+                may.set_readonly(is_read_only);
+                #[cfg(unix)]
+                if !is_read_only {
+                    let mode = if path.is_dir() { 0o755 } else { 0o644 };
+                    std::os::unix::fs::PermissionsExt::set_mode(&mut may, mode);
+                }
+                fs::set_permissions(&path, may).unwrap();
+            }
+        }
+    };
+    set(true);
+    // The one who may do everything is not stopped by permissions.
+    let stops = fs::write(archive.join("probe"), "").is_err();
+    let read = desk.answer(&["export", "--graph", "e.chancery"]);
+    let told = stops.then(|| desk.failure(&["load", "f.tsv", "--into", "e.chancery"]));
+    set(false);
+    assert_eq!(read, right);
+    let Some((code, said)) = told else { return cannot("a user whom permissions stop") };
+    assert!(code == 1 && said.contains("ermission"), "{said}");
+    assert_eq!(desk.answer(&["export", "--graph", "e.chancery"]), right);
+}
+
+/// A file system of 256 KiB, where the one who tests may make one.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_full_disk_the_last_commit_stands() {
+    let desk = Desk::new();
+    let small = desk.0.join("disk");
+    fs::create_dir(&small).unwrap();
+    let mut mount = Command::new("mount");
+    mount.args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"]).arg(&small).stderr(Stdio::null());
+    if !mount.status().is_ok_and(|status| status.success()) {
+        return cannot("a small disk");
+    }
+    desk.file("e.tsv", TABLE);
+    desk.answer(&["load", "e.tsv", "--into", "disk/e.chancery"]);
+    let right = desk.answer(&["export", "--graph", "disk/e.chancery"]);
+    let many: Vec<String> =
+        (0..20_000).map(|row| format!("Ann\tMake a visit\tactor {row}\t2018-01-02\n")).collect();
+    desk.file("many.tsv", &format!("{}\n{}", TABLE.lines().next().unwrap(), many.concat()));
+    let (code, said) = desk.failure(&["load", "many.tsv", "--into", "disk/e.chancery"]);
+    let after = desk.answer(&["export", "--graph", "disk/e.chancery"]);
+    let verified = desk.answer(&["verify", "disk/e.chancery"]);
+    assert!(Command::new("umount").arg(&small).status().unwrap().success());
+    assert!(code == 1 && said.contains("No space left on device"), "{said}");
+    assert_eq!(after, right);
+    assert!(!verified.contains("damage"), "{verified}");
 }
 
 #[test]
