@@ -31,20 +31,8 @@ pub(super) struct GraphArgs {
     /// Without it: `$CHANCERY_GRAPH`, else ./graph if it holds graphs, else the graph in the program.
     #[arg(long, value_name = "PATH")]
     pub(super) graph: Vec<PathBuf>,
-    /// Read files in a format, whatever they look like: native, node-link, adjacency, d3, jgf, cytoscape, graphml, gexf, gml, pajek, dot, table, nodes, icews, gdelt, cow
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) read_as: Option<FileFormat>,
-    /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME …, or a mapping file (TOML)
-    ///
-    /// They are guessed from the header otherwise, and said. Of ties: source, target, relation, when, start, end, id; when.year,
-    /// when.month, when.day (start.year …) where a date stands in several columns. Of actors: id, name, name.LANG, aliases, kind,
-    /// code.SCHEME, start, end, existence, `organ_of`, `citizen_of`, note. In a file: `source = "a"`, `start = ["y", "m", "d"]`,
-    /// `missing = ["-9"]`, and the same under `["ties.csv"]` for one table.
-    #[arg(long, value_name = "ROLE=NAME", value_delimiter = ',', value_parser = parse_column)]
-    pub(super) columns: Vec<ColumnArg>,
-    /// Values of a table that mean that nothing is known (-9,.,NA)
-    #[arg(long, value_name = "VALUE", value_delimiter = ',', allow_hyphen_values = true)]
-    pub(super) missing: Vec<String>,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
     /// Ask an archive as it was known at the end of a day, month or year
     #[arg(long, value_name = "DAY", value_parser = parse_known_on)]
     pub(super) known_on: Option<Day>,
@@ -55,20 +43,40 @@ pub(super) struct GraphArgs {
     pub(super) merge_mirrors: bool,
 }
 
+/// How files are read that do not say it themselves.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Dataset")]
+pub(super) struct TableArgs {
+    /// Read files in a format, whatever they look like: native, node-link, adjacency, d3, jgf, cytoscape, graphml, gexf, gml, pajek, dot, table, nodes, icews, gdelt, cow
+    #[arg(long, value_name = "FORMAT")]
+    read_as: Option<FileFormat>,
+    /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME …, or a mapping file (TOML)
+    ///
+    /// They are guessed from the header otherwise, and said. Of ties: source, target, relation, when, start, end, id; when.year,
+    /// when.month, when.day (start.year …) where a date stands in several columns. Of actors: id, name, name.LANG, aliases, kind,
+    /// code.SCHEME, start, end, existence, `organ_of`, `citizen_of`, note. In a file: `source = "a"`, `start = ["y", "m", "d"]`,
+    /// `missing = ["-9"]`, and the same under `["ties.csv"]` for one table.
+    #[arg(long, value_name = "ROLE=NAME", value_delimiter = ',', value_parser = parse_column)]
+    columns: Vec<ColumnArg>,
+    /// Values of a table that mean that nothing is known (-9,.,NA)
+    #[arg(long, value_name = "VALUE", value_delimiter = ',', allow_hyphen_values = true)]
+    missing: Vec<String>,
+}
+
 pub(super) fn parse_known_on(text: &str) -> Result<Day, String> {
     text.parse::<Date>().map(|date| date.span().1).map_err(|error| error.to_string())
 }
 
 /// What `--columns` says.
 #[derive(Clone, Debug)]
-pub(super) enum ColumnArg {
+enum ColumnArg {
     /// A role, and the head of its column.
     Role(String, String),
     /// A file that says so.
     File(PathBuf),
 }
 
-pub(super) fn parse_column(text: &str) -> Result<ColumnArg, String> {
+fn parse_column(text: &str) -> Result<ColumnArg, String> {
     match text.split_once('=') {
         Some((role, name)) if mapping::is_role(role) => Ok(ColumnArg::Role(role.to_owned(), name.to_owned())),
         None if Path::new(text).extension().is_some_and(|ending| ending == "toml") => {
@@ -78,28 +86,27 @@ pub(super) fn parse_column(text: &str) -> Result<ColumnArg, String> {
     }
 }
 
-/// What is said of tables beforehand: on the command line, and in mapping files.
-pub(super) fn table_options(
-    format: Option<FileFormat>,
-    columns: &[ColumnArg],
-    missing: &[String],
-) -> Result<Options, Failure> {
-    let mut options = Options { format, missing: missing.to_vec(), ..Options::default() };
-    for column in columns {
-        match column {
-            ColumnArg::Role(role, name) => options.columns.push((role.clone(), name.clone())),
-            ColumnArg::File(path) => {
-                let failed = |source| ReadError::Io { path: path.clone(), source };
-                let text = std::fs::read_to_string(path).map_err(failed)?;
-                let mapping = Mapping::parse(&text)
-                    .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
-                options.columns.extend(mapping.all.columns);
-                options.missing.extend(mapping.all.missing);
-                options.tables.extend(mapping.tables);
+impl TableArgs {
+    /// What is said of tables beforehand: on the command line, and in mapping files.
+    pub(super) fn options(&self) -> Result<Options, Failure> {
+        let mut options =
+            Options { format: self.read_as, missing: self.missing.clone(), ..Options::default() };
+        for column in &self.columns {
+            match column {
+                ColumnArg::Role(role, name) => options.columns.push((role.clone(), name.clone())),
+                ColumnArg::File(path) => {
+                    let failed = |source| ReadError::Io { path: path.clone(), source };
+                    let text = std::fs::read_to_string(path).map_err(failed)?;
+                    let mapping = Mapping::parse(&text)
+                        .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+                    options.columns.extend(mapping.all.columns);
+                    options.missing.extend(mapping.all.missing);
+                    options.tables.extend(mapping.tables);
+                }
             }
         }
+        Ok(options)
     }
-    Ok(options)
 }
 
 /// The formats of answers.

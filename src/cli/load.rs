@@ -9,14 +9,13 @@ use clap::Args;
 
 use chancery::{
     archive::{Load, Loading, is_archive},
-    format::Format,
     model::Severity,
     report::{Answer, Header, LoadReport},
 };
 
 use super::{
     archive::{StampArgs, tell_underived, writer},
-    args::{ColumnArg, OutputArgs, parse_column, table_options},
+    args::{OutputArgs, TableArgs},
     failure::Failure,
     output::{self, note_line},
 };
@@ -48,21 +47,8 @@ pub(super) struct LoadArgs {
     /// Say what would be committed, and commit nothing
     #[arg(long)]
     dry_run: bool,
-    /// Read files in a format, whatever they look like: native, node-link, d3, jgf, cytoscape, graphml, gexf, table
-    #[arg(long, value_name = "FORMAT", help_heading = "Dataset")]
-    read_as: Option<Format>,
-    /// The columns of a table: source=NAME,target=NAME,relation=NAME,when=NAME,start=,end=,id=
-    #[arg(long, value_name = "ROLE=NAME", value_delimiter = ',', value_parser = parse_column, help_heading = "Dataset")]
-    columns: Vec<ColumnArg>,
-    /// Values of a table that mean that nothing is known (-9,.,NA)
-    #[arg(
-        long,
-        value_name = "VALUE",
-        value_delimiter = ',',
-        allow_hyphen_values = true,
-        help_heading = "Dataset"
-    )]
-    missing: Vec<String>,
+    #[command(flatten)]
+    table: TableArgs,
     #[command(flatten)]
     stamp: StampArgs,
     #[command(flatten)]
@@ -91,7 +77,7 @@ pub(super) fn run(args: &LoadArgs) -> Result<ExitCode, Failure> {
         let source = std::io::Error::from(std::io::ErrorKind::NotFound);
         return Err(chancery::format::native::ReadError::Io { path: missing.clone(), source }.into());
     }
-    let options = table_options(args.read_as, &args.columns, &args.missing)?;
+    let options = args.table.options()?;
     let load = Load { paths: args.files.clone(), options, text: None, skips_bad: args.skip_bad.is_some() };
     let mut writer = writer(into)?;
     let done = run_with(args, &load, &mut writer);

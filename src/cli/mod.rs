@@ -290,4 +290,17 @@ mod tests {
         verbs.sort_unstable();
         assert_eq!(grouped, verbs);
     }
+
+    #[test]
+    fn help_names_every_format_that_is_read() {
+        let command = Cli::command();
+        for verb in ["load", "connect"] {
+            let verb = command.find_subcommand(verb).expect("it is a verb");
+            let argument = verb.get_arguments().find(|argument| argument.get_long() == Some("read-as"));
+            let help = argument.and_then(clap::Arg::get_help).expect("it has help").to_string();
+            for (name, _) in chancery::format::Format::ALL {
+                assert!(help.split([' ', ',', ':']).any(|word| word == name), "{name}: {help}");
+            }
+        }
+    }
 }

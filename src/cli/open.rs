@@ -10,7 +10,7 @@ use chancery::{
 };
 
 use super::{
-    args::{GraphArgs, table_options},
+    args::GraphArgs,
     failure::Failure,
     output::{self, note_line},
 };
@@ -139,7 +139,7 @@ fn read_files(
     builder: &mut Builder,
     note: impl Fn(&str),
 ) -> Result<(), Failure> {
-    let options = table_options(args.read_as, &args.columns, &args.missing)?;
+    let options = args.table.options()?;
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folders: BTreeSet<PathBuf> =
         paths.iter().filter(|path| path.is_dir()).map(|path| real(path)).collect();
