@@ -12,12 +12,13 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use crate::{
     date::{Setting, Window},
     model::{
-        ActorKind, Channel, Citation, Fault, Fix, Relation, Severity, Vocabulary, fault::Step,
-        fault::nearest, fault::single_slip,
+        ActorKind, Citation, Fault, Fix, Relation, Severity, Vocabulary, fault::Step, fault::nearest,
+        fault::single_slip,
     },
 };
 
 use super::{
+    asked::{Ask, suits},
     builder::Builder,
     pending::{Cited, PendingActor, PendingClaim, PendingTie, Row},
     problem::Faults,
@@ -43,10 +44,15 @@ pub(super) fn unknown_relation(vocabulary: &Vocabulary, id: &str) -> Fault {
 /// Checks the rows against one another. Actors and references are sorted by id, then place.
 pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
     let found = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok();
+    let references: BTreeSet<&str> =
+        builder.references.iter().map(|(reference, _)| reference.id().as_str()).collect();
+    let actor_named: Vec<Option<usize>> = builder.named.texts.iter().map(|id| found(id)).collect();
     let mut checker = Checker {
         builder,
-        actor_named: builder.named.texts.iter().map(|id| found(id)).collect(),
-        references: builder.references.iter().map(|(reference, _)| reference.id().as_str()).collect(),
+        suits: actor_named.iter().map(|at| at.map_or(0, |at| suits(&builder.actors[at]))).collect(),
+        actor_named,
+        is_reference: builder.named.texts.iter().map(|id| references.contains(&**id)).collect(),
+        references,
         tie_ids: OnceCell::new(),
         relations: builder.vocabulary.relations().map(|(_, relation)| Ask::of(relation)).collect(),
         sound: Vec::new(),
@@ -78,31 +84,14 @@ pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
 /// How many names that lead nowhere are offered the nearest: each search reads all ids.
 const SEARCHES: usize = 200;
 
-/// What is asked of all ties of a relation.
-struct Ask {
-    /// Whether they must lie within the existence of their ends.
-    existence: bool,
-    /// Whether their ends must be of some kinds.
-    kinds: bool,
-}
-
-impl Ask {
-    fn of(relation: &Relation) -> Self {
-        Self {
-            existence: match relation.channel {
-                Channel::Interaction | Channel::Agency => true,
-                Channel::Stance => relation.lasting,
-                Channel::Affiliation => false,
-            },
-            kinds: !relation.source_kinds.is_empty() || !relation.target_kinds.is_empty(),
-        }
-    }
-}
-
 struct Checker<'b> {
     builder: &'b Builder,
     /// The row of the actor that each name of the builder names.
     actor_named: Vec<Option<usize>>,
+    /// By name: what the actor [is](suits); nothing where there is none.
+    suits: Vec<u16>,
+    /// By name: whether it names a reference.
+    is_reference: Vec<bool>,
     references: BTreeSet<&'b str>,
     /// The ids that ties give, gathered when one is about another.
     tie_ids: OnceCell<FxHashSet<&'b str>>,
@@ -139,23 +128,18 @@ impl<'b> Checker<'b> {
 
     /// Whether a tie is one of which nothing can be wrong that [`tie`](Self::tie) would find: most are.
     fn is_sound(&self, row: &Row) -> bool {
-        let (Some(source), Some(target)) = (self.actor(row.source), self.actor(row.target)) else {
-            return false;
-        };
-        let ends = [source, target];
-        let suits = |asked: &Ask| {
-            (!asked.existence || ends.iter().all(|actor| actor.existence() == Window::ALL))
-                && (!asked.kinds || ends.iter().all(|actor| actor.kind().is_none()))
-        };
+        let [source, target] = [row.source, row.target].map(|end| self.suits[end as usize]);
         let relation = self.builder.ties.relations[row.relation as usize];
         row.is_plain()
             && self.sound[row.said as usize]
-            && relation.is_none_or(|relation| suits(&self.relations[usize::from(relation)]))
+            && source != 0
+            && target != 0
+            && relation.is_none_or(|relation| self.relations[usize::from(relation)].is_met(source, target))
     }
 
     /// Whether each claim cites something, and only references that are there.
     fn is_cited(&self, claims: &[PendingClaim]) -> bool {
-        let is_there = |id: u32| self.references.contains(self.named(id));
+        let is_there = |id: u32| self.is_reference[id as usize];
         claims.iter().all(|claim| {
             let mut cited =
                 claim.cites.iter().flat_map(|cite| [Some(cite.reference), cite.cited_in]).flatten();

@@ -22,6 +22,7 @@ mod ties;
 mod dyads;
 mod check;
 mod agree;
+mod asked;
 mod interner;
 mod resolver;
 mod gazetteer;

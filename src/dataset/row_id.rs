@@ -56,6 +56,7 @@ impl RowId<'_> {
     pub(super) fn order(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Content(a, _), Self::Content(b, _)) if a != b => a.cmp(b),
+            (Self::Content(_, a), Self::Content(_, b)) => a.to_string().cmp(&b.to_string()),
             (Self::Given(a), Self::Given(b)) => a.cmp(b),
             _ => self.text().cmp(&other.text()),
         }

@@ -171,7 +171,7 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
-        let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let after = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         let mut before = 0;
         let mut characters = vec![0];
         for stretch in text.as_bytes().chunks(STRIDE) {

@@ -173,6 +173,14 @@ fn read_text(
         reading.notes.insert(0, read_as(node_link));
         return Ok(reading);
     }
+    let is_object = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+    if options.format.is_none()
+        && is_object
+        && json_graph::may_be_native(text)
+        && native::read_sound(name, text, sink)
+    {
+        return Ok(Reading::default());
+    }
     // What nothing else is, is a table if it is called one, and else JSON with a slip in it.
     let called = || (folder::is_table(name) || !types.is_empty()).then_some(Format::Table);
     let format = options.format.or_else(|| detect(text, options)).or_else(called).unwrap_or(Format::Native);

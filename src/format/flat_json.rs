@@ -83,6 +83,19 @@ fn whole(raw: &str) -> Option<u64> {
         .try_fold(0_u64, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u64::from(byte - b'0')))
 }
 
+/// How far a string goes on in eight bytes: up to a quote, a backslash or a control character.
+fn plain_count(bytes: [u8; 8]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let word = u64::from_le_bytes(bytes);
+    // The highest bit of a byte is set where the byte is below the bound, or by a borrow from such a byte before it:
+    // the first that is set is right.
+    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word & HIGH;
+    let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    let found = below(word, 0x20) | is(b'"') | is(b'\\');
+    found.trailing_zeros() as usize / 8
+}
+
 /// A place in a text.
 pub(super) struct Flat<'t> {
     text: &'t str,
@@ -166,6 +179,13 @@ impl<'t> Flat<'t> {
         let mut at = start + 1;
         let mut is_escaped = false;
         loop {
+            while let Some(next) = self.bytes.get(at..at + 8) {
+                let plain = plain_count(next.try_into().expect("it is eight bytes"));
+                at += plain;
+                if plain < 8 {
+                    break;
+                }
+            }
             match *self.bytes.get(at)? {
                 b'"' => break,
                 b'\\' => {
@@ -209,10 +229,20 @@ impl<'t> Flat<'t> {
 
     /// Steps over any value, and gives it as it stands.
     pub(super) fn skip(&mut self) -> Option<&'t str> {
+        self.raw().map(RawValue::get)
+    }
+
+    /// Goes back to where a value of a list begins.
+    pub(super) fn back_to(&mut self, start: usize) {
+        (self.at, self.is_first) = (start, false);
+    }
+
+    /// Steps over any value, and gives it.
+    pub(super) fn raw(&mut self) -> Option<&'t RawValue> {
         self.blanks();
         let mut values =
             serde_json::Deserializer::from_str(&self.text[self.at..]).into_iter::<&'t RawValue>();
-        let raw = values.next()?.ok()?.get();
+        let raw = values.next()?.ok()?;
         self.at += values.byte_offset();
         Some(raw)
     }
@@ -246,6 +276,32 @@ mod tests {
         assert_eq!(found, all);
         assert_eq!(escaped.text().as_deref(), Some("蒙"));
         assert!(flat.is_done());
+    }
+
+    #[test]
+    fn strings_end_where_they_end_whatever_stands_in_them() {
+        let mut ends = 0;
+        for length in 0..20 {
+            for at in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut body = vec![b'a'; length];
+                    body[at] = byte;
+                    let Ok(body) = String::from_utf8(body) else { continue };
+                    let text = format!("\"{body}\" ");
+                    let read = Flat::at(&text, 0).string();
+                    let expected = serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>().next();
+                    match (byte, expected.expect("there is a value")) {
+                        (b'"', _) => assert_eq!(read, Some(Scalar::Text(&body[..at]))),
+                        // What follows a backslash is judged when it is used.
+                        (b'\\', _) => assert!(!matches!(read, Some(Scalar::Text(_)))),
+                        (_, Ok(_)) => assert_eq!(read, Some(Scalar::Text(&body))),
+                        (_, Err(_)) => assert_eq!(read, None),
+                    }
+                    ends += 1;
+                }
+            }
+        }
+        assert_eq!(ends, 190 * 128);
     }
 
     #[test]

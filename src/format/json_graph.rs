@@ -36,6 +36,11 @@ pub(super) const NATIVE: [&str; 9] = [
     "\"attested\"",
 ];
 
+/// Whether a text has a word that only native files have.
+pub(super) fn may_be_native(text: &str) -> bool {
+    NATIVE.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+}
+
 /// The dialect of a JSON text; nothing for one that is native or no graph.
 pub(super) fn detect(text: &str) -> Option<Dialect> {
     if text.starts_with('[') {
@@ -60,7 +65,7 @@ pub(super) fn detect(text: &str) -> Option<Dialect> {
         let has = |key: &str| inner.0.iter().any(|(name, _)| name.as_str() == key);
         return (has("nodes") || has("edges") || has("hyperedges")).then_some(Dialect::Jgf);
     };
-    if NATIVE.iter().any(|word| text.contains(word)) {
+    if may_be_native(text) {
         return None;
     }
     let nodes: Vec<Fields<'_>> = serde_json::from_str(nodes).ok()?;

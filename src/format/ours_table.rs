@@ -54,8 +54,7 @@ impl OwnTable {
                 continue;
             }
             // A number of a table without types stands with the rest as well; what was changed here counts.
-            let known = kept.and_then(|kept| kept.get(head)).map(ToString::to_string);
-            if known.as_deref() == Some(cell.as_ref()) {
+            if kept.and_then(|kept| kept.get(head)).is_some_and(|known| is_same(known, cell)) {
                 continue;
             }
             let keys = match self.listed {
@@ -84,6 +83,13 @@ impl OwnTable {
         let values = self.values(row, faults)?;
         ours::actor(values, faults)
     }
+}
+
+/// Whether a cell says the value that stands with the rest: a column of fractions says `539.0` of 539.
+fn is_same(known: &Value, cell: &str) -> bool {
+    let number = |number: f64| cell.parse::<f64>().is_ok_and(|cell| cell.to_bits() == number.to_bits());
+    let written = known.to_string();
+    written == cell || known.as_f64().is_some_and(number)
 }
 
 /// An actor of which only the id is known.

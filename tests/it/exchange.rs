@@ -296,6 +296,18 @@ proptest! {
 }
 
 #[test]
+fn whole_numbers_in_a_column_of_fractions_stay_whole() {
+    let text = r#"{"nodes": [{"id": "a", "attributes": {"weight": 0.5}}, {"id": "b", "attributes": {"weight": 539}}],
+        "edges": []}"#;
+    let mut builder = Builder::default();
+    native::read_text("native.json", text.into(), &mut builder);
+    let (dataset, _) = builder.finish();
+    for (ending, form) in TABLES {
+        assert_eq!(through_tables(&dataset, ending, form).0, records(&dataset), "{ending}");
+    }
+}
+
+#[test]
 fn the_shipped_graph_comes_back_from_its_tables_but_for_its_references() {
     let dataset = shipped();
     for (ending, form) in TABLES {

@@ -6,7 +6,7 @@
 
 use serde_json::value::RawValue;
 
-use super::read::{FileRecord, GraphRecord};
+use super::file::{FileRecord, GraphRecord};
 use crate::model::record::{
     ActorRecord, CitationRecord, ClaimRecord, Fields, NameRecord, QuantityRecord, RoleRecord, TieRecord,
 };

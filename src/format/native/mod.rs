@@ -3,10 +3,10 @@
 pub mod edit;
 
 mod canonical;
+mod file;
 mod mend;
 mod plain;
 mod read;
-mod said;
 mod schema;
 mod write;
 
@@ -14,6 +14,7 @@ pub use canonical::canonical;
 pub(crate) use canonical::record_line;
 pub use mend::{Mended, mend};
 pub(crate) use read::Reader;
+pub(super) use read::read_sound;
 pub use read::{ReadError, files_of, is_native, read_path, read_text};
 pub use schema::schema;
 pub(super) use write::{Cited, GENERATOR, Head, json, nodes};

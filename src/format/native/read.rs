@@ -18,14 +18,14 @@ use crate::{
     model::{
         Actor, Coverage, Fault, Reference, Relation, Same, Severity, Tie,
         fault::nearest,
-        record::{
-            ActorRecord, CitationRecord, FieldError, Fields, SameRecord, Text, TieRecord, hint_of,
-            message_of, offset_of, record,
-        },
+        record::{ActorRecord, FieldError, SameRecord, Text, TieRecord, hint_of, message_of, offset_of},
     },
 };
 
-use super::{edit::retract, plain::PlainTies, said::default_cites};
+use super::{
+    edit::retract,
+    file::{FileRecord, FileTies, GraphRecord, bibliography, default_cites, file_record, scan},
+};
 
 /// Why a path could not be read.
 #[derive(Debug, Error)]
@@ -54,54 +54,6 @@ pub enum ReadError {
         /// The heads of its columns.
         header: String,
     },
-}
-
-record! {
-    /// The outer object of a file.
-    pub(super) FileRecord {
-        /// Whether edges have a direction; ours always have, and relations say which are symmetric.
-        directed: bool,
-        /// Whether two nodes may have several edges.
-        multigraph: bool,
-        /// What is said of the whole file.
-        graph: GraphRecord<'a>,
-        /// The actors.
-        nodes: Vec<&'a RawValue>,
-        /// The ties.
-        edges: Vec<&'a RawValue>,
-        /// The ties, as older networkx and d3 write them.
-        links: Vec<&'a RawValue>,
-    }
-}
-
-record! {
-    /// What is said of a whole file.
-    pub(super) GraphRecord {
-        /// The title of the collection.
-        title: Text<'a>,
-        /// The licence of the data.
-        license: Text<'a>,
-        /// The documents it cites, as CSL-JSON.
-        references: Vec<&'a RawValue>,
-        /// Relations of its own.
-        relations: Vec<&'a RawValue>,
-        /// The citations of ties that give none.
-        cites: Vec<CitationRecord<'a>>,
-        /// What its references observe.
-        coverage: &'a RawValue,
-        /// The program that wrote the file.
-        generator: Text<'a>,
-        /// Records that were taken out, with the reasons; no part of the dataset.
-        retracted: Vec<&'a RawValue>,
-        /// Actors that are one.
-        same: Vec<&'a RawValue>,
-    }
-}
-
-impl GraphRecord<'_> {
-    /// The keys in the order of the canonical form: short ones first.
-    pub(super) const ORDER: [&'static str; 7] =
-        ["title", "license", "generator", "coverage", "cites", "relations", "references"];
 }
 
 /// Reads a file, or all `.json` files of a folder in the order of their names.
@@ -169,11 +121,14 @@ fn not_text(name: &str, error: &std::string::FromUtf8Error, sink: &mut impl Sink
 const SHAPE: &str = "a graph is an object {\"nodes\": […], \"edges\": […]}";
 
 /// Reads the text of one file; everything wrong in it goes to the sink.
+#[expect(clippy::needless_pass_by_value, reason = "the text is the file's from here on")]
 pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
-    let mut source = SourceFile::new(name, text);
-    let text: &str = &source.text.clone();
-    let body: &str = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let body: &str = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if let Some((record, ties)) = scan(body) {
+        return whole_file(name, &text, (json_of(body), &record, &ties), Vec::new(), sink);
+    }
     let shift = text.len() - body.len();
+    let source = SourceFile::new(name, text.clone());
     let (value, record, errors) = match file_record(body) {
         Ok(read) => read,
         Err(error) => {
@@ -202,9 +157,42 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     };
     if let Some(items) = bibliography(value) {
         let file = sink.file(source);
-        let mut reader = Reader { text, file, sink };
+        let mut reader = Reader { text: &text, file, sink };
         return items.into_iter().for_each(|item| reader.reference(item));
     }
+    whole_file(name, &text, (value, &record, &FileTies::default()), errors, sink);
+}
+
+/// Reads a text that is a native file without a fault in its outer object, and tells whether it is one: for a file of
+/// which something says that it is native, and nothing that it is not, in one pass.
+pub(in crate::format) fn read_sound(name: &str, text: &Arc<str>, sink: &mut impl Sink) -> bool {
+    let body: &str = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_other = |key: &Text<'_>| matches!(key.as_str(), "elements" | "graphs" | "adjacency");
+    match scan(body) {
+        Some((record, ties))
+            if record.nodes.is_some() && !record.unknown.iter().any(|(key, _)| is_other(key)) =>
+        {
+            whole_file(name, text, (json_of(body), &record, &ties), Vec::new(), sink);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// A text without the blanks around it that JSON allows.
+fn json_of(text: &str) -> &str {
+    text.trim_matches([' ', '\n', '\r', '\t'])
+}
+
+/// Pushes what stands in a file that is JSON: its value as text, as a record, and its ties.
+fn whole_file<'t>(
+    name: &str,
+    text: &'t Arc<str>,
+    (value, record, ties): (&'t str, &FileRecord<'t>, &FileTies<'t>),
+    errors: Vec<FieldError>,
+    sink: &mut impl Sink,
+) {
+    let mut source = SourceFile::new(name, text.clone());
     let mut faults = Vec::new();
     source.cites = default_cites(record.graph.as_ref(), &mut faults);
     let mut wrong = Vec::new();
@@ -236,31 +224,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
     for fault in faults {
         reader.sink.fault(fault, whole);
     }
-    reader.file(&record, whole);
-}
-
-/// The record of a file's text with what is wrong in it, and the text of its value alone.
-///
-/// A file that is right is read in one pass; only one that is not is first asked whether it is JSON at all.
-fn file_record(body: &str) -> serde_json::Result<(&str, FileRecord<'_>, Vec<FieldError>)> {
-    if let Ok(record) = serde_json::from_str(body) {
-        return Ok((body.trim_matches([' ', '\n', '\r', '\t']), record, Vec::new()));
-    }
-    let raw: &RawValue = serde_json::from_str(body)?;
-    let (record, errors) = FileRecord::read(raw);
-    Ok((raw.get(), record, errors))
-}
-
-/// The items of a file that is a bibliography: a list of CSL-JSON, as Zotero exports it.
-fn bibliography(value: &str) -> Option<Vec<&RawValue>> {
-    let items: Vec<&RawValue> = value.starts_with('[').then(|| serde_json::from_str(value).ok()).flatten()?;
-    let is_item = |raw: &&RawValue| {
-        let fields: Option<Fields<'_>> = serde_json::from_str(raw.get()).ok();
-        let has =
-            |key: &str| fields.iter().flat_map(|fields| &fields.0).any(|(name, _)| name.as_str() == key);
-        has("id") && has("type") && !has("source")
-    };
-    (!items.is_empty() && items.iter().all(is_item)).then_some(items)
+    reader.file(record, ties, whole);
 }
 
 fn syntax_hint(before: &str, after: &str) -> Option<String> {
@@ -286,7 +250,7 @@ impl<'a, 's, S: Sink> Reader<'a, 's, S> {
         Self { text, file, sink }
     }
 
-    fn file(&mut self, record: &FileRecord<'a>, whole: Origin) {
+    fn file(&mut self, record: &FileRecord<'a>, ties: &FileTies<'a>, whole: Origin) {
         for (key, _) in &record.unknown {
             let hint = nearest(key.as_str(), FileRecord::KEYS.iter().copied());
             if !matches!(key.as_str(), "$schema" | "name" | "comment") {
@@ -319,11 +283,33 @@ impl<'a, 's, S: Sink> Reader<'a, 's, S> {
         for raw in record.nodes.iter().flatten() {
             self.actor(raw);
         }
-        let mut plain = PlainTies::new(self.sink.default_cites(self.file));
-        for raw in record.edges.iter().flatten().chain(record.links.iter().flatten()) {
-            if !plain.push(raw.get(), self.origin(raw), self.sink) {
-                self.tie(raw);
+        self.ties(record.edges.iter().flatten().chain(record.links.iter().flatten()), ties);
+    }
+
+    /// Pushes all ties in their order.
+    fn ties<'r>(&mut self, others: impl Iterator<Item = &'r &'a RawValue>, ties: &FileTies<'a>)
+    where
+        'a: 'r,
+    {
+        // The places of plain ties are those in the text of which the byte order mark is no part.
+        let text = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
+        let shift = (self.text.len() - text.len()) as u64;
+        let file = self.file;
+        let numbers = ties.plain.numbers(file, self.sink);
+        let mut plain = (0..ties.plain.count()).map(|at| {
+            let (row, origin) = ties.plain.row(at, &numbers, text, file);
+            (row, Origin { start: origin.start + shift, end: origin.end + shift, ..origin })
+        });
+        let mut pushed = 0;
+        for (raw, before) in others.zip(ties.before.iter().copied().chain(std::iter::repeat(0))) {
+            for (row, origin) in plain.by_ref().take(before.saturating_sub(pushed)) {
+                self.sink.plain_tie(row, origin);
+                pushed += 1;
             }
+            self.tie(raw);
+        }
+        for (row, origin) in plain {
+            self.sink.plain_tie(row, origin);
         }
     }
 

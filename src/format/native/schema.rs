@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::read::{FileRecord, GraphRecord};
+use super::file::{FileRecord, GraphRecord};
 use crate::model::{
     ActorKind,
     record::{ActorRecord, CoverageRecord, Describe, TieRecord},

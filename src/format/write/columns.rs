@@ -142,6 +142,11 @@ impl Columns {
         Some((self.list.len() - 1, text))
     }
 
+    /// Whether the column of an attribute is one of fractions.
+    pub(super) fn has_fractions(&self, name: &str) -> bool {
+        self.places.get(name).is_some_and(|at| self.list[*at].1 == Kind::Double)
+    }
+
     /// The columns: name and type.
     pub(super) fn all(&self) -> impl Iterator<Item = (&str, &'static str)> {
         self.list.iter().map(|(name, kind)| {

@@ -172,13 +172,14 @@ fn rest_cell(mut rest: Rest, mut kept: Map<String, Value>, left: Map<String, Val
     rest.finish().map_or(Cell::Nothing, |rest| Cell::Text(Cow::Owned(rest)))
 }
 
-/// Attributes that are no texts, which a table without types cannot tell from them.
-fn untyped(attributes: &Map<String, Value>, form: TableForm) -> Map<String, Value> {
-    if form != TableForm::Csv {
-        return Map::new();
-    }
-    let typed = attributes.iter().filter(|(_, value)| !value.is_string());
-    typed.map(|(name, value)| (name.clone(), value.clone())).collect()
+/// Attributes of which the column does not say what they are: those that are no texts in a table without types, and
+/// whole numbers in a column of fractions.
+fn doubtful(attributes: &Map<String, Value>, form: TableForm, columns: &Columns) -> Map<String, Value> {
+    let is_doubtful = |(name, value): &(&String, &Value)| {
+        let is_typed = form != TableForm::Csv;
+        if is_typed { value.is_i64() && columns.has_fractions(name) } else { !value.is_string() }
+    };
+    attributes.iter().filter(is_doubtful).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 fn ties(
@@ -231,7 +232,7 @@ fn ties(
         let mut tie = dataset.tie(*index);
         let mut attributes = std::mem::take(&mut tie.attributes);
         let mut kept = reserved(&mut attributes, Listed::Ties);
-        kept.extend(untyped(&attributes, form));
+        kept.extend(doubtful(&attributes, form, &columns));
         let mut free = attribute_cells(&mut columns, &mut attributes);
         let mut rest = Rest::default();
         rest.tie(&tie);
@@ -359,7 +360,7 @@ fn actors(
     for actor in &all {
         let mut attributes = actor.attributes.clone();
         let mut kept = reserved(&mut attributes, Listed::Actors);
-        kept.extend(untyped(&attributes, form));
+        kept.extend(doubtful(&attributes, form, &columns));
         let mut free = attribute_cells(&mut columns, &mut attributes);
         let mut rest = Rest::default();
         rest.actor(actor);
