@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 
-use crate::dataset::Sink;
+use crate::{dataset::Sink, model::check_id};
 
 use super::{
     detect::Reading,
     foreign::Dialect,
-    parts::{Broken, Parts},
+    parts::{Broken, Made, Parts, place},
     pour,
-    xml_values::{Keys, reference},
+    xml_values::{Keys, put, reference, text},
 };
 
 /// Deeper than this no list is nested.
@@ -43,6 +44,9 @@ pub(super) fn read(name: &str, text: &Arc<str>, sink: &mut impl Sink) -> Reading
     let mut gml =
         Gml { text, at: text.len() - text.trim_start_matches('\u{feff}').len(), parts: Parts::default() };
     let broken = gml.file().err();
+    if broken.is_none() {
+        gml.name_by_labels();
+    }
     pour::read(name, text, Dialect::Gml, (gml.parts, Keys::default()), broken, sink)
 }
 
@@ -91,6 +95,42 @@ impl<'a> Gml<'a> {
             None if found => Ok(()),
             None => Err(("no `graph [ … ]` in the file".to_owned(), self.text.len())),
         }
+    }
+
+    /// Makes labels the ids of nodes, if they can be and the file has only numbers, as where it was written from names; the
+    /// numbers become attributes.
+    fn name_by_labels(&mut self) {
+        let mut ids: FxHashMap<String, String> = FxHashMap::default();
+        let mut known = FxHashSet::default();
+        for (_, raw) in &self.parts.nodes {
+            let Some(Made::Whole(fields)) = self.parts.made.get(&place(raw)) else { return };
+            let number = fields.get("id").filter(|id| id.is_number());
+            let label = text(fields, "label").filter(|label| check_id(label).is_ok());
+            let (Some(number), Some(label)) = (number, label) else { return };
+            if !known.insert(label) || ids.insert(number.to_string(), label.to_owned()).is_some() {
+                return;
+            }
+        }
+        if ids.is_empty() {
+            return;
+        }
+        let named = |value: &Value| ids.get(&value.to_string()).map(|id| Value::from(id.as_str()));
+        for (_, raw) in &self.parts.nodes {
+            let Some(Made::Whole(fields)) = self.parts.made.get_mut(&place(raw)) else { continue };
+            let Some(id) = fields.get("id").and_then(named) else { continue };
+            let number = fields.insert("id".to_owned(), id).expect("it has a number");
+            put(fields, "number", number);
+        }
+        for raw in &self.parts.edges {
+            let Some(Made::Whole(fields)) = self.parts.made.get_mut(&place(raw)) else { continue };
+            for end in ["source", "target"] {
+                if let Some(id) = fields.get(end).and_then(named) {
+                    fields.insert(end.to_owned(), id);
+                }
+            }
+        }
+        let note = "nodes have only numbers: their unique labels are their ids, and the numbers the attribute `number`";
+        self.parts.notes.push(note.to_owned());
     }
 
     fn record(&mut self, key: &'a str, start: usize) -> Result<(), Broken> {

@@ -225,7 +225,7 @@ fn insert(values: &mut Map<String, Value>, keys: &Keys, scope: &str, id: &str, c
 }
 
 /// Adds a value under a name that none has yet: what keys name gives way to the format's own.
-fn put(values: &mut Map<String, Value>, name: &str, value: Value) {
+pub(super) fn put(values: &mut Map<String, Value>, name: &str, value: Value) {
     let mut free = name.to_owned();
     let mut count = 1;
     while values.contains_key(&free) {

@@ -580,6 +580,7 @@ fn what_networkx_writes_is_read_with_all_it_says() {
             let nodes = said["nodes"].as_object().expect("a map");
             assert_eq!(dataset.actors().count(), nodes.len(), "{name}");
             for actor in dataset.actors().all().filter(|_| !is_pajek) {
+                assert!(nodes.contains_key(dataset.actors().id(actor)), "{name}: another id");
                 assert_eq!(dataset.actor(actor).attributes["size"], nodes[&label(actor)], "{name}");
             }
             let edge = |edge: &Value| -> Edge {

@@ -319,11 +319,13 @@ fn gml_is_read_with_lists_and_entities() {
         notes.contains("read as GML") && notes.contains("its `label`") && notes.contains("not kept: Creator"),
         "{notes}"
     );
-    let first = gml.actor(actor(&gml, "1"));
+    assert!(notes.contains("unique labels are their ids"), "{notes}");
+    let first = gml.actor(actor(&gml, "Arland & co"));
     assert_eq!(first.names[0].text, "Arland & co");
-    assert_eq!(Value::Object(first.attributes), json!({"graphics": {"x": 1.5, "y": -2}, "tag": ["a", "b"]}));
-    assert_eq!(gml.actor(actor(&gml, "2")).names[0].text, "&eacute;");
-    assert_eq!(ties(&gml), [tie("1", "2", "visit", "", json!({"value": 2, "one": [3]}))]);
+    let attributes = json!({"number": 1, "graphics": {"x": 1.5, "y": -2}, "tag": ["a", "b"]});
+    assert_eq!(Value::Object(first.attributes), attributes);
+    assert_eq!(gml.actor(actor(&gml, "&eacute;")).names[0].text, "&eacute;");
+    assert_eq!(ties(&gml), [tie("Arland & co", "&eacute;", "visit", "", json!({"value": 2, "one": [3]}))]);
     assert_eq!(
         errors("a.gml", "graph [\n node [ id 1 label \"A ]\n]"),
         ["2:20: a text whose quotes do not close"]
@@ -338,6 +340,25 @@ fn gml_is_read_with_lists_and_entities() {
     assert_eq!(errors("e.gml", &deep), ["1:411: more than 100 lists inside one another"]);
     let said = errors("f.gml", "graph [\n node [ id 1 ]\n edge [ source 1 target 3 ]\n]");
     assert!(said[0].starts_with("3:2: ") && said[0].contains("`3`"), "{said:?}");
+}
+
+#[test]
+fn labels_of_gml_are_ids_where_they_are_unique() {
+    // Labels of which two are the same, or one is missing, name nobody; texts as ids are ids.
+    for [first, second] in
+        [["1 label \"a\"", "2 label \"a\""], ["1 label \"a\"", "2"], ["1 label \"a\"", "2 label \"\""]]
+    {
+        let text = format!(
+            "graph [ directed 1 node [ id {first} ] node [ id {second} ] edge [ source 1 target 2 ] ]"
+        );
+        let (gml, notes) = good("l.gml", &text);
+        assert_eq!(ties(&gml), [tie("1", "2", "related", "", json!({}))]);
+        assert!(!notes.contains("labels"), "{notes}");
+    }
+    let swapped = "graph [ directed 1 node [ id 0 label \"1\" number 7 ] node [ id 1 label \"0\" ] edge [ source 0 target 1 ] ]";
+    let (gml, _) = good("s.gml", swapped);
+    assert_eq!(ties(&gml), [tie("1", "0", "related", "", json!({}))]);
+    assert_eq!(Value::Object(gml.actor(actor(&gml, "1")).attributes), json!({"number": 7, "number.2": 0}));
 }
 
 #[test]
