@@ -115,9 +115,7 @@ impl Report for BrokersReport {
             table.push(row);
         }
         document.table(table);
-        if self.cut_count > 0 {
-            document.paragraph(format!("{} more are left away; --limit 0 shows all.", self.cut_count));
-        }
+        document.left_away(self.cut_count);
         document
     }
 

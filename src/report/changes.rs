@@ -282,9 +282,7 @@ impl ChangesReport {
             (line, told("new", &moved.new).into_iter().chain(told("ended", &moved.ended)).collect())
         };
         document.list(actors.iter().map(item).collect());
-        if cut_count > 0 {
-            document.paragraph(format!("{cut_count} more are left away; --limit 0 shows all."));
-        }
+        document.left_away(cut_count);
     }
 
     fn sections(&self) -> [(&'static str, &[ChangedActor], usize); 4] {

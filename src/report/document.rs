@@ -104,6 +104,13 @@ impl Document {
         self.blocks.push(Block::Paragraph(text.into()));
     }
 
+    /// Says how many a limit leaves away, if any.
+    pub fn left_away(&mut self, count: usize) {
+        if count > 0 {
+            self.paragraph(format!("{count} more are left away; --limit 0 shows all."));
+        }
+    }
+
     /// Adds a list, unless it is empty.
     pub fn list(&mut self, items: Vec<(String, Vec<String>)>) {
         if !items.is_empty() {

@@ -249,9 +249,7 @@ impl Report for EgoReport {
             table.push(alter.row(alter.relations_text(RELATIONS_SHOWN), marks));
         }
         document.table(table);
-        if self.cut_count > 0 {
-            document.paragraph(format!("{} more are left away; --limit 0 shows all.", self.cut_count));
-        }
+        document.left_away(self.cut_count);
         document
     }
 

@@ -91,9 +91,7 @@ impl Report for OfficesReport {
             }
         }
         document.list(places);
-        if self.cut_count > 0 {
-            document.paragraph(format!("{} more are left away; --limit 0 shows all.", self.cut_count));
-        }
+        document.left_away(self.cut_count);
         document
     }
 

@@ -170,9 +170,7 @@ impl Report for RankRangeReport {
             ]);
         }
         document.table(table);
-        if self.cut_count > 0 {
-            document.paragraph(format!("{} more are left away; --limit 0 shows all.", self.cut_count));
-        }
+        document.left_away(self.cut_count);
         document
     }
 

@@ -255,12 +255,8 @@ impl Report for StructureReport {
             table.push(vec![name.to_owned(), value]);
         }
         document.table(table);
-        let cut = |document: &mut Document, count: usize| {
-            if count > self.limit {
-                document
-                    .paragraph(format!("{} more are left away; --limit 0 shows all.", count - self.limit));
-            }
-        };
+        let cut =
+            |document: &mut Document, count: usize| document.left_away(count.saturating_sub(self.limit));
         if !self.cut_actors.is_empty() {
             document.heading(format!("Cut actors ({})", self.cut_actors.len()));
             let mut table = Table::new(&["without", "their component falls into"]);

@@ -97,9 +97,7 @@ impl Report for TiesReport {
             count => format!("{count} ties"),
         });
         document.table(tie_rows(&self.ties));
-        if self.cut_count > 0 {
-            document.paragraph(format!("{} more are left away; --limit 0 shows all.", self.cut_count));
-        }
+        document.left_away(self.cut_count);
         document
     }
 

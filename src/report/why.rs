@@ -190,9 +190,7 @@ impl Report for WhyReport {
             (format!("{what}: {}{}", self.number(part.value), share(part.value)), lines)
         };
         document.list(self.parts.iter().map(item).collect());
-        if self.cut_count > 0 {
-            document.paragraph(format!("{} more are left away; --limit 0 shows all.", self.cut_count));
-        }
+        document.left_away(self.cut_count);
         document
     }
 

@@ -67,11 +67,16 @@ impl GraphRecord<'_> {
 /// A file that is right is read in one pass; only one that is not is first asked whether it is JSON at all.
 pub(super) fn file_record(body: &str) -> serde_json::Result<(&str, FileRecord<'_>, Vec<FieldError>)> {
     if let Ok(record) = serde_json::from_str(body) {
-        return Ok((body.trim_matches([' ', '\n', '\r', '\t']), record, Vec::new()));
+        return Ok((json_of(body), record, Vec::new()));
     }
     let raw: &RawValue = serde_json::from_str(body)?;
     let (record, errors) = FileRecord::read(raw);
     Ok((raw.get(), record, errors))
+}
+
+/// A text without the blanks around it that JSON allows.
+pub(super) fn json_of(text: &str) -> &str {
+    text.trim_matches([' ', '\n', '\r', '\t'])
 }
 
 /// The ties of a file that are plain, and how many of them stand before each of the others.

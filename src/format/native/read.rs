@@ -24,7 +24,7 @@ use crate::{
 
 use super::{
     edit::retract,
-    file::{FileRecord, FileTies, GraphRecord, bibliography, default_cites, file_record, scan},
+    file::{FileRecord, FileTies, GraphRecord, bibliography, default_cites, file_record, json_of, scan},
 };
 
 /// Why a path could not be read.
@@ -177,11 +177,6 @@ pub(in crate::format) fn read_sound(name: &str, text: &Arc<str>, sink: &mut impl
         }
         _ => false,
     }
-}
-
-/// A text without the blanks around it that JSON allows.
-fn json_of(text: &str) -> &str {
-    text.trim_matches([' ', '\n', '\r', '\t'])
 }
 
 /// Pushes what stands in a file that is JSON: its value as text, as a record, and its ties.
