@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 
 use crate::{
-    dataset::{Dataset, Origin, Problem, SourceFile},
+    dataset::{BareTies, Dataset, LineCounter, Origin, Problem, SourceFile},
     format::{
         Options,
         folder::{self, Folder},
@@ -25,7 +25,7 @@ use crate::{
 
 use super::{
     Archive, ArchiveError, Commit, Counts, Kind, LoadedFile, Stamp, Writer,
-    intake::{Intake, Kept, Phase},
+    intake::{BareRun, Intake, Kept, Phase},
     read::Which,
     row::{Row, plain_json},
 };
@@ -84,6 +84,9 @@ pub struct Loading {
     /// Rows that are left out.
     pub rejected: Vec<Rejected>,
     kept: Vec<Kept>,
+    /// Ties that are kept and of which no record is made.
+    bare: BareTies,
+    bare_runs: Vec<BareRun>,
     /// The files of the load, by their number in the dataset.
     files: Vec<(u32, LoadedFile)>,
 }
@@ -157,7 +160,8 @@ impl Archive {
                 native::read_text(name, text.as_str().into(), &mut intake);
                 numbers.push((intake.file_count - 1, String::new()));
             }
-            let Intake { builder, kept, repeated, repeated_retracted, broken, .. } = intake;
+            let Intake { builder, kept, bare: bare_runs, repeated, repeated_retracted, broken, .. } = intake;
+            let bare = builder.bare_ties(bare_runs.iter().map(|run| run.ties.clone()));
             let (dataset, problems) = builder.finish();
             let numbered = |(number, blake3): (u32, String)| {
                 (number, loaded_file(&dataset.files()[number as usize], blake3, &reading))
@@ -172,6 +176,8 @@ impl Archive {
                 repeated_retracted,
                 rejected: Vec::new(),
                 kept,
+                bare,
+                bare_runs,
                 files,
             };
             let more = if load.skips_bad { loading.bad(&broken, &skipped) } else { Vec::new() };
@@ -263,6 +269,7 @@ impl Loading {
         for kept in &self.kept {
             counts.add(kept.kind);
         }
+        counts.ties += self.bare.rows.len() as u64;
         counts
     }
 
@@ -314,16 +321,16 @@ impl Loading {
         }
         let text = &self.dataset.files()[at.file as usize].text;
         let byte = usize::try_from(at.start).unwrap_or(usize::MAX).min(text.len());
-        let start = text[..byte].rfind('\n').map_or(0, |found| found + 1);
+        let start = text[..byte].rfind(['\n', '\r']).map_or(0, |found| found + 1);
         let end = text[byte..].find(['\n', '\r']).map_or(text.len(), |found| byte + found);
         Origin { file: at.file, start: start as u64, end: end as u64 }
     }
 
-    fn row(&self, file: u32, lines: &mut Lines<'_>, kept: &Kept) -> Result<Row, ArchiveError> {
+    fn row(&self, file: u32, lines: &mut LineCounter<'_>, kept: &Kept) -> Result<Row, ArchiveError> {
         let source = &self.dataset.files()[kept.origin.file as usize];
         let damaged =
             |error: serde_json::Error| ArchiveError::damaged(Path::new(&*source.name), error.to_string());
-        let line = lines.of(kept.origin.start);
+        let line = lines.line(kept.origin.start);
         let text = kept.origin.text(self.dataset.files());
         let record = match (&source.rows, &kept.made, kept.kind) {
             (Some(rows), _, Kind::Tie) => {
@@ -353,26 +360,6 @@ impl Loading {
     }
 }
 
-/// Lines of a text, for places that mostly come in order.
-struct Lines<'t> {
-    text: &'t str,
-    byte: usize,
-    line: u32,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, byte: u64) -> u32 {
-        let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
-        if byte < self.byte {
-            (self.byte, self.line) = (0, 1);
-        }
-        let breaks = self.text.get(self.byte..byte).map_or(0, |passed| passed.matches('\n').count());
-        self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-        self.byte = byte;
-        self.line
-    }
-}
-
 impl Writer {
     /// Commits what a load found to be new; `None` when nothing is.
     ///
@@ -383,17 +370,28 @@ impl Writer {
     /// When the load has errors: whoever loads must look at them.
     pub fn load(&mut self, loading: &Loading, stamp: &Stamp) -> Result<Option<&Commit>, ArchiveError> {
         assert!(!loading.has_errors(), "a load with errors is not committed");
-        if loading.kept.is_empty() {
+        if loading.new_counts().total() == 0 {
             return Ok(None);
         }
         let mut draft = self.draft()?;
+        let (mut runs, mut bare) = (loading.bare_runs.iter().peekable(), 0);
         for (place, (number, file)) in (0..).zip(&loading.files) {
             draft.files.push(file.clone());
             let text = &loading.dataset.files()[*number as usize].text;
-            let mut lines = Lines { text, byte: 0, line: 1 };
-            let first = loading.kept.partition_point(|kept| kept.origin.file < *number);
-            for kept in loading.kept[first..].iter().take_while(|kept| kept.origin.file == *number) {
-                draft.push(loading.row(place, &mut lines, kept)?)?;
+            let mut lines = LineCounter::of(text);
+            let mut at = loading.kept.partition_point(|kept| kept.origin.file < *number);
+            let end = loading.kept.partition_point(|kept| kept.origin.file <= *number);
+            loop {
+                let run = runs.next_if(|run| run.file == *number);
+                let before = run.map_or(end, |run| run.before);
+                for kept in &loading.kept[at..before] {
+                    draft.push(loading.row(place, &mut lines, kept)?)?;
+                }
+                at = before;
+                let Some(run) = run else { break };
+                let next = bare + run.ties.len();
+                draft.push_bare(place, &loading.bare, bare..next)?;
+                bare = next;
             }
         }
         self.commit(draft, stamp).map(Some)

@@ -4,12 +4,15 @@
 //! fails the log is cut back to the last commit, so that what is told as failed has not happened.
 
 use std::{
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use crate::dataset::BareTies;
+
 use super::{
-    Archive, ArchiveError, Commit, Counts, DERIVED, Disk, HEAD, Held, LOCK, LOG, LoadedFile, Moment, Part,
+    Archive, ArchiveError, Commit, Counts, DERIVED, Disk, HEAD, Held, Kind, LOCK, LOG, LoadedFile, Moment, Part,
     RealDisk, Removal, Restoration, SEGMENTS, Tail,
     commit::Logged,
     derived::remove_derived,
@@ -17,7 +20,7 @@ use super::{
     frame::{first_chain, frame, header},
     head_check,
     row::Row,
-    segment::SegmentBuilder,
+    segment::{BARE_BYTES, SegmentBuilder},
 };
 
 /// A commit with fewer bytes of rows than this carries them in its frame.
@@ -291,6 +294,26 @@ impl Draft {
             self.spill();
         }
         Ok(number)
+    }
+
+    /// Adds some bare ties of a file.
+    pub(super) fn push_bare(&mut self, file: u32, ties: &BareTies, at: Range<usize>) -> Result<(), ArchiveError> {
+        for row in &ties.rows[at] {
+            if self.segment.is_none() {
+                let texts = [(&ties.actors, row.source), (&ties.actors, row.target), (&ties.relations, row.relation)];
+                let ends = texts.map(|(texts, at)| texts.get(at));
+                self.push(Row::plain(file, row.line, ends, Some(ties.days.get(row.day))))?;
+                continue;
+            }
+            self.counts.add(Kind::Tie);
+            self.bytes += BARE_BYTES;
+            let segment = self.segment.get_or_insert_default();
+            segment.push_bare(file, row, ties);
+            if segment.is_full() {
+                self.write_segment()?;
+            }
+        }
+        Ok(())
     }
 
     /// Puts the rows into a segment, however few there are.

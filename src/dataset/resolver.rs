@@ -15,7 +15,8 @@ use super::{
     pending::{PendingClaim, Row},
     row_id::{Ids, RowId},
     sayings::Said,
-    source_file::Span,
+    bare::{Writing, Written},
+    source_file::{Origin, Span},
     ties::{ClaimEntry, DayBounds, Ties, duration},
 };
 
@@ -262,7 +263,25 @@ impl<'b> Resolver<'b> {
         if !pending.more.is_empty() {
             self.rest(rows, &mut ties);
         }
+        if !self.actors.merged.is_empty() {
+            ties.written = self.written(rows);
+        }
         ties
+    }
+
+    /// What bare ties call actors that were merged into others.
+    fn written(&self, rows: &[(u32, u32)]) -> Written {
+        let is_merged = |id: &str| self.actors.merged.binary_search_by(|merged| (*merged.id).cmp(id)).is_ok();
+        let named = &self.builder.named.texts;
+        let mut written = Writing::default();
+        for (tie, (at, _)) in (0..).zip(rows) {
+            let row = &self.builder.ties.rows[*at as usize];
+            let ends = [row.source, row.target].map(|end| &*named[end as usize]);
+            if Origin::from(row.span).bare_row().is_some() && ends.into_iter().any(is_merged) {
+                written.push(tie, ends);
+            }
+        }
+        written.into()
     }
 
     /// The columns of what few ties have.

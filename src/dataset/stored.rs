@@ -20,6 +20,7 @@ use crate::{
 use super::{
     Dataset,
     actors::Actors,
+    bare::Written,
     blocks::{Blocks, Columns},
     column::{Column, Lists, Texts},
     dyads::Dyads,
@@ -188,6 +189,8 @@ impl Dataset {
         columns.push("ties.target_for", ties.target_for.whole());
         columns.push("ties.counts", ties.counts.whole());
         columns.push("ties.spans", ties.spans.whole());
+        columns.push("written.ties", ties.written.ties.whole());
+        columns.texts(["written", "written.ends"], &ties.written.ends);
         sayings.store(&mut columns);
         dyads.store(&mut columns);
         columns.push("agencies", self.agencies().whole());
@@ -311,6 +314,10 @@ fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<Ties> {
         target_for: Column::stored(blocks, "ties.target_for")?,
         counts: Column::stored(blocks, "ties.counts")?,
         spans: Column::stored(blocks, "ties.spans")?,
+        written: Written {
+            ties: Column::stored(blocks, "written.ties")?,
+            ends: Texts::stored(blocks, "written", "written.ends")?,
+        },
         summary: OnceLock::from(summary),
     };
     let count = ties.count();
