@@ -26,6 +26,7 @@ use crate::{
 use super::{
     Archive, ArchiveError, Commit, Counts, Kind, LoadedFile, Stamp, Writer,
     intake::{BareRun, Intake, Kept, Phase},
+    moves::{Moved, Moves},
     read::Which,
     row::{Row, plain_json},
 };
@@ -84,6 +85,8 @@ pub struct Loading {
     /// Rows that are left out.
     pub rejected: Vec<Rejected>,
     kept: Vec<Kept>,
+    /// Whether rows were left out of it.
+    is_partial: bool,
     /// Ties that are kept and of which no record is made.
     bare: BareTies,
     bare_runs: Vec<BareRun>,
@@ -161,7 +164,14 @@ impl Archive {
                 numbers.push((intake.file_count - 1, String::new()));
             }
             let Intake { builder, kept, bare: bare_runs, repeated, repeated_retracted, broken, .. } = intake;
-            let bare = builder.bare_ties(bare_runs.iter().map(|run| run.ties.clone()));
+            let mut builder = builder;
+            let mut bare_before = 0;
+            let numbered = bare_runs.iter().map(move |run| {
+                let first = u32::try_from(run.before).unwrap_or(u32::MAX).saturating_add(bare_before);
+                bare_before += run.ties.end - run.ties.start;
+                (run.ties.clone(), first)
+            });
+            let bare = builder.bare_ties(numbered);
             let (dataset, problems) = builder.finish();
             let numbered = |(number, blake3): (u32, String)| {
                 (number, loaded_file(&dataset.files()[number as usize], blake3, &reading))
@@ -176,6 +186,7 @@ impl Archive {
                 repeated_retracted,
                 rejected: Vec::new(),
                 kept,
+                is_partial: false,
                 bare,
                 bare_runs,
                 files,
@@ -254,7 +265,18 @@ impl Loading {
                 .is_ok_and(|relation| !used.contains(relation.id.as_str())),
             (_, Kind::Actor | Kind::Relation | Kind::Reference | Kind::Same | Kind::Tie) => false,
         };
-        self.kept.retain(|row| !is_idle(row));
+        // Runs of bare ties keep their place among the rows that stay.
+        let stays: Vec<bool> = self.kept.iter().map(|row| !is_idle(row)).collect();
+        let mut before = vec![0; stays.len() + 1];
+        for (at, stays) in stays.iter().enumerate() {
+            before[at + 1] = before[at] + usize::from(*stays);
+        }
+        for run in &mut self.bare_runs {
+            run.before = before[run.before];
+        }
+        let mut stays = stays.into_iter();
+        self.kept.retain(|_| stays.next().unwrap_or(true));
+        self.is_partial = true;
         self
     }
 
@@ -320,7 +342,13 @@ impl Loading {
             return *record;
         }
         let text = &self.dataset.files()[at.file as usize].text;
-        let byte = usize::try_from(at.start).unwrap_or(usize::MAX).min(text.len());
+        let byte = match at.bare_row() {
+            Some((line, _)) => memchr::memchr_iter(b'\n', text.as_bytes())
+                .map(|feed| feed + 1)
+                .nth((line as usize).wrapping_sub(2))
+                .unwrap_or(0),
+            None => usize::try_from(at.start).unwrap_or(usize::MAX).min(text.len()),
+        };
         let start = text[..byte].rfind(['\n', '\r']).map_or(0, |found| found + 1);
         let end = text[byte..].find(['\n', '\r']).map_or(text.len(), |found| byte + found);
         Origin { file: at.file, start: start as u64, end: end as u64 }
@@ -374,6 +402,7 @@ impl Writer {
             return Ok(None);
         }
         let mut draft = self.draft()?;
+        let mut moves = Moves::default();
         let (mut runs, mut bare) = (loading.bare_runs.iter().peekable(), 0);
         for (place, (number, file)) in (0..).zip(&loading.files) {
             draft.files.push(file.clone());
@@ -385,7 +414,10 @@ impl Writer {
                 let run = runs.next_if(|run| run.file == *number);
                 let before = run.map_or(end, |run| run.before);
                 for kept in &loading.kept[at..before] {
-                    draft.push(loading.row(place, &mut lines, kept)?)?;
+                    let row = loading.row(place, &mut lines, kept)?;
+                    let moved = Moved::of(&row);
+                    let number = draft.push(row)?;
+                    moves.push(kept, moved, number);
                 }
                 at = before;
                 let Some(run) = run else { break };
@@ -394,6 +426,10 @@ impl Writer {
                 bare = next;
             }
         }
-        self.commit(draft, stamp).map(Some)
+        let made = (!loading.is_partial && draft.has_segments())
+            .then(|| moves.placed(&loading.dataset, &loading.files, &loading.bare_runs))
+            .flatten()
+            .map(|placed| (&loading.dataset, loading.problems.len(), placed));
+        self.commit(draft, stamp, made.as_ref()).map(Some)
     }
 }

@@ -18,6 +18,7 @@ mod plain;
 mod read;
 mod writer;
 mod intake;
+mod moves;
 mod load;
 mod edit;
 mod compact;

@@ -63,7 +63,15 @@ impl<'t> Plain<'t> {
             .or_insert_with(|| (sink.relation_number(relation), field_hash("relation", &relation)));
         let fields = [source.1, target.2, related, when, self.cites_hash];
         let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        let row = PlainRow { id: None, source: source.0, target: target.0, relation, claim, content, is_bare: false };
+        let row = PlainRow {
+            id: None,
+            source: source.0,
+            target: target.0,
+            relation,
+            claim,
+            content,
+            is_bare: false,
+        };
         sink.plain_tie(row, origin);
         true
     }
@@ -113,7 +121,9 @@ fn met(column: &mut Vec<u32>, texts: &mut Interned, word: Word<'_>) -> u32 {
 impl Words {
     /// A row as numbers, if it is a bare tie.
     pub(super) fn bare(&mut self, row: &RowView<'_>) -> Option<BareRow> {
-        let Body::Plain { ends: [source, target, relation], when: Some(when) } = row.body else { return None };
+        let Body::Plain { ends: [source, target, relation], when: Some(when) } = row.body else {
+            return None;
+        };
         if !is_day(when.text) {
             return None;
         }
@@ -133,8 +143,9 @@ impl Words {
 }
 
 /// Whether a text is a day that is made again of its number.
-fn is_day(text: &str) -> bool {
-    let fits = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+pub(super) fn is_day(text: &str) -> bool {
+    let fits =
+        |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
     text.len() == 10 && text.bytes().enumerate().all(fits) && text.parse::<Date>().is_ok()
 }
 
@@ -157,7 +168,10 @@ pub(super) struct BarePusher<'w> {
 impl Known {
     /// Nothing is known yet.
     pub(super) fn of(words: &Words) -> Self {
-        Self { ends: vec![None; words.actors.texts.len()], relations: vec![None; words.relations.texts.len()] }
+        Self {
+            ends: vec![None; words.actors.texts.len()],
+            relations: vec![None; words.relations.texts.len()],
+        }
     }
 }
 

@@ -192,16 +192,21 @@ impl Archive {
 fn placed(row: u64, view: &RowView<'_>) -> Placed {
     let (text, is_plain) = match view.body {
         Body::Record(record) => (record.to_owned(), false),
-        Body::Plain { ends: [source, target, relation], when } => {
-            let mut text = format!("{TAB}{}{TAB}{}{TAB}{}", source.text, target.text, relation.text);
-            if let Some(when) = when {
-                text.push(TAB);
-                text.push_str(when.text);
-            }
-            (text, true)
+        Body::Plain { ends, when } => {
+            (plain_text(ends.map(|end| end.text), when.map(|when| when.text)), true)
         }
     };
     Placed { line: view.line, kind: view.kind, row, text, is_plain }
+}
+
+/// The text of a tie of which ends, relation and date are all.
+pub(super) fn plain_text([source, target, relation]: [&str; 3], when: Option<&str>) -> String {
+    let mut text = format!("{TAB}{source}{TAB}{target}{TAB}{relation}");
+    if let Some(when) = when {
+        text.push(TAB);
+        text.push_str(when);
+    }
+    text
 }
 
 impl Gathered {
@@ -234,33 +239,9 @@ impl Gathered {
         (words, known): (&Words, &mut Known),
         sink: &mut impl Sink,
     ) -> Result<Vec<(u64, u64)>, String> {
-        // More blank lines than records would be a text that no memory holds.
-        let most_blank = MOST_BLANK_LINES.max(u32::try_from(self.bare.len()).unwrap_or(u32::MAX));
-        let mut order: Vec<usize> = (0..self.rows.len()).collect();
-        order.sort_by_key(|at| self.rows[*at].line);
-        let mut text = String::with_capacity(self.rows.iter().map(|row| row.text.len() + 1).sum());
-        let mut starts = vec![0; self.rows.len()];
-        let mut line = 1;
-        for at in order {
-            let row = &self.rows[at];
-            let gap = row.line.saturating_sub(line).min(most_blank);
-            line += gap;
-            match gap {
-                0 if text.is_empty() => {}
-                0 => text.push(' '),
-                gap => text.extend(std::iter::repeat_n('\n', gap as usize)),
-            }
-            starts[at] = text.len();
-            text.push_str(&row.text);
-        }
-        let text: Arc<str> = text.into();
-        let mut source = SourceFile::new(file.name.as_str(), text.clone());
-        source.title.clone_from(&file.title);
-        source.license.clone_from(&file.license);
-        source.cites = cites(file)?;
-        source.coverage = coverage(file)?;
-        source.rows = (!file.is_native).then(|| Arc::new(ArchivedRows) as Arc<dyn Rows>);
-        source.retracted.clone_from(&file.retracted);
+        let rows: Vec<(u32, &str)> = self.rows.iter().map(|row| (row.line, row.text.as_str())).collect();
+        let (text, starts) = laid_out(&rows, self.bare.len());
+        let mut source = archived(file, text.clone())?;
         for entry in self.retracted.into_values() {
             source.retracted.push(RawValue::from_string(entry).map_err(|error| error.to_string())?);
         }
@@ -289,6 +270,42 @@ impl Gathered {
         starts.sort_unstable();
         Ok(starts)
     }
+}
+
+/// The text of a file whose records stand on their lines, beside bare rows that stand nowhere; and the first byte of each.
+pub(super) fn laid_out(rows: &[(u32, &str)], bare_count: usize) -> (Arc<str>, Vec<usize>) {
+    // More blank lines than records would be a text that no memory holds.
+    let most_blank = MOST_BLANK_LINES.max(u32::try_from(bare_count).unwrap_or(u32::MAX));
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|at| rows[*at].0);
+    let mut text = String::with_capacity(rows.iter().map(|(_, text)| text.len() + 1).sum());
+    let mut starts = vec![0; rows.len()];
+    let mut at_line = 1;
+    for at in order {
+        let (line, record) = rows[at];
+        let gap = line.saturating_sub(at_line).min(most_blank);
+        at_line += gap;
+        match gap {
+            0 if text.is_empty() => {}
+            0 => text.push(' '),
+            gap => text.extend(std::iter::repeat_n('\n', gap as usize)),
+        }
+        starts[at] = text.len();
+        text.push_str(record);
+    }
+    (text.into(), starts)
+}
+
+/// A file as an archive gives it back.
+pub(super) fn archived(file: &LoadedFile, text: Arc<str>) -> Result<SourceFile, String> {
+    let mut source = SourceFile::new(file.name.as_str(), text);
+    source.title.clone_from(&file.title);
+    source.license.clone_from(&file.license);
+    source.cites = cites(file)?;
+    source.coverage = coverage(file)?;
+    source.rows = (!file.is_native).then(|| Arc::new(ArchivedRows) as Arc<dyn Rows>);
+    source.retracted.clone_from(&file.retracted);
+    Ok(source)
 }
 
 /// How many lines are left blank before a record at most.

@@ -6,8 +6,8 @@
 use std::{io::Cursor, ops::Range, sync::Arc};
 
 use arrow_array::{
-    Array, ArrayRef, DictionaryArray, Int8Array, Int32Array, NullArray, PrimitiveArray, RecordBatch, StringArray,
-    UInt8Array, UInt32Array,
+    Array, ArrayRef, DictionaryArray, Int8Array, Int32Array, NullArray, PrimitiveArray, RecordBatch,
+    StringArray, UInt8Array, UInt32Array,
     builder::StringBuilder,
     types::{ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type},
 };
@@ -181,8 +181,8 @@ impl SegmentBuilder {
         self.begin(file, line, kind);
         self.ids.0.extend(id.map(|id| (at, id)));
         let texts = ends.as_ref().map(|ends| ends.each_ref().map(String::as_str));
-        let [source, target, relation] =
-            texts.map_or([None; 3], |[source, target, relation]| [Some(source), Some(target), Some(relation)]);
+        let [source, target, relation] = texts
+            .map_or([None; 3], |[source, target, relation]| [Some(source), Some(target), Some(relation)]);
         self.source.push(source);
         self.target.push(target);
         self.relation.push(relation);

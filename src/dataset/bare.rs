@@ -119,21 +119,24 @@ impl Builder {
         number(self.ties.rows.len())
     }
 
-    /// The bare ties that were pushed at some places, in their order.
-    pub(crate) fn bare_ties(&self, runs: impl Iterator<Item = Range<u32>> + Clone) -> BareTies {
-        let count = runs.clone().map(|run| run.len()).sum();
+    /// The bare ties that were pushed at some places, in their order, which come with the number that the first of each
+    /// run has among the rows of its file. From now on their place is a line and a number.
+    pub(crate) fn bare_ties(&mut self, runs: impl Iterator<Item = (Range<u32>, u32)> + Clone) -> BareTies {
+        let count = runs.clone().map(|(run, _)| run.len()).sum();
         let (mut actors, mut relations, mut days) =
             (Renumbered::default(), Renumbered::default(), Renumbered::default());
         let mut rows = Vec::with_capacity(count);
         let mut lines: Option<(u32, LineCounter<'_>)> = None;
-        for at in runs.flatten() {
-            let row = &self.ties.rows[at as usize];
+        for (at, row_number) in runs.flat_map(|(run, first)| run.zip(first..)) {
+            let row = &mut self.ties.rows[at as usize];
             let origin = Origin::from(row.span);
             if lines.as_ref().is_none_or(|(file, _)| *file != origin.file) {
                 lines = Some((origin.file, LineCounter::of(&self.files[origin.file as usize].text)));
             }
             let line = lines.as_mut().map_or(0, |(_, lines)| lines.line(origin.start));
-            let named = |at: u32| move || self.named.texts[at as usize].as_ref();
+            row.span = Origin::bare(origin.file, line, row_number).into();
+            let named = &self.named.texts;
+            let named = |at: u32| move || named[at as usize].as_ref();
             let day = row.said;
             rows.push(BareRow {
                 line,

@@ -39,6 +39,7 @@ mod lookup;
 mod lineage;
 mod derive;
 mod acting;
+mod placed;
 mod stored;
 
 use std::{
@@ -65,6 +66,7 @@ pub use lineage::Lineage;
 pub use lookup::{Found, Lookup};
 pub use mapped::{FileBytes, Plain};
 pub use mirrors::Mirrored;
+pub(crate) use placed::{Placed, Standing};
 pub use problem::Problem;
 pub use same::Merged;
 pub use sink::{
@@ -264,8 +266,15 @@ impl Dataset {
         let file = &self.files[origin.file as usize];
         if origin.bare_row().is_some() {
             let when = Cow::Owned(self.bare_day(tie));
-            let [source, target] = [self.ties.source(tie), self.ties.target(tie)].map(|end| self.actors.id(end));
-            return Some(PlainTie { source, target, when, relation: self.ties.relation(tie), file: origin.file });
+            let [source, target] =
+                [self.ties.source(tie), self.ties.target(tie)].map(|end| self.actors.id(end));
+            return Some(PlainTie {
+                source,
+                target,
+                when,
+                relation: self.ties.relation(tie),
+                file: origin.file,
+            });
         }
         let [source, target, when] = file.rows.as_ref()?.plain(origin.text(&self.files))?;
         let when = Cow::Borrowed(when);

@@ -113,7 +113,16 @@ impl Faults {
                 let Fault { severity, code, message, hint, fix, .. } = fault;
                 let (file, line, column) = (file.name.clone(), line as usize, 1);
                 problems.push(Problem {
-                    file, line, column, severity, code, message, hint, more_count, origin, fix,
+                    file,
+                    line,
+                    column,
+                    severity,
+                    code,
+                    message,
+                    hint,
+                    more_count,
+                    origin,
+                    fix,
                 });
                 continue;
             }

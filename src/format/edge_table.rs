@@ -267,7 +267,8 @@ impl<'t> Reader<'t> {
             let exact = is_exact(date);
             let dating = Dating::new(Some(date.parse().ok().filter(|_| exact)?), None, None, None).ok()?;
             let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
-            let is_bare = (0..).zip(date.bytes()).all(|(at, byte)| at == 4 || at == 7 || byte.is_ascii_digit());
+            let is_bare =
+                (0..).zip(date.bytes()).all(|(at, byte)| at == 4 || at == 7 || byte.is_ascii_digit());
             Some(Day { claim: sink.claim(&claim), content: field_hash("when", &date), is_bare })
         });
         let Some(day) = dated.filter(|_| !self.table.is_missing(relation)) else { return false };
