@@ -415,9 +415,9 @@ impl Writer {
                 let before = run.map_or(end, |run| run.before);
                 for kept in &loading.kept[at..before] {
                     let row = loading.row(place, &mut lines, kept)?;
-                    let moved = Moved::of(&row);
+                    let later = Moved::of(&row);
                     let number = draft.push(row)?;
-                    moves.push(kept, moved, number);
+                    moves.push(kept, later, number);
                 }
                 at = before;
                 let Some(run) = run else { break };

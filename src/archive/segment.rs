@@ -259,12 +259,16 @@ fn is_segment(schema: &Schema) -> bool {
     let is_words = |kind: &DataType| {
         [DataType::Int8, DataType::Int16, DataType::Int32].into_iter().any(|width| *kind == words_of(width))
     };
-    let fits = |(at, field): (usize, &Arc<Field>)| match (at, field.name().as_str(), field.data_type()) {
-        (0, "file", DataType::UInt8 | DataType::UInt32) | (1, "line", DataType::UInt32) => true,
-        (2, "kind", kind) => *kind == words_of(DataType::Int8),
-        (3, "id", DataType::Utf8 | DataType::Null) | (8, "record", DataType::Utf8 | DataType::Null) => true,
-        (4..=7, name, kind) => name == NAMES[at - 4] && is_words(kind),
-        _ => false,
+    let may_be = |at: usize, kind: &DataType| match at {
+        0 => matches!(kind, DataType::UInt8 | DataType::UInt32),
+        1 => *kind == DataType::UInt32,
+        2 => *kind == words_of(DataType::Int8),
+        3 | 8 => matches!(kind, DataType::Utf8 | DataType::Null),
+        _ => is_words(kind),
+    };
+    let names = ["file", "line", "kind", "id", "source", "target", "relation", "when", "record"];
+    let fits = |(at, field): (usize, &Arc<Field>)| {
+        names.get(at) == Some(&field.name().as_str()) && may_be(at, field.data_type())
     };
     schema.fields().len() == 9 && schema.fields().iter().enumerate().all(fits)
 }

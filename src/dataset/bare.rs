@@ -87,7 +87,8 @@ impl Written {
             for (tie, old) in (0..).zip(old) {
                 if let Some(ends) = self.ends(old) {
                     ties.push(tie);
-                    ends.into_iter().for_each(|end| texts.push(end));
+                    texts.push(ends[0]);
+                    texts.push(ends[1]);
                 }
             }
         }
@@ -103,7 +104,8 @@ impl Writing {
     /// Adds the ends of a tie behind those before.
     pub(super) fn push(&mut self, tie: u32, ends: [&str; 2]) {
         self.0.push(tie);
-        ends.into_iter().for_each(|end| self.1.push(end));
+        self.1.push(ends[0]);
+        self.1.push(ends[1]);
     }
 }
 

@@ -429,7 +429,7 @@ mod tests {
         let mut values =
             [("b", 1), ("longer than eight", 2), ("b", 0), ("longer than", 3), ("b", 1), ("", 9)].to_vec();
         let mut expected = values.clone();
-        expected.sort();
+        expected.sort_unstable();
         sort_by_text(&mut values, |(text, _)| text, |a, b| a.1.cmp(&b.1));
         assert_eq!(values, expected);
         let sorted: Texts = ["a", "b", "d"].into_iter().collect();

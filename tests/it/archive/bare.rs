@@ -79,8 +79,8 @@ fn archive(disk: &Arc<dyn Disk>) -> Archive {
 
 #[test]
 fn a_table_in_an_archive_says_what_the_table_says() {
-    let desk = Desk::new();
-    let paths = files(&desk.0);
+    let place = Desk::new();
+    let paths = files(&place.0);
     let mut builder = Builder::default();
     for path in &paths {
         read_path(path, &Options::default(), &mut builder).unwrap();
@@ -112,8 +112,8 @@ fn a_table_in_an_archive_says_what_the_table_says() {
 
 #[test]
 fn a_bare_row_is_taken_out_and_put_back() {
-    let desk = Desk::new();
-    let paths = files(&desk.0);
+    let place = Desk::new();
+    let paths = files(&place.0);
     let disk: Arc<dyn Disk> = Arc::new(MemoryDisk::default());
     let mut writer = Writer::open_on(disk.clone(), Path::new(FOLDER), "a test").unwrap();
     writer.set_inline_bytes(0);
