@@ -4,6 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     blocks::Blocks,
+    joined::Joined,
     mapped::{Plain, zero},
 };
 
@@ -18,6 +19,7 @@ pub struct Column<T>(Held<T>);
 enum Held<T> {
     Owned(Box<[T]>),
     Stored(Stored<T>),
+    Joined(Joined<T>),
 }
 
 /// The values of a stretch of bytes.
@@ -74,12 +76,30 @@ impl<T> Column<T> {
         match &self.0 {
             Held::Owned(values) => values.len(),
             Held::Stored(stored) => stored.count,
+            Held::Joined(joined) => joined.len(),
         }
     }
 
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+impl<T: Copy + PartialEq> Column<T> {
+    /// The column with the values of some rows among its own; where it is empty, it stands for `count` times a value.
+    pub(super) fn joined(&self, at: &Arc<[u32]>, values: Vec<T>, (usual, count): (T, usize)) -> Self {
+        if !self.is_empty() {
+            return Self(Held::Joined(Joined::of(self.clone(), at.clone(), values)));
+        }
+        if values.iter().all(|value| *value == usual) {
+            return Self::default();
+        }
+        let mut whole = vec![usual; count + values.len()];
+        for (row, value) in at.iter().zip(values) {
+            whole[*row as usize] = value;
+        }
+        whole.into()
     }
 }
 
@@ -106,6 +126,7 @@ impl<T: Copy> Column<T> {
         match &self.0 {
             Held::Owned(values) => values[row],
             Held::Stored(stored) => self.slice(row..row + 1).first().copied().unwrap_or(stored.zero),
+            Held::Joined(joined) => joined.at(row),
         }
     }
 
@@ -131,6 +152,7 @@ impl<T> Column<T> {
                 let bytes = range.start + rows.start * size..range.start + rows.end * size;
                 read(blocks, bytes).unwrap_or_default()
             }
+            Held::Joined(joined) => joined.slice(rows),
         }
     }
 
@@ -142,8 +164,10 @@ impl<T> Column<T> {
     /// Tells of a value that cannot be.
     #[cold]
     pub(super) fn tell(&self, what: &str) {
-        if let Held::Stored(stored) = &self.0 {
-            stored.blocks.tell(what);
+        match &self.0 {
+            Held::Owned(_) => {}
+            Held::Stored(stored) => stored.blocks.tell(what),
+            Held::Joined(joined) => joined.base().tell(what),
         }
     }
 }
@@ -299,8 +323,21 @@ pub struct Texts(Kept);
 
 #[derive(Clone, Debug)]
 enum Kept {
-    Owned { buffer: String, ends: Vec<u64> },
-    Stored { bytes: Column<u8>, ends: Column<u64> },
+    Owned {
+        buffer: String,
+        ends: Vec<u64>,
+    },
+    Stored {
+        bytes: Column<u8>,
+        ends: Column<u64>,
+    },
+    /// Texts at some rows among others, of which there are so many; all empty where there is no base.
+    Joined {
+        base: Option<Box<Texts>>,
+        count: usize,
+        at: Arc<[u32]>,
+        texts: Box<Texts>,
+    },
 }
 
 impl Default for Texts {
@@ -318,11 +355,18 @@ impl Texts {
         }))
     }
 
+    /// The texts with some at some rows among them; where there are none, they stand for `count` empty ones.
+    pub(super) fn joined(&self, at: &Arc<[u32]>, texts: Self, count: usize) -> Self {
+        let base = (!self.is_empty()).then(|| Box::new(self.clone()));
+        Self(Kept::Joined { base, count, at: at.clone(), texts: Box::new(texts) })
+    }
+
     /// The buffer, and where each text ends in it.
     pub(super) fn parts(&self) -> (&[u8], &[u64]) {
         match &self.0 {
             Kept::Owned { buffer, ends } => (buffer.as_bytes(), ends),
             Kept::Stored { bytes, ends } => (bytes.whole(), ends.whole()),
+            Kept::Joined { .. } => unreachable!("files of columns are made of what was built"),
         }
     }
 
@@ -338,6 +382,10 @@ impl Texts {
                 let start = if row == 0 { 0 } else { ends.at(row - 1) };
                 text(bytes, usize_of(start)..usize_of(ends.at(row)))
             }
+            Kept::Joined { base, at, texts, .. } => match at.binary_search(&number(row)) {
+                Ok(place) => texts.get(number(place)),
+                Err(before) => base.as_ref().map_or("", |base| base.get(number(row - before))),
+            },
         }
     }
 
@@ -346,6 +394,7 @@ impl Texts {
         match &self.0 {
             Kept::Owned { ends, .. } => ends.len(),
             Kept::Stored { ends, .. } => ends.len(),
+            Kept::Joined { count, at, .. } => count + at.len(),
         }
     }
 
@@ -364,7 +413,9 @@ impl Texts {
                 buffer.push_str(text);
                 ends.push(buffer.len() as u64);
             }
-            Kept::Stored { .. } => unreachable!("texts of a file are read, and others are made"),
+            Kept::Stored { .. } | Kept::Joined { .. } => {
+                unreachable!("texts of a file are read, and others are made")
+            }
         }
     }
 

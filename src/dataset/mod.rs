@@ -40,6 +40,8 @@ mod lineage;
 mod derive;
 mod acting;
 mod placed;
+mod joined;
+mod overlay;
 mod stored;
 
 use std::{
