@@ -15,7 +15,7 @@ use super::{
     Dataset,
     actors::NameEntry,
     agree, check,
-    column::{number, sort_by_text},
+    column::number,
     complete::{Aliases, complete},
     content::content_hash,
     coverage,
@@ -26,6 +26,7 @@ use super::{
     resolver::Resolver,
     same::{self, Merged},
     sink::{ActorNumber, ActorRow, ClaimNumber, ClaimRow, NameRow, PlainRow, RelationNumber, Sink, TieRow},
+    sort::sort_by_text,
     source_file::{Origin, Places, SourceFile},
 };
 

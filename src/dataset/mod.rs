@@ -7,6 +7,7 @@
 mod mapped;
 mod blocks;
 mod column;
+mod sort;
 mod content;
 mod index;
 mod file_text;

@@ -76,9 +76,9 @@ impl Dataset {
         let has_gazetteer = self.files.last().is_some_and(|file| &*file.name == gazetteer::NAME);
         let first_new = number(old_files - usize::from(has_gazetteer));
         let shift = number(files.len());
-        let moved = |origin: Origin| match origin.file >= first_new {
-            true => Origin { file: origin.file + shift, ..origin },
-            false => origin,
+        let moved = |origin: Origin| {
+            let file = if origin.file >= first_new { origin.file + shift } else { origin.file };
+            Origin { file, ..origin }
         };
         let ties = self.joined(&later.ties, &rows, &places, (&actors, &references), first_new);
         let ends: Vec<(ActorIndex, ActorIndex, TieIndex)> = (places.at.iter())

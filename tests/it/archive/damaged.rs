@@ -60,8 +60,8 @@ fn answers(state: State) -> Option<(u64, [Option<u128>; 2])> {
     let archive = Archive::open_on(disk, Path::new(FOLDER)).ok()?;
     let built = archive.dataset().ok().map(|(dataset, _, _)| dataset.hash());
     let mapped = archive.mapped(|_| ()).ok().and_then(|(dataset, _)| {
-        let ties: u128 = dataset.ties().all().map(|tie| u128::from(dataset.ties().id(tie).len() > 0)).sum();
-        assert_eq!(ties, dataset.ties().count() as u128);
+        let ids = dataset.ties().all().map(|tie| dataset.ties().id(tie).len()).sum::<usize>();
+        std::hint::black_box((ids, dataset.dyads().all().map(|dyad| dataset.dyads().ties(dyad).len()).max()));
         dataset.damage().is_none().then(|| dataset.hash())
     });
     Some((archive.last(), [built, mapped]))
@@ -73,7 +73,7 @@ fn a_folder_that_is_damaged_at_random_answers_rightly_or_not_at_all() {
     let on: Arc<dyn Disk> = disk.clone();
     let mut first: Writer = writer(on.clone()).unwrap();
     // What each commit left, since a log may lose its end where nothing else remembers it.
-    let mut right: Vec<u128> = Vec::new();
+    let mut right: Vec<u128> = vec![0];
     let mut done = |result: Result<(), ArchiveError>| {
         result.unwrap();
         right.push(Archive::open_on(on.clone(), Path::new(FOLDER)).unwrap().dataset().unwrap().0.hash());
@@ -89,18 +89,17 @@ fn a_folder_that_is_damaged_at_random_answers_rightly_or_not_at_all() {
     let mut draw = Draw(5);
     let mut refused = 0;
     for round in 0..rounds() {
-        let mut state = whole.with(&files[0].0, &files[0].1);
+        let mut state = whole.clone();
         for _ in 0..=draw.below(2) {
             let (path, bytes) = &files[draw.below(files.len())];
             state = state.with(path, &damaged(bytes, &mut draw));
         }
         let what = format!("round {round}");
-        match answers(state.with(&files[0].0, &state.files()[&files[0].0])) {
+        match answers(state.clone()) {
             None => refused += 1,
             Some((commit, told)) => {
-                let right = usize::try_from(commit).unwrap().checked_sub(1).map(|at| right[at]);
                 for hash in told.into_iter().flatten() {
-                    assert_eq!(Some(hash), right, "{what}: a wrong answer");
+                    assert_eq!(hash, right[usize::try_from(commit).unwrap()], "{what}: a wrong answer");
                 }
             }
         }
