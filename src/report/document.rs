@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::lang::Lang;
 
 /// `1 pair`, `2 pairs`.
-pub(super) fn counted<N: Display + From<u8> + PartialEq>(count: N, what: &str) -> String {
+pub(super) fn counted<N: Copy + Display + From<u8> + PartialEq>(count: N, what: &str) -> String {
     if count == N::from(1) { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
