@@ -7,6 +7,7 @@ mod bloc_brokers;
 mod bounds;
 mod canonical;
 mod checks;
+mod charts;
 mod chinese;
 mod cli;
 mod connect;
