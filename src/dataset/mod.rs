@@ -8,6 +8,7 @@ mod mapped;
 mod blocks;
 mod column;
 mod content;
+mod text_map;
 mod index;
 mod file_text;
 mod source_file;
@@ -48,7 +49,7 @@ pub use blocks::{Alarm, Blocks};
 pub use builder::{Builder, Checked};
 pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
-pub use content::{content_hash, field_hash, hash_of_fields, list_hash, object_hash};
+pub use content::{FieldKey, content_hash, field_hash, hash_of_fields, object_hash};
 pub use derive::Place;
 pub use dyads::Dyads;
 pub use file_text::FileText;
@@ -62,10 +63,12 @@ pub use mirrors::Mirrored;
 pub use problem::Problem;
 pub use same::Merged;
 pub use sink::{
-    ActorNumber, ActorRow, ClaimNumber, ClaimRow, NameRow, PlainRow, RelationNumber, Sink, TieRow,
+    ActorNumber, ActorRow, CitesNumber, ClaimNumber, ClaimRow, DatingNumber, NameRow, PlainRow,
+    RelationNumber, Sink, TieRow,
 };
 pub use source_file::{Origin, Rows, SourceFile, locate};
 pub use stored::made_by;
+pub use text_map::TextMap;
 pub use ties::{ClaimEntry, DayBounds, Summary, Ties};
 
 use crate::{
