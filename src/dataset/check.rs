@@ -141,9 +141,9 @@ impl<'b> Checker<'b> {
     fn is_cited(&self, claims: &[PendingClaim]) -> bool {
         let is_there = |id: u32| self.is_reference[id as usize];
         claims.iter().all(|claim| {
-            let cites = self.builder.ties.sayings.cited(claim);
-            let mut cited = cites.iter().flat_map(|cite| [Some(cite.reference), cite.cited_in]).flatten();
-            !cites.is_empty() && cited.all(is_there)
+            let list = self.builder.ties.sayings.cited(claim);
+            let mut cited = list.iter().flat_map(|cite| [Some(cite.reference), cite.cited_in]).flatten();
+            !list.is_empty() && cited.all(is_there)
         })
     }
 
