@@ -170,8 +170,8 @@ impl<'t> PlainTies<'t> {
             contents[at] = hash_of_fields(self.references[reference as usize].1.wrapping_add(locator));
         }
         let new = u32::try_from(self.cites.len()).ok()?;
-        let cited = *self.cites_of.entry(cites).or_insert(new);
-        if cited == new {
+        let list = *self.cites_of.entry(cites).or_insert(new);
+        if list == new {
             self.cites.push(cites);
         }
         let parts = [
@@ -198,7 +198,7 @@ impl<'t> PlainTies<'t> {
             target,
             relation,
             date,
-            cites: cited,
+            cites: list,
             status,
             content,
         });
