@@ -15,7 +15,7 @@ use super::{
     Dataset,
     actors::NameEntry,
     agree, check,
-    column::number,
+    column::{number, sort_by_text},
     complete::{Aliases, complete},
     content::content_hash,
     coverage,
@@ -354,7 +354,11 @@ impl Builder {
 
     /// Sorts, completes, checks and merges the rows.
     fn settle(&mut self) -> (Aliases, Vec<Merged>, Vec<Problem>) {
-        self.actors.sort_by(|a, b| (&a.id, a.is_mention, a.origin).cmp(&(&b.id, b.is_mention, b.origin)));
+        sort_by_text(
+            &mut self.actors,
+            |actor| &actor.id,
+            |a, b| (a.is_mention, a.origin).cmp(&(b.is_mention, b.origin)),
+        );
         self.drop_mentions();
         self.drop_bare_references();
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));

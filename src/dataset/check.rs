@@ -43,15 +43,24 @@ pub(super) fn unknown_relation(vocabulary: &Vocabulary, id: &str) -> Fault {
 
 /// Checks the rows against one another. Actors and references are sorted by id, then place.
 pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
-    let found = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok();
     let references: BTreeSet<&str> =
         builder.references.iter().map(|(reference, _)| reference.id().as_str()).collect();
-    let actor_named: Vec<Option<usize>> = builder.named.texts.iter().map(|id| found(id)).collect();
+    let mut actor_named: Vec<Option<usize>> = vec![None; builder.named.texts.len()];
+    // Of several with one id the first is meant.
+    for (at, actor) in builder.actors.iter().enumerate().rev() {
+        if let Some(named) = builder.named.find(&actor.id) {
+            actor_named[named as usize] = Some(at);
+        }
+    }
+    let mut is_reference = vec![false; builder.named.texts.len()];
+    for named in references.iter().filter_map(|id| builder.named.find(id)) {
+        is_reference[named as usize] = true;
+    }
     let mut checker = Checker {
         builder,
         suits: actor_named.iter().map(|at| at.map_or(0, |at| suits(&builder.actors[at]))).collect(),
         actor_named,
-        is_reference: builder.named.texts.iter().map(|id| references.contains(&**id)).collect(),
+        is_reference,
         references,
         tie_ids: OnceCell::new(),
         relations: builder.vocabulary.relations().map(|(_, relation)| Ask::of(relation)).collect(),

@@ -34,6 +34,12 @@ impl Interner {
         new
     }
 
+    /// The number of a text that was met.
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        let hash = FxBuildHasher.hash_one(text);
+        self.numbers.find(hash, |number| *self.texts[*number as usize] == *text).copied()
+    }
+
     pub(super) fn texts(&self) -> Texts {
         self.texts.iter().map(AsRef::as_ref).collect()
     }

@@ -99,6 +99,9 @@ pub struct PlainRow<'a> {
     pub claim: ClaimNumber,
     /// The [content hash](super::content_hash) of the record.
     pub content: u128,
+    /// Whether the record has nothing but the ends, the relation, an exact day in one field and the citations of its
+    /// file, all as they are written.
+    pub is_bare: bool,
 }
 
 /// One name in an actor's row.

@@ -255,6 +255,7 @@ impl<'t> PlainTies<'t> {
             relation: numbers.relations[row.relation as usize],
             claim: sink.claim_number(date, row.status, cites),
             content: hash_of_fields(sum),
+            is_bare: false,
         };
         let start = row.start as u64;
         (plain, Origin { file, start, end: start + u64::from(row.length) })
