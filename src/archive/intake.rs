@@ -6,9 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     dataset::{
-        ActorNumber, ActorRow, Builder, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Sink,
-        SourceFile, TieRow, content_hash,
+        ActorNumber, ActorRow, Builder, CitesNumber, ClaimNumber, DatingNumber, Origin, PlainRow,
+        RelationNumber, Sink, SourceFile, TieRow, content_hash,
     },
+    date::{Dating, Status},
     model::{Citation, Fault, Reference, Relation, Same, Severity},
 };
 
@@ -226,8 +227,16 @@ impl Sink for Intake {
         self.builder.relation_number(id)
     }
 
-    fn claim(&mut self, claim: &ClaimRow<'_>) -> ClaimNumber {
-        self.builder.claim(claim)
+    fn dating_number(&mut self, dating: &Dating) -> DatingNumber {
+        self.builder.dating_number(dating)
+    }
+
+    fn cites_number(&mut self, cites: &[Citation]) -> CitesNumber {
+        self.builder.cites_number(cites)
+    }
+
+    fn claim_number(&mut self, dating: DatingNumber, status: Status, cites: CitesNumber) -> ClaimNumber {
+        self.builder.claim_number(dating, status, cites)
     }
 
     fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin) {

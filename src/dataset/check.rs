@@ -150,9 +150,9 @@ impl<'b> Checker<'b> {
     fn is_cited(&self, claims: &[PendingClaim]) -> bool {
         let is_there = |id: u32| self.is_reference[id as usize];
         claims.iter().all(|claim| {
-            let mut cited =
-                claim.cites.iter().flat_map(|cite| [Some(cite.reference), cite.cited_in]).flatten();
-            !claim.cites.is_empty() && cited.all(is_there)
+            let list = self.builder.ties.sayings.cited(claim);
+            let mut cited = list.iter().flat_map(|cite| [Some(cite.reference), cite.cited_in]).flatten();
+            !list.is_empty() && cited.all(is_there)
         })
     }
 
@@ -290,12 +290,13 @@ impl<'b> Checker<'b> {
             );
         }
         let defaults = &self.builder.files[tie.origin.file as usize].cites;
+        let cited = |claim| self.builder.ties.sayings.cited(claim);
         for (at, claim) in tie.claims.iter().enumerate() {
             let in_claim = [Step::Key("claims"), Step::Index(at)];
             let path = if tie.claims.len() > 1 { &in_claim[..] } else { &[] };
-            self.cites(&claim.cites, defaults, path, &mut report);
+            self.cites(cited(claim), defaults, path, &mut report);
         }
-        if tie.more.is_whole && tie.claims.iter().all(|claim| claim.cites.is_empty()) {
+        if tie.more.is_whole && tie.claims.iter().all(|claim| cited(claim).is_empty()) {
             report(
                 Fault::warning(&[], "the tie cites nothing")
                     .code("no-citation")

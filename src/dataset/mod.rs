@@ -9,6 +9,7 @@ mod blocks;
 mod column;
 mod sort;
 mod content;
+mod text_map;
 mod index;
 mod file_text;
 mod source_file;
@@ -57,7 +58,7 @@ pub use blocks::{Alarm, Blocks};
 pub use builder::{Builder, Checked};
 pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
-pub use content::{content_hash, field_hash, hash_of_fields, list_hash, object_hash};
+pub use content::{FieldKey, content_hash, field_hash, hash_of_fields, object_hash};
 pub use derive::Place;
 pub use dyads::Dyads;
 pub use file_text::FileText;
@@ -73,10 +74,12 @@ pub(crate) use placed::{Placed, Standing};
 pub use problem::Problem;
 pub use same::Merged;
 pub use sink::{
-    ActorNumber, ActorRow, ClaimNumber, ClaimRow, NameRow, PlainRow, RelationNumber, Sink, TieRow,
+    ActorNumber, ActorRow, CitesNumber, ClaimNumber, ClaimRow, DatingNumber, NameRow, PlainRow,
+    RelationNumber, Sink, TieRow,
 };
 pub use source_file::{Origin, Rows, SourceFile, locate};
 pub use stored::made_by;
+pub use text_map::TextMap;
 pub use ties::{ClaimEntry, DayBounds, Summary, Ties};
 
 use crate::{

@@ -173,7 +173,8 @@ impl<'b> Resolver<'b> {
     /// The newest day on which a reference of a claim was issued.
     fn known_until(&self, claim: &PendingClaim) -> Option<Day> {
         let reference = |cited: u32| self.reference_named[cited as usize];
-        let cited = claim.cites.iter().filter_map(|cite| reference(cite.reference));
+        let list = self.builder.ties.sayings.cited(claim);
+        let cited = list.iter().filter_map(|cite| reference(cite.reference));
         cited.filter_map(|reference| self.known[reference.at()]).max()
     }
 
@@ -338,8 +339,9 @@ impl<'b> Resolver<'b> {
             references: said()
                 .map(|(claim, _)| {
                     let reference = |cited: u32| self.reference_named[cited as usize];
+                    let list = self.builder.ties.sayings.cited(claim);
                     let mut cited: Vec<ReferenceIndex> =
-                        claim.cites.iter().filter_map(|cite| reference(cite.reference)).collect();
+                        list.iter().filter_map(|cite| reference(cite.reference)).collect();
                     cited.sort_unstable();
                     cited.dedup();
                     cited
