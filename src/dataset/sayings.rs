@@ -33,7 +33,7 @@ pub(super) struct Said {
 }
 
 /// All sayings.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sayings {
     count: usize,
     shift: u32,
