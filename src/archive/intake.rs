@@ -1,6 +1,6 @@
 //! The sink of a load: it counts what the archive has, and passes on what it has not.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, ops::Range, path::Path};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,7 +13,7 @@ use crate::{
     model::{Citation, Fault, Reference, Relation, Same, Severity},
 };
 
-use super::Kind;
+use super::{Kind, Step, Watch};
 
 /// A row that is new.
 #[derive(Debug)]
@@ -50,12 +50,60 @@ pub(super) struct Intake {
     pub(super) is_foreign: bool,
     pub(super) file_count: u32,
     pub(super) kept: Vec<Kept>,
+    pub(super) progress: Progress,
     pub(super) bare: Vec<BareRun>,
     pub(super) repeated: u64,
     pub(super) repeated_retracted: u64,
     pub(super) skipped: BTreeSet<Origin>,
     /// Records with an error of their own.
     pub(super) broken: Vec<(Origin, String)>,
+}
+
+/// How far the files are read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Progress {
+    watch: Option<Watch>,
+    total: u64,
+    /// The bytes of the files before this one.
+    before: u64,
+    file: String,
+    bytes: u64,
+    text_bytes: u64,
+    ties: u32,
+}
+
+/// After so many ties it is told how far they are.
+const TIES: u32 = 1 << 16;
+
+impl Progress {
+    pub(super) fn of(watch: Option<Watch>, total: u64) -> Self {
+        Self { watch, total, ..Self::default() }
+    }
+
+    /// The next file is read.
+    pub(super) fn begin(&mut self, file: &Path, bytes: u64) {
+        self.before += self.bytes;
+        (self.file, self.bytes) = (file.display().to_string(), bytes);
+        self.tell(Step::Reading { file: &self.file, done: self.before, total: self.total });
+    }
+
+    pub(super) fn tell(&self, step: Step<'_>) {
+        if let Some(watch) = self.watch {
+            watch(step);
+        }
+    }
+
+    /// A tie was read.
+    fn tie(&mut self, origin: Origin) {
+        self.ties = self.ties.wrapping_add(1);
+        if self.watch.is_some() && self.ties.is_multiple_of(TIES) {
+            // Of a file that was packed the text is longer.
+            let share =
+                u128::from(self.bytes) * u128::from(origin.start) / u128::from(self.text_bytes.max(1));
+            let done = self.before + u64::try_from(share).unwrap_or(self.bytes);
+            self.tell(Step::Reading { file: &self.file, done, total: self.total });
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -173,6 +221,7 @@ impl Sink for Intake {
     fn file(&mut self, file: SourceFile) -> u32 {
         self.settle();
         self.is_foreign = file.rows.is_some();
+        self.progress.text_bytes = file.text.len() as u64;
         self.file_count += 1;
         self.builder.file(file)
     }
@@ -210,6 +259,7 @@ impl Sink for Intake {
     }
 
     fn tie(&mut self, row: TieRow<'_>, origin: Origin) {
+        self.progress.tie(origin);
         let takes = match row.id {
             Some(_) => self.takes(Kind::Tie, row.content, None, origin, None),
             None => self.takes_nameless(row.content, origin, false),
@@ -240,6 +290,7 @@ impl Sink for Intake {
     }
 
     fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin) {
+        self.progress.tie(origin);
         let takes = match row.id {
             Some(_) => self.takes(Kind::Tie, row.content, None, origin, None),
             None => self.takes_nameless(row.content, origin, row.is_bare),

@@ -5,27 +5,25 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
     path::{Path, PathBuf},
 };
 
-use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 
 use crate::{
     dataset::{BareTies, Dataset, LineCounter, Origin, Problem, SourceFile},
     format::{
-        Options,
-        folder::{self, Folder},
-        native::{self, ReadError, record_line},
+        Options, folder,
+        native::{self, record_line},
         read_path,
     },
     model::{Relation, Severity},
 };
 
 use super::{
-    Archive, ArchiveError, Commit, Counts, Kind, LoadedFile, Stamp, Writer,
-    intake::{BareRun, Intake, Kept, Phase},
+    Archive, ArchiveError, Commit, Counts, Kind, LoadedFile, Stamp, Step, Watch, Writer,
+    found::Found,
+    intake::{BareRun, Intake, Kept, Phase, Progress},
     moves::{Moved, Moves},
     read::Which,
     row::{Row, plain_json},
@@ -42,6 +40,8 @@ pub struct Load {
     pub text: Option<(String, String)>,
     /// Whether bad rows are left out instead of stopping the load.
     pub skips_bad: bool,
+    /// Who is told how far it is.
+    pub watch: Option<Watch>,
 }
 
 /// A file that was not read, since the archive has its very bytes.
@@ -85,6 +85,8 @@ pub struct Loading {
     /// Rows that are left out.
     pub rejected: Vec<Rejected>,
     kept: Vec<Kept>,
+    /// Who is told how far it is.
+    watch: Option<Watch>,
     /// Whether rows were left out of it.
     is_partial: bool,
     /// Ties that are kept and of which no record is made.
@@ -100,40 +102,13 @@ impl Archive {
     /// # Errors
     /// When a file or the archive cannot be read. What is wrong *inside* files is among the problems.
     pub fn prepare(&self, load: &Load) -> Result<Loading, ArchiveError> {
-        let mut files = Vec::new();
-        let (mut known, mut left_out) = (Vec::new(), Vec::new());
         let reading = reading(&load.options);
-        let loaded = self.loaded();
-        let mut hashes: BTreeSet<String> = BTreeSet::new();
-        for path in &load.paths {
-            let found = if path.is_dir() {
-                let folder = Folder::of(path)?;
-                left_out.extend(folder.note().map(|note| format!("{}: {note}", path.display())));
-                folder.files
-            } else {
-                vec![path.clone()]
-            };
-            if found.is_empty() {
-                return Err(ReadError::Empty(path.clone()).into());
-            }
-            for file in found {
-                let name = file.display().to_string();
-                let bytes = fs::read(&file).map_err(ArchiveError::io("read", &file))?;
-                let blake3 = blake3::hash(&bytes).to_hex().to_string();
-                let before = loaded.get(&(blake3.as_str(), reading.as_str()));
-                if let Some(commit) = before {
-                    known.push(Known { name, commit: *commit });
-                } else if hashes.insert(blake3.clone()) {
-                    files.push((file, blake3));
-                } else {
-                    known.push(Known { name, commit: 0 });
-                }
-            }
-        }
+        let Found { files, sizes, known, left_out } = self.found(load, &reading)?;
         let mut skipped = BTreeSet::new();
         let mut rejected: Vec<Rejected> = Vec::new();
         loop {
-            let mut intake = Intake { skipped: skipped.clone(), ..Intake::default() };
+            let progress = Progress::of(load.watch, sizes.iter().sum());
+            let mut intake = Intake { skipped: skipped.clone(), progress, ..Intake::default() };
             self.push(Which::Standing, &mut intake)?;
             if !self.removals().is_empty() {
                 let mut removed = Intake { phase: Phase::Retracted, ..Intake::default() };
@@ -143,7 +118,8 @@ impl Archive {
             intake.settle();
             intake.phase = Phase::Load;
             let (mut notes, mut numbers) = (left_out.clone(), Vec::new());
-            for (path, blake3) in &files {
+            for ((path, blake3), bytes) in files.iter().zip(&sizes) {
+                intake.progress.begin(path, *bytes);
                 let first = intake.file_count;
                 let read = match read_path(path, &load.options, &mut intake) {
                     Ok(read) => read,
@@ -163,8 +139,11 @@ impl Archive {
                 native::read_text(name, text.as_str().into(), &mut intake);
                 numbers.push((intake.file_count - 1, String::new()));
             }
-            let Intake { builder, kept, bare: bare_runs, repeated, repeated_retracted, broken, .. } = intake;
+            let Intake {
+                builder, progress, kept, bare: bare_runs, repeated, repeated_retracted, broken, ..
+            } = intake;
             let mut builder = builder;
+            progress.tell(Step::Checking);
             let mut bare_before = 0;
             let numbered = bare_runs.iter().map(move |run| {
                 let first = u32::try_from(run.before).unwrap_or(u32::MAX).saturating_add(bare_before);
@@ -186,6 +165,7 @@ impl Archive {
                 repeated_retracted,
                 rejected: Vec::new(),
                 kept,
+                watch: load.watch,
                 is_partial: false,
                 bare,
                 bare_runs,
@@ -200,15 +180,6 @@ impl Archive {
                 rejected.push(rejection);
             }
         }
-    }
-
-    /// The commit that loaded each checksum as it was read.
-    fn loaded(&self) -> FxHashMap<(&str, &str), u64> {
-        let files = self.commits().flat_map(|commit| commit.files.iter().map(|file| (commit.number, file)));
-        files
-            .filter(|(_, file)| !file.blake3.is_empty())
-            .map(|(number, file)| ((file.blake3.as_str(), file.reading.as_str()), number))
-            .collect()
     }
 }
 
@@ -402,6 +373,7 @@ impl Writer {
             return Ok(None);
         }
         let mut draft = self.draft()?;
+        draft.watch = loading.watch.map(|watch| (watch, loading.new_counts().total()));
         draft.warnings = (!loading.is_partial).then_some(loading.problems.len() as u64);
         let mut moves = Moves::default();
         let (mut runs, mut bare) = (loading.bare_runs.iter().peekable(), 0);

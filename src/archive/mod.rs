@@ -19,11 +19,13 @@ mod read;
 mod writer;
 mod intake;
 mod moves;
+mod found;
 mod load;
 mod edit;
 mod compact;
 mod verify;
 mod derived;
+mod step;
 
 use std::{
     collections::BTreeMap,
@@ -40,6 +42,7 @@ pub use error::ArchiveError;
 pub use frame::{Tail, VERSION};
 pub use load::{Known, Load, Loading, Rejected};
 pub use read::FileRows;
+pub use step::{Step, Watch};
 pub use verify::{Finding, Verified};
 pub use writer::{Stamp, Writer};
 

@@ -13,7 +13,7 @@ use crate::dataset::BareTies;
 
 use super::{
     Archive, ArchiveError, Commit, Counts, DERIVED, Disk, HEAD, Held, Kind, LOCK, LOG, LoadedFile, Moment,
-    Part, RealDisk, Removal, Restoration, SEGMENTS, Tail,
+    Part, RealDisk, Removal, Restoration, SEGMENTS, Step, Tail, Watch,
     commit::Logged,
     derived::{Made, remove_derived},
     disk::holder,
@@ -153,6 +153,7 @@ impl Writer {
             removed: Vec::new(),
             restored: Vec::new(),
             warnings: None,
+            watch: None,
         })
     }
 
@@ -171,6 +172,7 @@ impl Writer {
         let (disk, folder) = (self.archive.disk.clone(), self.archive.folder.clone());
         let last = self.archive.commits.last().map(|logged| &logged.commit);
         let number = last.map_or(1, |last| last.number + 1);
+        let watch = draft.watch;
         let time = last.map_or(stamp.time.clone(), |last| last.time.clone().max(stamp.time.clone()));
         let mut logged = draft.finish(number, time, stamp)?;
         let (bytes, chain) = frame(&self.archive.chain, &logged.payload());
@@ -193,6 +195,9 @@ impl Writer {
         self.archive.shown = self.archive.commits.len();
         // The commit stands. The head only helps to notice a log that loses its end later.
         let _ = disk.write(&folder.join(HEAD), head_text(number).as_bytes());
+        if let Some((watch, _)) = watch {
+            watch(Step::Deriving);
+        }
         self.derive(made);
         Ok(&self.archive.commits.last().expect("it was pushed").commit)
     }
@@ -291,6 +296,8 @@ pub(super) struct Draft {
     pub(super) restored: Vec<Restoration>,
     /// How many warnings there are of all data with it.
     pub(super) warnings: Option<u64>,
+    /// Who is told how far it is, and how many rows there will be.
+    pub(super) watch: Option<(Watch, u64)>,
 }
 
 impl Draft {
@@ -359,6 +366,9 @@ impl Draft {
             return Ok(());
         };
         let rows = segment.rows() as u64;
+        if let Some((watch, total)) = self.watch {
+            watch(Step::Writing { done: self.counts.total(), total });
+        }
         let name = format!("{:06}.arrow", self.next);
         let path = self.segments.join(&name);
         let bytes = segment.finish().map_err(|error| ArchiveError::damaged(&path, error.to_string()))?;

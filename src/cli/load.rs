@@ -18,6 +18,7 @@ use super::{
     args::{OutputArgs, TableArgs},
     failure::Failure,
     output::{self, note_line},
+    progress,
 };
 
 /// Load files into an archive, which is made where there is none.
@@ -78,9 +79,11 @@ pub(super) fn run(args: &LoadArgs) -> Result<ExitCode, Failure> {
         return Err(chancery::format::native::ReadError::Io { path: missing.clone(), source }.into());
     }
     let options = args.table.options()?;
-    let load = Load { paths: args.files.clone(), options, text: None, skips_bad: args.skip_bad.is_some() };
+    let (paths, skips_bad) = (args.files.clone(), args.skip_bad.is_some());
+    let load = Load { paths, options, text: None, skips_bad, watch: Some(progress::watch) };
     let mut writer = writer(into)?;
     let done = run_with(args, &load, &mut writer);
+    progress::clear();
     writer.discard_if_empty();
     let (answer, rejected) = done?;
     if let Some((path, text)) = rejected {

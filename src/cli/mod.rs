@@ -13,6 +13,7 @@ mod graphviz;
 mod names;
 mod open;
 mod output;
+mod progress;
 
 mod add;
 mod alike;

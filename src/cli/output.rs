@@ -294,8 +294,15 @@ pub(super) fn print(bytes: &[u8]) -> Result<ExitCode, Failure> {
 
 /// Says something on stderr.
 pub(super) fn error_line(line: &str) {
+    super::progress::clear();
     // Nothing can be said of a stderr that is closed.
     let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Writes a line on stderr in the place of the one before, which is not ended.
+pub(super) fn rewrite_line(text: &str) {
+    // Nobody sees that it fails.
+    let _ = write!(io::stderr(), "\r\u{1b}[K{text}");
 }
 
 /// Says on stderr what the user may want to know beside the answer.
