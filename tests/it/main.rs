@@ -23,6 +23,8 @@ mod formats;
 mod groups;
 mod hostile_tables;
 mod graph_files;
+#[cfg(unix)]
+mod interrupted;
 mod lanes;
 mod laws;
 mod layouts;
@@ -47,6 +49,7 @@ mod structure;
 mod support;
 mod tables;
 mod temporal;
+mod temporal_measures;
 mod times;
 mod why;
 mod typed_tables;
