@@ -12,7 +12,7 @@ use super::{
 ///
 /// A dyad is an unordered pair of two different actors that some tie joins, whatever its direction,
 /// relation or status. A tie of an actor with itself belongs to no dyad.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Dyads {
     ends: Column<(ActorIndex, ActorIndex)>,
     ties: Lists<TieIndex>,

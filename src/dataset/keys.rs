@@ -9,7 +9,7 @@ use super::{
 };
 
 /// Sorted texts, each with the rows that it leads to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Keys<T> {
     texts: Texts,
     rows: Lists<T>,

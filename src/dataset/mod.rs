@@ -88,7 +88,7 @@ use crate::{
 };
 
 /// Actors, ties and references, as columns.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Dataset {
     vocabulary: Vocabulary,
     files: Vec<SourceFile>,

@@ -72,7 +72,7 @@ const SHELF: usize = 1024;
 type Shelf = OnceLock<Box<[OnceLock<Texts>]>>;
 
 /// The column of ids. Those that are made become texts when they are first asked for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
     /// The ids that are given, empty where none is; no row when none is at all.
     given: Texts,

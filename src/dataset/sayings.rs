@@ -32,7 +32,7 @@ pub(super) struct Said {
 }
 
 /// All sayings.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sayings {
     count: usize,
     shift: u32,
@@ -91,7 +91,7 @@ impl Sayings {
 }
 
 /// Sayings as they stand in a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct StoredSayings {
     claims: Lists<u32>,
     bounds: Lists<[i32; 5]>,

@@ -40,7 +40,7 @@ pub type DayBounds = (Bounds, bool);
 ///
 /// What ties say is kept once for all that say the same on the same days: a saying. Columns of what few ties
 /// have are empty when none has it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ties {
     pub(super) ids: Ids,
     /// The rows of ties in the order of their ids, made when one is first looked up.
