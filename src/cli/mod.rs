@@ -181,7 +181,10 @@ pub(crate) fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
-    match answered(&cli) {
+    progress::watch(matches.subcommand_name().unwrap_or_default());
+    let answered = answered(&cli);
+    drop(progress::pause(true));
+    match answered {
         Ok(code) => code,
         Err(failure) => failure.report(),
     }

@@ -1,53 +1,97 @@
-//! How far a load is, on the terminal: after half a second a line that is written over and over, and gone at the end.
+//! What a terminal shows while an answer takes long: which verb is at work, how far it has come, or for how long.
+//!
+//! It begins after half a second, stands on one line of stderr, and is taken away before anything else is said. Where stderr is no
+//! terminal nothing is shown. Ctrl-C ends the program at any time: files are written beside their place and moved there when whole.
 
 use std::{
-    io::{self, IsTerminal},
-    sync::{
-        OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    io::{self, IsTerminal, Write},
+    sync::{Mutex, MutexGuard, PoisonError},
+    thread,
     time::{Duration, Instant},
 };
 
-use chancery::archive::Step;
+use chancery::analysis::Progress;
 
-use super::output;
+/// How far the work of this process has come.
+static TOLD: Progress = Progress::new();
 
-/// What takes no longer is not told.
+/// What stands on the line.
+static LINE: Mutex<Line> = Mutex::new(Line { is_shown: false, is_over: false });
+
+struct Line {
+    is_shown: bool,
+    is_over: bool,
+}
+
+/// Nothing is shown before.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// How many characters the bar has.
-const WIDTH: usize = 24;
 
-static BEGUN: OnceLock<Instant> = OnceLock::new();
-static IS_SHOWN: AtomicBool = AtomicBool::new(false);
+/// So often it changes.
+const BEAT: Duration = Duration::from_millis(150);
 
-/// Draws a step, where somebody looks and has waited.
-pub(super) fn watch(step: Step<'_>) {
-    let begun = *BEGUN.get_or_init(Instant::now);
-    if begun.elapsed() >= PATIENCE && io::stderr().is_terminal() {
-        IS_SHOWN.store(true, Ordering::Relaxed);
-        output::rewrite_line(&line(step));
-    }
+/// Takes the line away, as long as the terminal is.
+const CLEAR: &str = "\r\x1b[K";
+
+/// So many marks are a whole bar.
+const MARKS: usize = 30;
+
+/// To whom work tells how far it has come.
+pub(super) fn told() -> &'static Progress {
+    &TOLD
 }
 
-/// Takes the line away, before anything else is said.
-pub(super) fn clear() {
-    if IS_SHOWN.swap(false, Ordering::Relaxed) {
-        output::rewrite_line("");
+/// Begins to watch a verb.
+pub(super) fn watch(verb: &str) {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if !io::stderr().is_terminal() || dumb {
+        return;
     }
-}
-
-fn line(step: Step<'_>) -> String {
-    let (what, share) = match step {
-        Step::Reading { file, done, total } => {
-            (format!("reading {file}"), done.min(total) * 1000 / total.max(1))
+    let (verb, begun) = (verb.to_owned(), Instant::now());
+    thread::spawn(move || {
+        thread::sleep(PATIENCE);
+        loop {
+            let mut line = line();
+            if line.is_over {
+                return;
+            }
+            let text = said(&verb, TOLD.share(), begun.elapsed());
+            let mut stderr = io::stderr().lock();
+            // Nothing can be said of a stderr that is closed.
+            let _ = write!(stderr, "{CLEAR}{text}").and_then(|()| stderr.flush());
+            line.is_shown = true;
+            drop((stderr, line));
+            thread::sleep(BEAT);
         }
-        Step::Checking => ("checking all data".to_owned(), 1000),
-        Step::Writing { done, total } => ("writing rows".to_owned(), done.min(total) * 1000 / total.max(1)),
-        Step::Deriving => ("making columns".to_owned(), 1000),
-    };
-    let full = WIDTH * usize::try_from(share).unwrap_or(1000) / 1000;
-    format!("  [{}{}] {:>3} %  {what}", "#".repeat(full), " ".repeat(WIDTH - full), share / 10)
+    });
+}
+
+/// What the line says: a bar where the work knows how much there is, else the seconds.
+fn said(verb: &str, share: Option<f64>, elapsed: Duration) -> String {
+    let Some(share) = share else { return format!("{verb}: {} s", elapsed.as_secs()) };
+    let percent =
+        (0..=100_u8).rev().find(|percent| f64::from(*percent) <= share * 100.0).map_or(0, usize::from);
+    let marks = (1..=MARKS).filter(|mark| *mark * 100 <= percent * MARKS).count();
+    format!("{verb}: {}{} {percent:3} %", "█".repeat(marks), "░".repeat(MARKS - marks))
+}
+
+/// Takes the line away for something else to be said on stderr while the lock is held; `is_over` for good.
+pub(super) fn pause(is_over: bool) -> impl Drop {
+    let mut line = line();
+    if std::mem::take(&mut line.is_shown) {
+        let _ = write!(io::stderr().lock(), "{CLEAR}");
+    }
+    line.is_over |= is_over;
+    Paused(line)
+}
+
+struct Paused(#[expect(dead_code, reason = "it is held, not read")] MutexGuard<'static, Line>);
+
+impl Drop for Paused {
+    fn drop(&mut self) {}
+}
+
+fn line() -> MutexGuard<'static, Line> {
+    LINE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -55,11 +99,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bar_is_as_long_as_the_share_that_is_done() {
-        let reading = |done| line(Step::Reading { file: "蒙古.csv", done, total: 200 });
-        assert_eq!(reading(50), format!("  [{}{}]  25 %  reading 蒙古.csv", "#".repeat(6), " ".repeat(18)));
-        assert_eq!(reading(900), format!("  [{}] 100 %  reading 蒙古.csv", "#".repeat(24)));
-        assert!(line(Step::Writing { done: 0, total: 0 }).contains("  0 %  writing rows"));
-        assert!(line(Step::Deriving).ends_with("100 %  making columns"));
+    fn a_bar_where_the_share_is_known_and_seconds_where_not() {
+        let second = Duration::from_secs(3);
+        assert_eq!(said("rank", None, second), "rank: 3 s");
+        let bar = said("rank", Some(0.5), second);
+        assert_eq!(bar, format!("rank: {}{}  50 %", "█".repeat(15), "░".repeat(15)));
+        assert!(said("rank", Some(1.0), second).ends_with("█ 100 %"));
     }
 }
