@@ -8,12 +8,12 @@ use std::{fmt::Write, process::Command};
 use chancery::{
     analysis::{
         order::Pace,
-        temporal::{Direction, Flow, Goal, Temporal, Terms},
+        temporal::{Flow, Goal, Temporal, Terms},
     },
     dataset::{Builder, Dataset},
     date::{Certainty, Day},
     format::read_path,
-    lens::Lens,
+    lens::{Direction, Lens},
     model::Channel,
     network::Network,
 };
@@ -51,6 +51,13 @@ fn build(graph: &[((usize, usize), Tie)], number: usize) -> Dataset {
     let edges: Vec<&str> = graph.iter().map(|(_, tie)| tie.json.as_str()).collect();
     write!(json, "], \"edges\": [{}]}}", edges.join(", ")).expect("a string takes it");
     dataset(&json)
+}
+
+/// The network of a dataset whose ties are walked either way, and that whose ties are walked from source to target.
+fn both_directions(built: &Dataset) -> [Network<'_>; 2] {
+    [Direction::Any, Direction::Forward].map(|direction| {
+        Network::project(built, &Lens { direction, ..Lens::default() }).expect("the lens names nothing")
+    })
 }
 
 /// All simple chains from one actor to another.
@@ -108,16 +115,16 @@ fn first_days_and_fewest_hops_are_those_of_all_chains_in_all_worlds() {
     for number in 0..250 {
         let graph = draw_graph(&mut draw, number);
         let built = build(&graph, number);
-        let network = Network::project(&built, &Lens::default()).unwrap();
+        let networks = both_directions(&built);
         let couples = graph.iter().filter(|(_, tie)| tie.shares_its_day).count() > 1;
         for certainty in [Certainty::Possibly, Certainty::Certainly] {
-            let temporal = Temporal::new(&network, certainty);
-            for (pace, direction) in [
-                (Pace::SameDay, Direction::Any),
-                (Pace::Strict, Direction::Any),
-                (Pace::SameDay, Direction::Forward),
+            let [any, forward] = networks.each_ref().map(|network| Temporal::new(network, certainty));
+            for (pace, direction, temporal) in [
+                (Pace::SameDay, Direction::Any, &any),
+                (Pace::Strict, Direction::Any, &any),
+                (Pace::SameDay, Direction::Forward, &forward),
             ] {
-                let terms = Terms { pace, direction, ..Terms::default() };
+                let terms = Terms { pace, ..Terms::default() };
                 let at = |at: usize| actor(&built, &format!("c{number}n{at}"));
                 let reach = temporal.reach(at(0), Flow::Forward, &terms);
                 for to in 1..ACTOR_COUNT {
@@ -179,8 +186,7 @@ fn first_days_and_fewest_hops_are_those_of_all_chains_in_all_worlds() {
 type Plain = (usize, usize, i32, i32);
 
 /// All days on which contact can pass the hops of a chain.
-fn schedules(graph: &[Plain], chain: &[usize], terms: &Terms) -> Vec<Vec<i32>> {
-    let both_ways = terms.direction == Direction::Any;
+fn schedules(graph: &[Plain], chain: &[usize], both_ways: bool, terms: &Terms) -> Vec<Vec<i32>> {
     let mut all: Vec<Vec<i32>> = vec![Vec::new()];
     for pair in chain.windows(2) {
         let joins = |tie: &&Plain| {
@@ -232,9 +238,7 @@ fn goals_and_bounds_on_waiting_are_met_as_all_schedules_of_all_chains_say() {
         let edges: Vec<String> = graph.iter().map(edge).collect();
         let built =
             dataset(&format!(r#"{{"nodes": [{}], "edges": [{}]}}"#, nodes.join(", "), edges.join(", ")));
-        let network = Network::project(&built, &Lens::default()).unwrap();
-        let temporal = Temporal::new(&network, Certainty::Possibly);
-        let sure = Temporal::new(&network, Certainty::Certainly);
+        let networks = both_directions(&built);
         for (pace, direction, gap_days) in [
             (Pace::SameDay, Direction::Any, None),
             (Pace::Strict, Direction::Any, None),
@@ -243,7 +247,10 @@ fn goals_and_bounds_on_waiting_are_met_as_all_schedules_of_all_chains_say() {
             (Pace::Strict, Direction::Any, Some(2)),
             (Pace::SameDay, Direction::Forward, Some(0)),
         ] {
-            let terms = Terms { pace, direction, gap_days, without: None };
+            let network = &networks[usize::from(direction == Direction::Forward)];
+            let temporal = Temporal::new(network, Certainty::Possibly);
+            let sure = Temporal::new(network, Certainty::Certainly);
+            let terms = Terms { pace, gap_days, without: None };
             let at = |at: usize| actor(&built, &format!("n{at}"));
             let back = temporal.reach(at(0), Flow::Backward, &Terms { gap_days: None, ..terms });
             for to in 1..ACTOR_COUNT {
@@ -252,7 +259,7 @@ fn goals_and_bounds_on_waiting_are_met_as_all_schedules_of_all_chains_say() {
                     let both_ways = direction == Direction::Any;
                     chains(&plain, from, to, both_ways)
                         .iter()
-                        .flat_map(|chain| schedules(&graph, chain, &terms))
+                        .flat_map(|chain| schedules(&graph, chain, both_ways, &terms))
                         .collect()
                 };
                 let all = walk(0, to);

@@ -39,6 +39,18 @@ pub(super) struct Balls {
 /// The distance of those that may not be passed.
 const BANNED: u32 = u32::MAX;
 
+/// Whether the way goes on over a dyad, outwards from an end: towards the second end it is walked backwards.
+fn leads_on(
+    network: &Network<'_>,
+    end: usize,
+    inner: ActorIndex,
+    outer: ActorIndex,
+    dyad: DyadIndex,
+) -> bool {
+    let (from, to) = if end == 0 { (inner, outer) } else { (outer, inner) };
+    network.leads(from, to, dyad)
+}
+
 impl Ball {
     fn depth(&self) -> u32 {
         u32::try_from(self.levels.len() - 1).unwrap_or(u32::MAX)
@@ -91,7 +103,7 @@ impl Balls {
             for (neighbour, dyad) in dyads.neighbours(ball.actors[at]) {
                 if ball.marks.get(neighbour.at()).is_none()
                     && Some(*dyad) != self.barred
-                    && network.is_live(*dyad)
+                    && leads_on(network, which, ball.actors[at], *neighbour, *dyad)
                 {
                     ball.marks.set(neighbour.at(), depth);
                     ball.actors.push(*neighbour);
@@ -152,7 +164,9 @@ impl Balls {
         }
         let dyads = network.dataset().dyads();
         let edge = own.depth();
-        let allows = |dyad: DyadIndex| Some(dyad) != *barred && network.is_live(dyad);
+        let allows = |dyad: DyadIndex, inner: ActorIndex, outer: ActorIndex| {
+            Some(dyad) != *barred && leads_on(network, end, inner, outer, dyad)
+        };
         let outside = |actor: ActorIndex| {
             let depth = other.marks.get(actor.at()).filter(|depth| *depth != BANNED)?;
             own.marks.get(actor.at()).is_none().then_some(depth)
@@ -165,9 +179,9 @@ impl Balls {
             }
             let list = dyads.neighbours(*actor);
             *work += list.len() as u64;
-            let touches = list
-                .iter()
-                .any(|(neighbour, dyad)| own.marks.get(neighbour.at()) == Some(edge) && allows(*dyad));
+            let touches = list.iter().any(|(neighbour, dyad)| {
+                own.marks.get(neighbour.at()) == Some(edge) && allows(*dyad, *neighbour, *actor)
+            });
             if touches {
                 labels.set(actor.at(), edge + 1);
                 labelled.push((*actor, edge + 1));
@@ -180,7 +194,7 @@ impl Balls {
             for (neighbour, dyad) in dyads.neighbours(actor) {
                 if outside(*neighbour).is_some_and(|depth| depth + label < hops)
                     && labels.get(neighbour.at()).is_none()
-                    && allows(*dyad)
+                    && allows(*dyad, actor, *neighbour)
                 {
                     labels.set(neighbour.at(), label + 1);
                     labelled.push((*neighbour, label + 1));

@@ -147,7 +147,7 @@ impl Walk<'_, '_> {
                     && (dyads.degree(*next) > 1)
                     && !balls.is_barred(*dyad)
                     && !path.contains(next)
-                    && self.network.is_live(*dyad)
+                    && self.network.leads(actor, *next, *dyad)
             };
             let step = list.iter().position(is_step);
             self.work += step.map_or(list.len(), |at| at + 1) as u64;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Direction, Flow, SEARCH_LIMIT, Temporal, Terms,
+    Flow, SEARCH_LIMIT, Temporal, Terms,
     labels::{First, Search, Step},
     passages::row,
     scan::{Pins, Via},
@@ -130,7 +130,7 @@ impl Temporal<'_> {
             |_, chain| i64::try_from(chain.len()).unwrap_or(i64::MAX),
         );
         let (_, actors, is_fewest) = fewest?;
-        let hops = self.hops(&actors, terms.direction);
+        let hops = self.hops(&actors);
         let day = |hops: &[Vec<Link>], window| order::first_day(hops, window, terms.pace, self.certainty);
         let arrival = day(&hops, window)?;
         let back: Vec<Vec<Link>> =
@@ -194,10 +194,10 @@ impl Temporal<'_> {
         };
         let judge = |chain: &[ActorIndex]| {
             let mut hops = match flow {
-                Flow::Forward => self.hops(chain, terms.direction),
+                Flow::Forward => self.hops(chain),
                 Flow::Backward => {
                     let back: Vec<ActorIndex> = chain.iter().rev().copied().collect();
-                    self.hops(&back, terms.direction)
+                    self.hops(&back)
                 }
             };
             if flow == Flow::Backward {
@@ -291,12 +291,10 @@ impl Temporal<'_> {
     }
 
     /// The ties of each hop of a chain.
-    pub(super) fn hops(&self, actors: &[ActorIndex], direction: Direction) -> Vec<Vec<Link>> {
-        let ties = self.network.dataset().ties();
+    pub(super) fn hops(&self, actors: &[ActorIndex]) -> Vec<Vec<Link>> {
         let links = |pair: &[ActorIndex]| {
-            let between = self.network.ties_between(pair[0], pair[1]);
-            let leads = between.filter(|tie| direction == Direction::Any || ties.source(*tie) == pair[0]);
-            leads.map(|tie| Link::of(self.network, tie)).collect()
+            let leading = self.network.ties_leading(pair[0], pair[1]);
+            leading.map(|tie| Link::of(self.network, tie)).collect()
         };
         actors.windows(2).map(links).collect()
     }
@@ -312,7 +310,7 @@ impl Temporal<'_> {
             passages: self.passages(flow),
             exits: self.exits(flow),
             pace: terms.pace,
-            both_ways: terms.direction == Direction::Any,
+            both_ways: self.goes_both_ways(),
             without: terms.without.map(|(a, b)| (a.0, b.0)),
             pins,
             gap_days: terms.gap_days.filter(|_| self.certainty == Certainty::Possibly),

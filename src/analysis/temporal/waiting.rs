@@ -96,7 +96,7 @@ impl Temporal<'_> {
         window: Window,
         flow: Flow,
     ) -> Option<Vec<Day>> {
-        let mut hops = self.hops(actors, terms.direction);
+        let mut hops = self.hops(actors);
         let (first, last) = window_of(flow, window);
         if flow == Flow::Backward {
             hops.reverse();

@@ -38,6 +38,14 @@ pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ra
         notes.push(words::budget(lang, report.connectors.len(), report.connector_count, budget));
     }
     notes.extend(connection.flow.as_ref().map(|flow| flow_note(lang, flow)));
+    if report.is_directed && connection.flow.is_some() {
+        let either_way = [
+            "A current has no direction: it passes each dyad either way.",
+            "電流不分方向：每對連線兩個方向都可通過。",
+            "电流不分方向：每对连线两个方向都可通过。",
+        ];
+        notes.push(lang.of(either_way).to_owned());
+    }
     if connection.are_routes_bounded {
         let bounded = [
             "Not all routes were compared: those shown are the best of the first found.",
