@@ -97,6 +97,16 @@ impl FigureArgs {
         svg_placed(scene, theme, frame, &places).map_err(failed)
     }
 
+    /// Refuses what a chart cannot have.
+    pub(super) fn refuse_layout(&self) -> Result<(), Failure> {
+        match self.layout {
+            None => Ok(()),
+            Some(_) => {
+                Err(Failure::Usage("--layout arranges a network; this answer is drawn as a chart".to_owned()))
+            }
+        }
+    }
+
     /// The paper of a document.
     pub(super) fn paper(&self) -> Paper {
         match self.page {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use chancery::{
-    diagram::{self, Language, Scene},
+    diagram::{self, Frame, Language, Scene},
     format::{native, table::write_csv},
     report::{self, Answer, Report, html, markdown, text},
 };
@@ -75,7 +75,7 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
 /// Whether an answer is drawn as one picture; others are set on pages.
 fn is_picture<T: Report>(answer: &Answer<T>) -> bool {
     let languages = answer.header.languages;
-    answer.answer.lanes(languages).is_some() || answer.answer.scene(languages).is_some()
+    answer.answer.chart(languages).is_some() || answer.answer.scene(languages).is_some()
 }
 
 /// An answer as text for stdout.
@@ -135,7 +135,7 @@ pub(super) fn picture<T: Report>(
     figure: &FigureArgs,
 ) -> Result<(String, Caption), Failure> {
     let theme = &figure.theme()?;
-    let Some(mut lanes) = answer.answer.lanes(answer.header.languages) else {
+    let Some(mut chart) = answer.answer.chart(answer.header.languages) else {
         let scene = scene(answer)?;
         let svg = figure.drawn(&scene, theme)?;
         return Ok((
@@ -143,9 +143,11 @@ pub(super) fn picture<T: Report>(
             Caption { title: scene.title, lines: scene.caption, language: scene.languages.first },
         ));
     };
-    caption(answer, &mut lanes.caption);
-    let svg = diagram::lanes(&lanes, theme);
-    Ok((svg, Caption { title: lanes.title, lines: lanes.caption, language: lanes.languages.first }))
+    figure.refuse_layout()?;
+    caption(answer, chart.caption_mut());
+    let svg = chart.svg(theme, Frame::ALONE);
+    let lines = std::mem::take(chart.caption_mut());
+    Ok((svg, Caption { title: chart.title().to_owned(), lines, language: chart.languages().first }))
 }
 
 /// What stands around a picture.
@@ -160,7 +162,7 @@ pub(super) struct Caption {
 fn scene<T: Report>(answer: &Answer<T>) -> Result<Scene, Failure> {
     let Some(mut scene) = answer.answer.scene(answer.header.languages) else {
         let drawn =
-            if answer.answer.lanes(answer.header.languages).is_some() { ", svg, png or pdf" } else { "" };
+            if answer.answer.chart(answer.header.languages).is_some() { ", svg, png or pdf" } else { "" };
         return Err(Failure::Usage(format!(
             "this answer cannot be drawn so; take text, json, csv, md{drawn}"
         )));

@@ -12,7 +12,7 @@ use chancery::{
     },
     lens::{Lens, Predicate},
     network::Network,
-    report::{Answer, Header, PanelReport},
+    report::{Answer, Header, PanelReport, Shade},
 };
 
 use super::{
@@ -20,6 +20,7 @@ use super::{
     failure::Failure,
     names, open, output,
     periods::PeriodArgs,
+    sentences::LangArgs,
 };
 
 /// Pairs of actors by periods: counts of events, Goldstein weights, quad classes, levels of missions, and
@@ -37,6 +38,7 @@ Examples:
   chancery panel --kind country -o panel.csv
   chancery panel Mongolia \"North Korea\" --every 5y
   chancery panel --universe cow --codes cow --relation visit,meeting --during 1950/1989 -o dyads.csv
+  chancery panel Mongolia --every 5y --cells goldstein -o mongolia.svg
   chancery panel --graph icews.tsv --directed --every 1m --assume-observed -o months.csv")]
 pub(super) struct PanelArgs {
     /// Only pairs among these actors, or with the one
@@ -58,14 +60,30 @@ pub(super) struct PanelArgs {
     /// Add columns of codes (cow,gw,iso3,cameo)
     #[arg(long, value_name = "SCHEME", value_delimiter = ',')]
     codes: Vec<String>,
+    /// A picture's cells: events, reports, goldstein (sums of weights), cooperation, conflict
+    #[arg(long, value_name = "WHAT", default_value = "events", value_parser = parse_shade, help_heading = "Picture")]
+    cells: Shade,
     #[command(flatten)]
     periods: PeriodArgs,
+    #[command(flatten)]
+    lang: LangArgs,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+fn parse_shade(text: &str) -> Result<Shade, String> {
+    match text {
+        "events" => Ok(Shade::Events),
+        "reports" => Ok(Shade::Reports),
+        "goldstein" => Ok(Shade::Goldstein),
+        "cooperation" => Ok(Shade::Cooperation),
+        "conflict" => Ok(Shade::Conflict),
+        _ => Err("it is one of events, reports, goldstein, cooperation, conflict".to_owned()),
+    }
 }
 
 fn parse_observed(text: &str) -> Result<Observed, String> {
@@ -120,7 +138,9 @@ pub(super) fn run(args: &PanelArgs) -> Result<ExitCode, Failure> {
     let mut header = Header { is_list: true, ..through };
     header.notes.extend(stood);
     let kept = if args.observed.is_empty() { &Observed::ALL[..] } else { &args.observed };
-    let report = PanelReport::new(&dataset, found, terms, kept, args.codes.clone());
+    let report = PanelReport::new(&dataset, &predicate, found, terms, kept, args.codes.clone())
+        .drawn(args.cells, args.lang.lang);
+    header.languages = args.lang.lang.unwrap_or_default();
     header.notes.extend(report.notes());
     if format == Format::Csv {
         return output::send(&report.csv(), &args.output);

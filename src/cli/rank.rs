@@ -59,6 +59,7 @@ Examples:
   chancery rank --by betweenness --dyads --limit 10
   chancery rank --by degree --every 1y --during 1985/1995
   chancery rank --by betweenness --window 5y --step 1y --kind country --format csv
+  chancery rank --by degree --every 1y --limit 8 -o degrees.svg
   chancery rank --by degree --every 10y --cumulative
   chancery rank --by betweenness --why \"North Korea\"
   chancery rank --by betweenness --range --during 1985/1989
@@ -268,7 +269,7 @@ fn rank_series(
     series(dataset, lens, args.by, convention, &periods, |period, network, scores| {
         report.push(period, network, &scores);
     })?;
-    let report = report.finished(network);
+    let report = report.finished(network, args.lang.lang);
     header.notes.extend(report.notes());
     output::answer(&Answer::new(header, report), &args.output)
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use chancery::{
     analysis::connect::{Connections, Options},
     dataset::{ActorIndex, Dataset},
-    diagram::{Frame, Theme, lanes_in, svg_framed},
+    diagram::{Frame, Theme, svg_framed},
     lens::Predicate,
     network::Network,
     report::{Answer, BriefReport, ConnectReport, Figure, Header, Report, TimelineReport, Viewer},
@@ -147,10 +147,10 @@ fn figure<T: Report>(
     sources: &[String],
 ) -> Result<Figure, Failure> {
     let languages = answer.header.languages;
-    let (svg, title) = match (answer.answer.lanes(languages), answer.answer.scene(languages)) {
-        (Some(lanes), _) => {
+    let (svg, title) = match (answer.answer.chart(languages), answer.answer.scene(languages)) {
+        (Some(chart), _) => {
             let over_time = answer.header.lang.of([", over time", "（按時間）", "（按时间）"]);
-            (lanes_in(&lanes, theme, Frame::INSET), lanes.title + over_time)
+            (chart.svg(theme, Frame::INSET), chart.title().to_owned() + over_time)
         }
         (None, scene) => {
             let mut scene = scene.expect("a figure is made of what can be drawn");

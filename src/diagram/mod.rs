@@ -5,10 +5,12 @@
 //! others make scenes. The same scene gives the same bytes.
 
 mod blocs;
+mod chart;
 mod dot;
 mod error;
 mod figure;
 mod frame;
+mod heat;
 mod label;
 mod lanes;
 mod languages;
@@ -19,6 +21,7 @@ mod mermaid;
 #[cfg(feature = "figures")]
 mod print;
 mod scene;
+mod series;
 mod shape;
 mod svg;
 mod text;
@@ -26,15 +29,18 @@ mod theme;
 mod widths;
 mod words;
 
+pub use chart::Chart;
 pub use dot::{boxes, dot};
 pub use error::{DiagramError, NODE_LIMIT};
 pub use frame::{Frame, Layout};
+pub use heat::{Heat, HeatCell, HeatRow, ROW_LIMIT};
 pub use lanes::{LANE_LIMIT, Lane, Lanes, Span};
 pub use languages::Languages;
 pub use mermaid::mermaid;
 #[cfg(feature = "figures")]
 pub use print::{About, Fonts, Page, PrintError, Printed, Resolution, pdf, pdf_pages, png};
 pub use scene::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene};
+pub use series::{LINE_LIMIT, Series, SeriesLine};
 pub use svg::{Finished, Paper, Setting, Sheets, lanes, lanes_in, svg, svg_framed, svg_in, svg_placed};
 pub use theme::{Colour, NodeColours, Theme};
 pub use words::Language;

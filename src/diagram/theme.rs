@@ -33,6 +33,16 @@ impl Colour {
     }
 }
 
+impl Colour {
+    /// Whether it is more like one colour than like another, by how light they are.
+    pub(super) fn is_nearer(self, one: Self, other: Self) -> bool {
+        let light = |Self([red, green, blue]): Self| {
+            299 * i32::from(red) + 587 * i32::from(green) + 114 * i32::from(blue)
+        };
+        (light(self) - light(one)).abs() < (light(self) - light(other)).abs()
+    }
+}
+
 impl fmt::Display for Colour {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [red, green, blue] = self.0;
@@ -96,6 +106,8 @@ pub struct Theme {
     pub hostile: Colour,
     /// Friendly and hostile ties together.
     pub mixed: Colour,
+    /// The lines of a chart, in their order; they repeat where there are more.
+    pub lines: [Colour; 6],
     /// By how much lines are wider than in a report.
     pub weight: f64,
 }
@@ -107,6 +119,16 @@ const fn node(fill: u32, stroke: u32, ink: u32, quiet: u32) -> NodeColours {
         ink: Colour::new(ink),
         quiet: Colour::new(quiet),
     }
+}
+
+const fn lines(codes: [u32; 6]) -> [Colour; 6] {
+    let mut colours = [Colour::new(0); 6];
+    let mut at = 0;
+    while at < codes.len() {
+        colours[at] = Colour::new(codes[at]);
+        at += 1;
+    }
+    colours
 }
 
 impl Theme {
@@ -127,6 +149,7 @@ impl Theme {
         neutral: Colour::new(0x007b_8794),
         hostile: Colour::new(0x00c4_4e00),
         mixed: Colour::new(0x007a_4a8c),
+        lines: lines([0x0000_72b2, 0x00c4_4e00, 0x0000_7f5f, 0x007a_4a8c, 0x008a_6500, 0x0044_4f5a]),
         weight: 1.0,
     };
 
@@ -145,6 +168,7 @@ impl Theme {
         neutral: Colour::new(0x0070_7070),
         hostile: Colour::new(0),
         mixed: Colour::new(0),
+        lines: lines([0, 0x0050_5050, 0, 0x0070_7070, 0, 0x0050_5050]),
         ..Self::REPORT
     };
 
@@ -178,8 +202,14 @@ impl Theme {
         neutral: Colour::new(0x0093_9fab),
         hostile: Colour::new(0x00ff_8c42),
         mixed: Colour::new(0x00d0_a2e0),
+        lines: lines([0x0056_b4e9, 0x00ff_8c42, 0x0041_d1a7, 0x00d0_a2e0, 0x00e8_c04a, 0x00b9_c4cf]),
         weight: 1.0,
     };
+
+    /// Whether lines are told by their form alone.
+    pub(super) fn is_grey(&self) -> bool {
+        self.lines.iter().all(|Colour([red, green, blue])| red == green && green == blue)
+    }
 
     /// The theme of a name: `report`, `print`, `slide` or `dark`.
     pub fn named(name: &str) -> Option<Self> {
@@ -222,6 +252,7 @@ impl Theme {
         set(&mut theme.neutral, file.neutral);
         set(&mut theme.hostile, file.hostile);
         set(&mut theme.mixed, file.mixed);
+        theme.lines = file.lines.unwrap_or(theme.lines);
         let set = |to: &mut NodeColours, from: Option<NodeColours>| *to = from.unwrap_or(*to);
         set(&mut theme.terminal, file.terminal);
         set(&mut theme.connector, file.connector);
@@ -268,6 +299,7 @@ struct ThemeFile {
     neutral: Option<Colour>,
     hostile: Option<Colour>,
     mixed: Option<Colour>,
+    lines: Option<[Colour; 6]>,
     weight: Option<f64>,
 }
 
@@ -299,7 +331,9 @@ mod tests {
                 );
             }
             assert!(contrast(theme.paper, theme.ink) >= 7.0 && contrast(theme.paper, theme.quiet) >= 4.5);
-            for line in [theme.friendly, theme.neutral, theme.hostile, theme.mixed] {
+            for line in
+                [theme.friendly, theme.neutral, theme.hostile, theme.mixed].into_iter().chain(theme.lines)
+            {
                 assert!(contrast(theme.paper, line) >= 3.0, "{line}");
             }
         }
@@ -311,9 +345,10 @@ mod tests {
         let nodes = [t.terminal, t.connector, t.agent, t.ranked, t.ordinary];
         let colours = nodes.iter().flat_map(|n| [n.fill, n.stroke, n.ink, n.quiet]);
         let lines = [t.paper, t.ink, t.quiet, t.rule, t.frame, t.friendly, t.neutral, t.hostile, t.mixed];
-        for Colour([red, green, blue]) in colours.chain(lines) {
+        for Colour([red, green, blue]) in colours.chain(lines).chain(t.lines) {
             assert!(red == green && green == blue);
         }
+        assert!(t.is_grey() && !Theme::REPORT.is_grey() && !Theme::DARK.is_grey());
     }
 
     #[test]

@@ -68,6 +68,61 @@ impl Language {
         ])
     }
 
+    /// Under a chart whose lines have breaks.
+    pub(super) fn broken_lines(self) -> &'static str {
+        self.pick([
+            "A line is broken where its actor has no score.",
+            "折線中斷處，該行為者沒有得分。",
+            "折线中断处，该行为者没有得分。",
+            "선이 끊긴 곳은 해당 행위자의 값이 없는 기간이다.",
+        ])
+    }
+
+    /// Under a chart that has not all lines.
+    pub(super) fn lines_cut(self, drawn: usize, all: usize) -> String {
+        match self {
+            Self::English => format!("{drawn} of {all} actors drawn."),
+            Self::TraditionalChinese => format!("{all} 個行為者中畫出 {drawn} 個。"),
+            Self::SimplifiedChinese => format!("{all} 个行为者中画出 {drawn} 个。"),
+            Self::Korean => format!("행위자 {all} 중 {drawn}만 그림."),
+        }
+    }
+
+    /// Under a chart that has not all rows.
+    pub(super) fn rows_cut(self, drawn: usize, all: usize) -> String {
+        match self {
+            Self::English => format!("{drawn} of {all} pairs drawn: those with most."),
+            Self::TraditionalChinese => format!("{all} 對中畫出最多的 {drawn} 對。"),
+            Self::SimplifiedChinese => format!("{all} 对中画出最多的 {drawn} 对。"),
+            Self::Korean => format!("{all}쌍 중 가장 많은 {drawn}쌍만 그림."),
+        }
+    }
+
+    /// Cells nothing of which is certain.
+    pub(super) fn possible_only(self) -> &'static str {
+        self.pick(["possibly only", "僅為可能", "仅为可能", "가능성만 있음"])
+    }
+
+    /// Cells without a value: observed as nothing, not on record, not in the system.
+    pub(super) fn unknown_words(self) -> [&'static str; 3] {
+        self.pick([
+            ["none, and observed", "none on record", "did not exist together"],
+            ["經查證為無", "無記載", "並非同時存在"],
+            ["经查证为无", "无记载", "并非同时存在"],
+            ["없음(관찰됨)", "기록 없음", "동시에 존재하지 않음"],
+        ])
+    }
+
+    /// What a screen reader says first of a chart.
+    pub(super) fn over_periods(self, rows: usize, periods: usize) -> String {
+        match self {
+            Self::English => format!("{rows} rows over {periods} periods"),
+            Self::TraditionalChinese => format!("{rows} 行，{periods} 個時段"),
+            Self::SimplifiedChinese => format!("{rows} 行，{periods} 个时段"),
+            Self::Korean => format!("{rows}행, 기간 {periods}"),
+        }
+    }
+
     /// What a screen reader says first: how much is drawn.
     pub(super) fn counts(self, actors: usize, ties: usize) -> String {
         match self {

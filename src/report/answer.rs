@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     dataset::{Checked, Dataset, TieIndex},
-    diagram::{Lanes, Languages, Scene},
+    diagram::{Chart, Languages, Scene},
     lens::{LeftOut, Lens, Narrowed, Predicate},
 };
 
@@ -175,8 +175,8 @@ pub trait Report: Serialize {
         None
     }
 
-    /// The answer over time, if that is how it is drawn.
-    fn lanes(&self, languages: Languages) -> Option<Lanes> {
+    /// The answer as a chart, if that is how it is drawn: over time, over periods.
+    fn chart(&self, languages: Languages) -> Option<Chart> {
         let _ = languages;
         None
     }

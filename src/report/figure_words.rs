@@ -27,6 +27,58 @@ pub(super) fn ranked_by(language: Language, measure: Measure) -> String {
     }
 }
 
+/// The title of a picture of a measure period by period.
+pub(super) fn ranked_over_time(language: Language, measure: Measure) -> String {
+    let name = measure_name(language, measure);
+    match language {
+        Language::English => format!("Actors by {name}, over time"),
+        Language::TraditionalChinese => format!("行為者歷時變化：{name}"),
+        Language::SimplifiedChinese => format!("行为者历时变化：{name}"),
+        Language::Korean => format!("행위자의 시기별 변화: {name}"),
+    }
+}
+
+/// Up to which day nothing is drawn, since there is nothing.
+pub(super) fn empty_until(language: Language, day: &str) -> String {
+    match language {
+        Language::English => format!("Nothing up to {day}; these periods are not drawn."),
+        Language::TraditionalChinese => format!("{day} 以前均無，相應時段未畫出。"),
+        Language::SimplifiedChinese => format!("{day} 以前均无，相应时段未画出。"),
+        Language::Korean => format!("{day}까지는 아무것도 없어 그리지 않음."),
+    }
+}
+
+/// How many pairs have nothing to draw.
+pub(super) fn pairs_without(language: Language, count: usize) -> String {
+    match (language, count) {
+        (Language::English, 1) => "1 pair of which there is nothing is not drawn.".to_owned(),
+        (Language::English, _) => format!("{count} pairs of which there is nothing are not drawn."),
+        (Language::TraditionalChinese, _) => format!("{count} 對全無數值，未畫出。"),
+        (Language::SimplifiedChinese, _) => format!("{count} 对全无数值，未画出。"),
+        (Language::Korean, _) => format!("값이 없는 {count}쌍은 그리지 않음."),
+    }
+}
+
+/// The title of a picture of pairs by periods.
+pub(super) fn pairs_over_time(language: Language, measure: &str) -> String {
+    match language {
+        Language::English => format!("Pairs by period: {measure}"),
+        Language::TraditionalChinese => format!("各時段的雙邊關係：{measure}"),
+        Language::SimplifiedChinese => format!("各时段的双边关系：{measure}"),
+        Language::Korean => format!("시기별 양자 관계: {measure}"),
+    }
+}
+
+/// The title of a picture of one actor's pairs by periods.
+pub(super) fn partners_over_time(language: Language, name: &str, measure: &str) -> String {
+    match language {
+        Language::English => format!("{name} and others by period: {measure}"),
+        Language::TraditionalChinese => format!("{name}與各方在各時段的關係：{measure}"),
+        Language::SimplifiedChinese => format!("{name}与各方在各时段的关系：{measure}"),
+        Language::Korean => format!("{name}의 시기별 양자 관계: {measure}"),
+    }
+}
+
 /// What part of the connectors is drawn.
 pub(super) fn connectors_drawn(language: Language, drawn: usize, all: usize) -> String {
     match language {

@@ -39,7 +39,7 @@ pub(super) fn spans(dataset: &Dataset, tie: TieIndex) -> Vec<Span> {
 
 impl TimelineReport {
     /// The picture of the timeline.
-    pub(super) fn chart(&self, languages: Languages) -> Lanes {
+    pub(super) fn over_time(&self, languages: Languages) -> Lanes {
         let names =
             |name: fn(&ActorView) -> &str| self.actors.iter().map(name).collect::<Vec<_>>().join(" — ");
         let (title, title_also) = titles(languages, |_, name| names(name));

@@ -5,25 +5,37 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 use super::{
     answer::Report,
     document::{Document, Table},
+    panel_heat::Shade,
     rank::settled,
 };
 use crate::{
     analysis::panel::{Cell, Observed, Panel, PanelTerms, Universe},
     analysis::periods::label,
     dataset::{ActorIndex, Dataset},
+    diagram::{Chart, Languages},
+    lens::Predicate,
 };
 
 /// A panel, which names its actors and references when it is written.
 #[derive(Clone, Debug)]
 pub struct PanelReport<'d> {
-    dataset: &'d Dataset,
-    panel: Panel,
-    terms: PanelTerms,
-    labels: Vec<String>,
+    pub(super) dataset: &'d Dataset,
+    pub(super) panel: Panel,
+    pub(super) terms: PanelTerms,
+    pub(super) labels: Vec<String>,
     /// The schemes of codes that stand beside ids.
     codes: Vec<String>,
     /// How many cells there are of each kind, before any was left away.
     counts: [usize; 4],
+    pub(super) drawing: Drawing<'d>,
+}
+
+/// How a panel is drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Drawing<'d> {
+    pub(super) shade: Shade,
+    pub(super) languages: Option<Languages>,
+    pub(super) predicate: &'d Predicate,
 }
 
 /// One row, as JSON has it.
@@ -88,6 +100,7 @@ impl<'d> PanelReport<'d> {
     /// A report of a panel; only cells of these kinds stay, and codes of these schemes stand beside ids.
     pub fn new(
         dataset: &'d Dataset,
+        predicate: &'d Predicate,
         mut panel: Panel,
         terms: PanelTerms,
         kept: &[Observed],
@@ -97,7 +110,15 @@ impl<'d> PanelReport<'d> {
         panel.cells.iter().for_each(|cell| counts[cell.observed as usize] += 1);
         panel.cells.retain(|cell| kept.contains(&cell.observed));
         let labels = terms.periods.iter().map(|period| label(*period)).collect();
-        Self { dataset, panel, terms, labels, codes, counts }
+        let drawing = Drawing { shade: Shade::default(), languages: None, predicate };
+        Self { dataset, panel, terms, labels, codes, counts, drawing }
+    }
+
+    /// Drawn with cells that say this, actors named in these languages.
+    #[must_use]
+    pub fn drawn(mut self, shade: Shade, languages: Option<Languages>) -> Self {
+        self.drawing = Drawing { shade, languages, ..self.drawing };
+        self
     }
 
     /// What the reader must know: which pairs there are, and how their cells are counted.
@@ -338,6 +359,10 @@ impl Report for PanelReport<'_> {
             ));
         }
         document
+    }
+
+    fn chart(&self, languages: Languages) -> Option<Chart> {
+        Some(Chart::Heat(self.heat(languages)))
     }
 
     fn table(&self) -> Table {

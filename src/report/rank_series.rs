@@ -7,13 +7,16 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
+    figure_words,
+    picture::said,
     rank::{Order, RankedView, conventions, decimal, decimals, ranked},
-    view::ActorView,
+    view::{ActorView, Viewer},
 };
 use crate::{
     analysis::{Convention, Measure, Remark, Scores, periods::label},
     dataset::{ActorIndex, number},
     date::{Day, Window},
+    diagram::{Chart, LINE_LIMIT, Languages, Series, SeriesLine},
     network::Network,
 };
 
@@ -62,6 +65,12 @@ pub struct RankSeriesReport {
     /// By actor: the number of each period in which it scores, with the score.
     #[serde(skip)]
     courses: BTreeMap<ActorIndex, Vec<(u32, f64)>>,
+    /// By period: a bit for each actor that has a score there, be it nothing.
+    #[serde(skip)]
+    scored: Vec<Vec<u64>>,
+    /// How many actors have a course.
+    #[serde(skip)]
+    course_count: usize,
     #[serde(skip)]
     shown: Vec<Course>,
     #[serde(skip)]
@@ -74,9 +83,11 @@ pub struct RankSeriesReport {
 #[derive(Clone, Debug, PartialEq)]
 struct Course {
     mean: f64,
-    name: String,
+    actor: ActorView,
     /// The number of each period in which it scores, with the score.
     points: Vec<(u32, f64)>,
+    /// The same with those in which its score is nothing, from the last before its first.
+    line: Vec<(usize, f64)>,
 }
 
 /// A text has a column for each period up to so many, else one mark.
@@ -107,6 +118,8 @@ impl RankSeriesReport {
             limit: limit.unwrap_or(usize::MAX),
             order,
             courses: BTreeMap::new(),
+            scored: Vec::new(),
+            course_count: 0,
             shown: Vec::new(),
             unsettled_count: 0,
             notes: vec![
@@ -121,11 +134,14 @@ impl RankSeriesReport {
         let dataset = network.dataset();
         let places = ranked(scores, self.order);
         let at = number(self.periods.len());
+        let mut present = vec![0_u64; dataset.actors().count().div_ceil(64)];
         for (_, actor, score) in &places {
+            present[actor.at() / 64] |= 1 << (actor.at() % 64);
             if self.order == Order::Rising || *score != 0.0 {
                 self.courses.entry(*actor).or_default().push((at, *score));
             }
         }
+        self.scored.push(present);
         let shown = &places[..places.len().min(self.limit)];
         let view = |(rank, actor, score): &(usize, ActorIndex, f64)| RankedView {
             rank: *rank,
@@ -150,9 +166,10 @@ impl RankSeriesReport {
         });
     }
 
-    /// Orders the courses of actors, when all periods are there, and keeps those that are shown.
+    /// Orders the courses of actors, when all periods are there, and keeps those that are shown, named in languages.
     #[must_use]
-    pub fn finished(mut self, whole: &Network<'_>) -> Self {
+    pub fn finished(mut self, whole: &Network<'_>, languages: Option<Languages>) -> Self {
+        let viewer = Viewer::new(whole.dataset(), whole.predicate()).naming(languages);
         let mut means: Vec<(f64, ActorIndex)> =
             self.courses.iter().map(|(actor, course)| (self.mean(course), *actor)).collect();
         means.sort_by(|a, b| {
@@ -162,15 +179,30 @@ impl RankSeriesReport {
             };
             by_mean.then(a.1.cmp(&b.1))
         });
+        self.course_count = means.len();
         means.truncate(self.limit);
         let course = |(mean, actor): &(f64, ActorIndex)| Course {
             mean: *mean,
-            name: whole.dataset().actors().label(*actor).to_owned(),
+            actor: viewer.actor(*actor),
             points: self.courses[actor].clone(),
+            line: self.line(*actor),
         };
         self.shown = means.iter().map(course).collect();
         self.courses.clear();
+        self.scored.clear();
         self
+    }
+
+    /// The line of an actor in a picture.
+    fn line(&self, actor: ActorIndex) -> Vec<(usize, f64)> {
+        let points = &self.courses[&actor];
+        let from = points.first().map_or(0, |(at, _)| (*at as usize).saturating_sub(1));
+        let score = |at: usize| {
+            let known = points.iter().find(|(period, _)| *period as usize == at).map(|(_, score)| *score);
+            let is_scored = self.scored[at][actor.at() / 64] >> (actor.at() % 64) & 1 == 1;
+            known.or(is_scored.then_some(0.0))
+        };
+        (from..self.periods.len()).filter_map(|at| Some((at, score(at)?))).collect()
     }
 
     /// The mean of a course: over all periods, one without a score counting 0; lowest first over those with one.
@@ -224,7 +256,7 @@ impl RankSeriesReport {
             names.push("mean>");
             let mut table = Table::new(&names);
             for course in &self.shown {
-                let mut row = vec![course.name.clone()];
+                let mut row = vec![course.actor.name.clone()];
                 let score =
                     |at: u32| course.points.iter().find(|(period, _)| *period == at).map(|(_, score)| *score);
                 row.extend(
@@ -241,7 +273,7 @@ impl RankSeriesReport {
             let points = &course.points;
             let peak = points.iter().fold(points[0], |peak, next| if next.1 > peak.1 { *next } else { peak });
             table.push(vec![
-                course.name.clone(),
+                course.actor.name.clone(),
                 decimal(course.mean, mean_places),
                 decimal(peak.1, places),
                 self.periods[peak.0 as usize].period.clone(),
@@ -333,6 +365,44 @@ impl Report for RankSeriesReport {
         document.heading("Who leads");
         document.table(self.leaders());
         document
+    }
+
+    fn chart(&self, languages: Languages) -> Option<Chart> {
+        let name = |language| figure_words::measure_name(language, self.measure).to_owned();
+        let drawn = &self.shown[..self.shown.len().min(LINE_LIMIT)];
+        let all = || drawn.iter().flat_map(|course| &course.line);
+        // Periods before the first score are not drawn.
+        let from = all().map(|(at, _)| *at).min().unwrap_or(0);
+        let line = |course: &Course| SeriesLine {
+            id: course.actor.actor.clone(),
+            label: course.actor.name.clone(),
+            label_also: course.actor.name_also.clone(),
+            points: course.line.iter().map(|(at, score)| (at - from, *score)).collect(),
+        };
+        // Three digits are more than can be read off a picture.
+        let decimals = self.decimals(all().map(|(_, score)| *score).fold(0.0, f64::max)).saturating_sub(2);
+        let title = |language| figure_words::ranked_over_time(language, self.measure);
+        let mut caption = Vec::new();
+        if drawn.len() < self.course_count {
+            let first = |language| figure_words::first_drawn(language, drawn.len(), self.course_count);
+            caption.extend(said(languages, first));
+        }
+        if let Some(period) = self.periods[..from].last() {
+            caption.extend(said(languages, |language| {
+                figure_words::empty_until(language, &period.last.to_string())
+            }));
+        }
+        Some(Chart::Series(Series {
+            title: title(languages.first),
+            title_also: languages.second.map(title),
+            caption,
+            languages,
+            measure: name(languages.first),
+            measure_also: languages.second.map(name),
+            decimals,
+            periods: self.periods[from..].iter().map(|period| period.period.clone()).collect(),
+            lines: drawn.iter().map(line).collect(),
+        }))
     }
 
     fn table(&self) -> Table {

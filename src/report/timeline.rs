@@ -17,7 +17,7 @@ use super::{
 use crate::{
     dataset::{ActorIndex, Agency, Dataset, TieIndex},
     date::{Certainty, Window},
-    diagram::{Lanes, Languages, Span},
+    diagram::{Chart, Languages, Span},
     model::Channel,
 };
 
@@ -281,8 +281,8 @@ impl Report for TimelineReport {
         table
     }
 
-    fn lanes(&self, languages: Languages) -> Option<Lanes> {
-        Some(self.chart(languages))
+    fn chart(&self, languages: Languages) -> Option<Chart> {
+        Some(Chart::Lanes(self.over_time(languages)))
     }
 
     fn sources(&self) -> &[SourceView] {

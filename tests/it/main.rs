@@ -6,6 +6,7 @@ mod bibliography;
 mod bounds;
 mod canonical;
 mod checks;
+mod charts;
 mod chinese;
 mod cli;
 mod connect;

@@ -6,14 +6,18 @@
 
 mod crowd;
 mod drawing;
+mod heat;
 mod lanes;
 mod matrix;
 mod page;
+mod series;
 mod sheets;
 mod table;
 mod xml;
 
+pub(super) use heat::heat;
 pub use lanes::{lanes, lanes_in};
+pub(super) use series::series;
 pub use sheets::{Finished, Paper, Setting, Sheets};
 
 use super::DiagramError;

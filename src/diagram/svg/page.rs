@@ -68,6 +68,11 @@ impl<'a> Page<'a> {
         self.frame.margin
     }
 
+    /// How wide it is, without its margins.
+    pub(super) const fn width(&self) -> f64 {
+        self.width
+    }
+
     /// Small lines.
     pub(super) fn line(&mut self, words: &str, colour: Colour) {
         for line in SMALL.wrap(words, self.width) {

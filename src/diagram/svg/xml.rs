@@ -83,6 +83,23 @@ pub(super) fn text(out: &mut String, x: f64, y: f64, ink: Ink, words: &str) {
     );
 }
 
+/// Appends one line of text that ends at `x`, unless it is empty.
+pub(super) fn text_before(out: &mut String, x: f64, y: f64, ink: Ink, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    let weight = if ink.face.bold { " font-weight=\"bold\"" } else { "" };
+    let _ = writeln!(
+        out,
+        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{weight} text-anchor=\"end\">{}</text>",
+        number(x),
+        number(y),
+        number(ink.face.size),
+        ink.colour,
+        escape(words)
+    );
+}
+
 /// Appends one line of text that runs upwards from its beginning; `x` is its baseline.
 pub(super) fn text_upwards(out: &mut String, x: f64, y: f64, ink: Ink, words: &str) {
     let _ = writeln!(
