@@ -59,6 +59,7 @@ pub enum Direction {
 }
 
 impl Direction {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
     fn is_any(&self) -> bool {
         *self == Self::Any
     }

@@ -241,9 +241,9 @@ pub struct ConnectReport {
     /// Whether connectors are listed apart by kind.
     #[serde(skip)]
     is_by_kind: bool,
-    /// Whether routes lead from source to target.
+    /// Which way routes walk ties.
     #[serde(skip)]
-    is_directed: bool,
+    direction: Direction,
     /// The language in which it is told.
     #[serde(skip)]
     lang: Lang,
@@ -302,7 +302,7 @@ impl ConnectReport {
             sources: viewer.sources.list(dataset),
             budget,
             drawn,
-            is_directed: network.predicate().lens().direction == Direction::Forward,
+            direction: network.predicate().lens().direction,
             is_by_kind: false,
             lang: viewer.lang(),
         }

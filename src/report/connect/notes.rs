@@ -3,6 +3,7 @@
 use super::ConnectReport;
 use crate::{
     analysis::connect::{Connection, Flow, LAMBDA, Ranking, Solution},
+    lens::Direction,
     report::{
         lang::{Lang, say},
         words,
@@ -38,7 +39,7 @@ pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ra
         notes.push(words::budget(lang, report.connectors.len(), report.connector_count, budget));
     }
     notes.extend(connection.flow.as_ref().map(|flow| flow_note(lang, flow)));
-    if report.is_directed && connection.flow.is_some() {
+    if report.direction == Direction::Forward && connection.flow.is_some() {
         let either_way = [
             "A current has no direction: it passes each dyad either way.",
             "電流不分方向：每對連線兩個方向都可通過。",
