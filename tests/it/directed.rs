@@ -84,6 +84,10 @@ fn smallest_cut(arcs: &BTreeSet<Arc>) -> usize {
     sets.filter(|gone| every_path(arcs, gone).is_empty()).map(|gone| gone.len()).min().expect("all others do")
 }
 
+fn small(count: usize) -> u32 {
+    u32::try_from(count).expect("a small graph has few of anything")
+}
+
 fn check_connection(connection: &Connection, built: &Dataset, arcs: &BTreeSet<Arc>) {
     let all = every_path(arcs, &[]);
     let place = |actor: ActorIndex| actor.at();
@@ -97,13 +101,12 @@ fn check_connection(connection: &Connection, built: &Dataset, arcs: &BTreeSet<Ar
     assert_eq!(connection.shortest_path_count.to_u64(), Some(shortest_paths.len() as u64));
     for connector in &connection.connectors {
         let through = shortest_paths.iter().filter(|path| path.contains(&place(connector.actor))).count();
-        let share = f64::from(u32::try_from(through).unwrap())
-            / f64::from(u32::try_from(shortest_paths.len()).unwrap());
+        let share = f64::from(small(through)) / f64::from(small(shortest_paths.len()));
         assert!((connector.share - share).abs() < 1e-12);
         let removed = match every_path(arcs, &[place(connector.actor)]).first() {
             None => Removal::Disconnected,
             Some(path) if path.len() == shortest => Removal::Same,
-            Some(path) => Removal::Longer { by: u32::try_from(path.len() - shortest).unwrap() },
+            Some(path) => Removal::Longer { by: small(path.len() - shortest) },
         };
         assert_eq!(connector.if_removed, removed);
         // What is told of either side leads on from the first end to the second.
