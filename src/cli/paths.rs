@@ -184,7 +184,7 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
     let lens = Lens { direction: args.direction.direction(), ..args.lens.lens(&dataset, true)? };
     let (dataset, mut notes) = args.lens.stand(dataset, &lens, &actors);
     let network = Network::between(&dataset, &lens, &actors)?;
-    if let Some(question) = args.time.question()? {
+    if let Some(question) = args.time.question() {
         let told = (pace(args.strict), &args.sentences);
         return time::run(&network, (a, b), &question, told, (notes, &args.output));
     }

@@ -63,7 +63,7 @@ pub(super) struct Question {
 
 impl TimeArgs {
     /// What is asked about time, if anything is.
-    pub(super) fn question(&self) -> Result<Option<Question>, Failure> {
+    pub(super) fn question(&self) -> Option<Question> {
         let asked = [
             (self.earliest, Goal::Earliest),
             (self.latest, Goal::Latest),
@@ -73,7 +73,7 @@ impl TimeArgs {
         let mut goals: Vec<Goal> =
             asked.iter().filter(|(is_asked, _)| *is_asked).map(|(_, goal)| *goal).collect();
         if self.time.is_none() && goals.is_empty() && self.gap.is_none() {
-            return Ok(None);
+            return None;
         }
         if goals.is_empty() {
             goals = asked.iter().map(|(_, goal)| *goal).collect();
@@ -82,12 +82,7 @@ impl TimeArgs {
             Some(TimeArg::Certain) => Certainty::Certainly,
             Some(TimeArg::Possible) | None => Certainty::Possibly,
         };
-        if self.gap.is_some() && certainty == Certainty::Certainly {
-            return Err(Failure::Usage(
-                "--gap bounds waiting in one world; it goes with --time possible".to_owned(),
-            ));
-        }
-        Ok(Some(Question { certainty, goals, gap_days: self.gap }))
+        Some(Question { certainty, goals, gap_days: self.gap })
     }
 }
 

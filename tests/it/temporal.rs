@@ -86,7 +86,7 @@ fn judge(
     graph: &[((usize, usize), Tie)],
     chain: &[usize],
     both_ways: bool,
-    pace: Pace,
+    terms: (Pace, Option<u32>),
     certainty: Certainty,
 ) -> Option<Option<i32>> {
     let hops: Vec<Vec<&Tie>> = chain
@@ -98,7 +98,7 @@ fn judge(
             graph.iter().filter(|(ends, _)| joins(ends)).map(|(_, tie)| tie).collect()
         })
         .collect();
-    let days = answers(&hops, certainty == Certainty::Certainly, pace, 2_000)?;
+    let days = answers(&hops, certainty == Certainty::Certainly, terms, 2_000)?;
     let day = if certainty == Certainty::Certainly {
         if days.contains(&None) { None } else { days.into_iter().flatten().max() }
     } else {
@@ -133,7 +133,7 @@ fn first_days_and_fewest_hops_are_those_of_all_chains_in_all_worlds() {
                     let days: Option<Vec<(Option<i32>, usize)>> = all
                         .iter()
                         .map(|chain| {
-                            Some((judge(&graph, chain, both_ways, pace, certainty)?, chain.len() - 1))
+                            Some((judge(&graph, chain, both_ways, (pace, None), certainty)?, chain.len() - 1))
                         })
                         .collect();
                     let Some(days) = days else { continue };
@@ -180,6 +180,54 @@ fn first_days_and_fewest_hops_are_those_of_all_chains_in_all_worlds() {
     assert!(missed == 0 && missed_certain < 10, "{missed} {missed_certain}");
     let seen = reached.iter().all(|count| *count > 700);
     assert!(judged > 3_000 && seen && shared > 300, "{judged} {reached:?} {shared}");
+}
+
+#[test]
+fn what_is_certain_where_waiting_is_bounded_is_so_in_all_worlds() {
+    let mut draw = Draw(9_109);
+    let (mut found, mut exact, mut missed, mut none) = (0, 0, 0, 0);
+    for number in 0..150 {
+        let graph = draw_graph(&mut draw, number);
+        let built = build(&graph, number);
+        let network = Network::project(&built, &Lens::default()).unwrap();
+        let temporal = Temporal::new(&network, Certainty::Certainly);
+        let at = |at: usize| actor(&built, &format!("c{number}n{at}"));
+        for (pace, gap) in [(Pace::SameDay, 0), (Pace::SameDay, 1), (Pace::Strict, 2), (Pace::Strict, 0)] {
+            let terms = Terms { pace, gap_days: Some(gap), ..Terms::default() };
+            let worlds = (pace, Some(gap.unsigned_abs()));
+            for to in 1..ACTOR_COUNT {
+                let judged = |chain: &[usize]| judge(&graph, chain, true, worlds, Certainty::Certainly);
+                let all: Option<Vec<Option<i32>>> =
+                    chains(&graph, 0, to, true).iter().map(|chain| judged(chain)).collect();
+                let Some(best) = all.map(|days| days.into_iter().flatten().min()) else { continue };
+                for goal in [Goal::Earliest, Goal::Latest, Goal::Fastest, Goal::Fewest] {
+                    let Some(path) = temporal.path(at(0), at(to), goal, &terms) else {
+                        missed += usize::from(best.is_some());
+                        none += usize::from(best.is_none());
+                        continue;
+                    };
+                    let chain: Vec<usize> = path
+                        .actors
+                        .iter()
+                        .map(|one| (0..5).find(|place| at(*place) == *one).unwrap())
+                        .collect();
+                    let said = format!(
+                        "{number} to {to} {goal:?} {terms:?} {path:?}\n{}",
+                        graph.iter().map(|(_, tie)| tie.json.as_str()).collect::<Vec<_>>().join("\n")
+                    );
+                    let day =
+                        judged(&chain).expect("its worlds were walked").unwrap_or_else(|| panic!("{said}"));
+                    let arrival = path.arrival().number();
+                    assert!(day <= arrival && path.departure <= path.arrival(), "{said}");
+                    found += 1;
+                    exact += usize::from(goal == Goal::Earliest && Some(arrival) == best);
+                }
+            }
+        }
+    }
+    // One tie is chosen for each hop, whatever the world: little is missed by that.
+    assert!(found > 1_000 && none > 1_000, "{found} {none}");
+    assert!(missed < found / 20 && exact > found / 5, "{found} {exact} {missed}");
 }
 
 /// A tie that is in force on every day of a span: its ends, its first day and its last.

@@ -229,7 +229,7 @@ fn possible_cases(link: &Link) -> Vec<Vec<Gate>> {
     if link.possible.is_empty() { Vec::new() } else { vec![link.possible.iter().map(gate).collect()] }
 }
 
-fn sure_cases(link: &Link) -> Vec<Vec<Gate>> {
+pub(super) fn sure_cases(link: &Link) -> Vec<Vec<Gate>> {
     let gate = |days: &Bounds| Gate { opens: days.start_max.number(), closes: days.end_min.number() };
     // What begins nobody knows when has begun by no day that can be named.
     let gates = |case: &Vec<Bounds>| -> Vec<Gate> {

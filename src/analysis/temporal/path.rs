@@ -69,8 +69,8 @@ impl Temporal<'_> {
     /// The best chain from one actor to another, within the window of the lens; nothing where no chain passes.
     ///
     /// With a bound on waiting, a chain that is found is right, but that none is found is no proof that there is none:
-    /// to find chains that do not come back to an actor is NP-hard then (Casteigts and others 2021). What is
-    /// certain takes no such bound: it is not looked at.
+    /// to find chains that do not come back to an actor is NP-hard then (Casteigts and others 2021). What is certain then
+    /// is so by one tie, and one occurrence of it, for each hop, whatever days its dates allow.
     ///
     /// # Complexity
     /// Time that of [`reach`](Self::reach), and O(h·E) for the fewest hops h; for the fastest chain as often as there
@@ -87,11 +87,9 @@ impl Temporal<'_> {
             return None;
         }
         let asked = self.network.predicate().lens().during;
-        match (terms.gap_days, self.certainty) {
-            (Some(gap), Certainty::Possibly) => self.path_without_waiting(a, b, goal, terms, (asked, gap)),
-            (None, _) | (Some(_), Certainty::Certainly | Certainty::No) => {
-                self.path_within(a, b, goal, terms, asked)
-            }
+        match terms.gap_days {
+            Some(gap) => self.path_without_waiting(a, b, goal, terms, (asked, gap)),
+            None => self.path_within(a, b, goal, terms, asked),
         }
     }
 
@@ -313,7 +311,8 @@ impl Temporal<'_> {
             both_ways: self.goes_both_ways(),
             without: terms.without.map(|(a, b)| (a.0, b.0)),
             pins,
-            gap_days: terms.gap_days.filter(|_| self.certainty == Certainty::Possibly),
+            gap_days: terms.gap_days,
+            is_certain: terms.gap_days.is_some() && self.certainty != Certainty::Possibly,
             first,
             may_return: false,
         }

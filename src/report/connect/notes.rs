@@ -26,13 +26,20 @@ pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ra
         ];
         notes.push(lang.of(order).to_owned());
     }
-    if ranking == Ranking::Interesting && !connection.routes.is_empty() {
-        let order = [
-            "Routes stand in order of their hops plus λ·log₂(1 + d) for each actor of d neighbours between the ends, λ = {0}; \
+    if !connection.routes.is_empty() {
+        let order = match ranking {
+            Ranking::Short => [
+                "Routes stand in order of their hops, then of Σ 1/strength over these.",
+                "路徑依步數排序，其次依各步強度的 Σ 1/強度。",
+                "路径依步数排序，其次依各步强度的 Σ 1/强度。",
+            ],
+            Ranking::Interesting => [
+                "Routes stand in order of their hops plus λ·log₂(1 + d) for each actor of d neighbours between the ends, λ = {0}; \
              those that add a connector first.",
-            "路徑依步數加上途中每個行為者的 λ·log₂(1 + d) 排序（d 為其鄰居數，λ = {0}）；帶來新中介的路徑在前。",
-            "路径依步数加上途中每个行为者的 λ·log₂(1 + d) 排序（d 为其邻居数，λ = {0}）；带来新中介的路径在前。",
-        ];
+                "路徑依步數加上途中每個行為者的 λ·log₂(1 + d) 排序（d 為其鄰居數，λ = {0}）；帶來新中介的路徑在前。",
+                "路径依步数加上途中每个行为者的 λ·log₂(1 + d) 排序（d 为其邻居数，λ = {0}）；带来新中介的路径在前。",
+            ],
+        };
         notes.push(say(lang, order, &[&LAMBDA]));
     }
     if let Some(budget) = report.budget.filter(|_| report.connectors.len() < report.connector_count) {
