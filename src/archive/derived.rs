@@ -5,7 +5,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use crate::dataset::{Alarm, Blocks, Dataset, Problem, Rows, made_by};
+use crate::dataset::{Alarm, Blocks, Dataset, Placed, Problem, Rows, made_by};
 
 use super::{Archive, ArchiveError, DERIVED, Disk, Writer, read::ArchivedRows};
 
@@ -70,14 +70,28 @@ impl Archive {
     }
 
     /// Writes the columns of the archive's dataset, and takes those of other commits away.
-    fn derive(&self) -> Result<(), ArchiveError> {
+    fn derive(&self, made: Option<&Made<'_>>) -> Result<(), ArchiveError> {
+        if let Some((dataset, warning_count, placed)) = made {
+            return self.keep(|of, write| dataset.store_placed(placed, of, *warning_count, write));
+        }
         let (dataset, problems, _) = self.dataset()?;
+        self.keep(|of, write| dataset.store(of, problems.len(), write))
+    }
+
+    /// Writes columns that are given in pieces.
+    fn keep(
+        &self,
+        store: impl FnOnce(
+            String,
+            &mut dyn FnMut(&[&[u8]]) -> Result<usize, ArchiveError>,
+        ) -> Result<usize, ArchiveError>,
+    ) -> Result<(), ArchiveError> {
         let folder = self.folder.join(DERIVED);
         let (new, path) = (folder.join(NEW), self.derived_path());
         self.disk.create_folder(&folder).map_err(ArchiveError::io("make the folder", &folder))?;
-        let length = store(&dataset, &problems, self.derived_of(), |pieces| {
+        let length = store(self.derived_of(), &mut |pieces| {
             self.disk.write_pieces(&new, pieces).map_err(ArchiveError::io("write", &new))?;
-            Ok::<usize, ArchiveError>(pieces.iter().map(|piece| piece.len()).sum())
+            Ok(pieces.iter().map(|piece| piece.len()).sum())
         })?;
         if length >= SMALL_BYTES {
             self.disk.sync(&new).map_err(ArchiveError::io("sync", &new))?;
@@ -132,6 +146,9 @@ impl Archive {
     }
 }
 
+/// A dataset of which the columns are to be made, how many warnings it has, and where its records stand in the archive.
+pub(super) type Made<'d> = (&'d Dataset, usize, Placed);
+
 /// Why columns are not fit to be read.
 pub(super) enum Unfit {
     /// Readers see it, and build in memory.
@@ -155,8 +172,8 @@ pub(super) fn remove_derived(disk: &dyn Disk, archive: &std::path::Path) {
 
 impl Writer {
     /// Makes the columns of what was just committed. The commit stands whether or not that can be done.
-    pub(super) fn derive(&mut self) {
-        self.underived = self.archive.derive().err().map(|error| error.to_string());
+    pub(super) fn derive(&mut self, made: Option<&Made<'_>>) {
+        self.underived = self.archive.derive(made).err().map(|error| error.to_string());
     }
 
     /// Why the columns of the last commit could not be made; readers build in memory until they are.

@@ -89,7 +89,7 @@ impl Writer {
         let mut draft = self.draft()?;
         draft.removed.clone_from(&change.removed);
         draft.restored.clone_from(&change.restored);
-        self.commit(draft, stamp)
+        self.commit(draft, stamp, None)
     }
 }
 

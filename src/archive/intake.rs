@@ -1,14 +1,15 @@
 //! The sink of a load: it counts what the archive has, and passes on what it has not.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     dataset::{
-        ActorNumber, ActorRow, Builder, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Sink,
-        SourceFile, TieRow, content_hash,
+        ActorNumber, ActorRow, Builder, CitesNumber, ClaimNumber, DatingNumber, Origin, PlainRow,
+        RelationNumber, Sink, SourceFile, TieRow, content_hash,
     },
+    date::{Dating, Status},
     model::{Citation, Fault, Reference, Relation, Same, Severity},
 };
 
@@ -21,6 +22,15 @@ pub(super) struct Kept {
     pub(super) origin: Origin,
     /// The record, where it does not stand in the file; of an actor, its id.
     pub(super) made: Option<String>,
+}
+
+/// New bare ties that follow one another, by their numbers in the builder.
+#[derive(Clone, Debug)]
+pub(super) struct BareRun {
+    /// How many other rows had been kept before them.
+    pub(super) before: usize,
+    pub(super) file: u32,
+    pub(super) ties: Range<u32>,
 }
 
 /// A sink that counts what the archive has, and passes on what it has not.
@@ -40,6 +50,7 @@ pub(super) struct Intake {
     pub(super) is_foreign: bool,
     pub(super) file_count: u32,
     pub(super) kept: Vec<Kept>,
+    pub(super) bare: Vec<BareRun>,
     pub(super) repeated: u64,
     pub(super) repeated_retracted: u64,
     pub(super) skipped: BTreeSet<Origin>,
@@ -98,7 +109,7 @@ impl Intake {
     }
 
     /// Whether a tie without an id goes on to the builder.
-    fn takes_nameless(&mut self, content: u128, origin: Origin) -> bool {
+    fn takes_nameless(&mut self, content: u128, origin: Origin, is_bare: bool) -> bool {
         match self.phase {
             Phase::Archive => *self.counts.entry(content).or_insert(0) += 1,
             Phase::Retracted => {
@@ -117,10 +128,23 @@ impl Intake {
                 if self.was_retracted(content) {
                     return false;
                 }
-                self.kept.push(Kept { kind: Kind::Tie, origin, made: None });
+                if is_bare {
+                    self.keep_bare(origin.file);
+                } else {
+                    self.kept.push(Kept { kind: Kind::Tie, origin, made: None });
+                }
             }
         }
         true
+    }
+
+    /// Keeps the tie that the builder is given next.
+    fn keep_bare(&mut self, file: u32) {
+        let (tie, before) = (self.builder.tie_row_count(), self.kept.len());
+        match self.bare.last_mut() {
+            Some(run) if (run.before, run.file, run.ties.end) == (before, file, tie) => run.ties.end += 1,
+            _ => self.bare.push(BareRun { before, file, ties: tie..tie + 1 }),
+        }
     }
 
     fn was_retracted(&mut self, content: u128) -> bool {
@@ -188,7 +212,7 @@ impl Sink for Intake {
     fn tie(&mut self, row: TieRow<'_>, origin: Origin) {
         let takes = match row.id {
             Some(_) => self.takes(Kind::Tie, row.content, None, origin, None),
-            None => self.takes_nameless(row.content, origin),
+            None => self.takes_nameless(row.content, origin, false),
         };
         if takes {
             self.builder.tie(row, origin);
@@ -203,14 +227,22 @@ impl Sink for Intake {
         self.builder.relation_number(id)
     }
 
-    fn claim(&mut self, claim: &ClaimRow<'_>) -> ClaimNumber {
-        self.builder.claim(claim)
+    fn dating_number(&mut self, dating: &Dating) -> DatingNumber {
+        self.builder.dating_number(dating)
+    }
+
+    fn cites_number(&mut self, cites: &[Citation]) -> CitesNumber {
+        self.builder.cites_number(cites)
+    }
+
+    fn claim_number(&mut self, dating: DatingNumber, status: Status, cites: CitesNumber) -> ClaimNumber {
+        self.builder.claim_number(dating, status, cites)
     }
 
     fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin) {
         let takes = match row.id {
             Some(_) => self.takes(Kind::Tie, row.content, None, origin, None),
-            None => self.takes_nameless(row.content, origin),
+            None => self.takes_nameless(row.content, origin, row.is_bare),
         };
         if takes {
             self.builder.plain_tie(row, origin);

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 
 use crate::{
-    dataset::{Dataset, Origin, Problem, SourceFile},
+    dataset::{BareTies, Dataset, LineCounter, Origin, Problem, SourceFile},
     format::{
         Options,
         folder::{self, Folder},
@@ -25,7 +25,8 @@ use crate::{
 
 use super::{
     Archive, ArchiveError, Commit, Counts, Kind, LoadedFile, Stamp, Writer,
-    intake::{Intake, Kept, Phase},
+    intake::{BareRun, Intake, Kept, Phase},
+    moves::{Moved, Moves},
     read::Which,
     row::{Row, plain_json},
 };
@@ -84,6 +85,11 @@ pub struct Loading {
     /// Rows that are left out.
     pub rejected: Vec<Rejected>,
     kept: Vec<Kept>,
+    /// Whether rows were left out of it.
+    is_partial: bool,
+    /// Ties that are kept and of which no record is made.
+    bare: BareTies,
+    bare_runs: Vec<BareRun>,
     /// The files of the load, by their number in the dataset.
     files: Vec<(u32, LoadedFile)>,
 }
@@ -157,7 +163,15 @@ impl Archive {
                 native::read_text(name, text.as_str().into(), &mut intake);
                 numbers.push((intake.file_count - 1, String::new()));
             }
-            let Intake { builder, kept, repeated, repeated_retracted, broken, .. } = intake;
+            let Intake { builder, kept, bare: bare_runs, repeated, repeated_retracted, broken, .. } = intake;
+            let mut builder = builder;
+            let mut bare_before = 0;
+            let numbered = bare_runs.iter().map(move |run| {
+                let first = u32::try_from(run.before).unwrap_or(u32::MAX).saturating_add(bare_before);
+                bare_before += run.ties.end - run.ties.start;
+                (run.ties.clone(), first)
+            });
+            let bare = builder.bare_ties(numbered);
             let (dataset, problems) = builder.finish();
             let numbered = |(number, blake3): (u32, String)| {
                 (number, loaded_file(&dataset.files()[number as usize], blake3, &reading))
@@ -172,6 +186,9 @@ impl Archive {
                 repeated_retracted,
                 rejected: Vec::new(),
                 kept,
+                is_partial: false,
+                bare,
+                bare_runs,
                 files,
             };
             let more = if load.skips_bad { loading.bad(&broken, &skipped) } else { Vec::new() };
@@ -248,7 +265,18 @@ impl Loading {
                 .is_ok_and(|relation| !used.contains(relation.id.as_str())),
             (_, Kind::Actor | Kind::Relation | Kind::Reference | Kind::Same | Kind::Tie) => false,
         };
-        self.kept.retain(|row| !is_idle(row));
+        // Runs of bare ties keep their place among the rows that stay.
+        let stays: Vec<bool> = self.kept.iter().map(|row| !is_idle(row)).collect();
+        let mut before = vec![0; stays.len() + 1];
+        for (at, stays) in stays.iter().enumerate() {
+            before[at + 1] = before[at] + usize::from(*stays);
+        }
+        for run in &mut self.bare_runs {
+            run.before = before[run.before];
+        }
+        let mut stays = stays.into_iter();
+        self.kept.retain(|_| stays.next().unwrap_or(true));
+        self.is_partial = true;
         self
     }
 
@@ -263,6 +291,7 @@ impl Loading {
         for kept in &self.kept {
             counts.add(kept.kind);
         }
+        counts.ties += self.bare.rows.len() as u64;
         counts
     }
 
@@ -313,17 +342,23 @@ impl Loading {
             return *record;
         }
         let text = &self.dataset.files()[at.file as usize].text;
-        let byte = usize::try_from(at.start).unwrap_or(usize::MAX).min(text.len());
-        let start = text[..byte].rfind('\n').map_or(0, |found| found + 1);
+        let byte = match at.bare_row() {
+            Some((line, _)) => memchr::memchr_iter(b'\n', text.as_bytes())
+                .map(|feed| feed + 1)
+                .nth((line as usize).wrapping_sub(2))
+                .unwrap_or(0),
+            None => usize::try_from(at.start).unwrap_or(usize::MAX).min(text.len()),
+        };
+        let start = text[..byte].rfind(['\n', '\r']).map_or(0, |found| found + 1);
         let end = text[byte..].find(['\n', '\r']).map_or(text.len(), |found| byte + found);
         Origin { file: at.file, start: start as u64, end: end as u64 }
     }
 
-    fn row(&self, file: u32, lines: &mut Lines<'_>, kept: &Kept) -> Result<Row, ArchiveError> {
+    fn row(&self, file: u32, lines: &mut LineCounter<'_>, kept: &Kept) -> Result<Row, ArchiveError> {
         let source = &self.dataset.files()[kept.origin.file as usize];
         let damaged =
             |error: serde_json::Error| ArchiveError::damaged(Path::new(&*source.name), error.to_string());
-        let line = lines.of(kept.origin.start);
+        let line = lines.line(kept.origin.start);
         let text = kept.origin.text(self.dataset.files());
         let record = match (&source.rows, &kept.made, kept.kind) {
             (Some(rows), _, Kind::Tie) => {
@@ -353,26 +388,6 @@ impl Loading {
     }
 }
 
-/// Lines of a text, for places that mostly come in order.
-struct Lines<'t> {
-    text: &'t str,
-    byte: usize,
-    line: u32,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, byte: u64) -> u32 {
-        let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
-        if byte < self.byte {
-            (self.byte, self.line) = (0, 1);
-        }
-        let breaks = self.text.get(self.byte..byte).map_or(0, |passed| passed.matches('\n').count());
-        self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-        self.byte = byte;
-        self.line
-    }
-}
-
 impl Writer {
     /// Commits what a load found to be new; `None` when nothing is.
     ///
@@ -383,19 +398,38 @@ impl Writer {
     /// When the load has errors: whoever loads must look at them.
     pub fn load(&mut self, loading: &Loading, stamp: &Stamp) -> Result<Option<&Commit>, ArchiveError> {
         assert!(!loading.has_errors(), "a load with errors is not committed");
-        if loading.kept.is_empty() {
+        if loading.new_counts().total() == 0 {
             return Ok(None);
         }
         let mut draft = self.draft()?;
+        let mut moves = Moves::default();
+        let (mut runs, mut bare) = (loading.bare_runs.iter().peekable(), 0);
         for (place, (number, file)) in (0..).zip(&loading.files) {
             draft.files.push(file.clone());
             let text = &loading.dataset.files()[*number as usize].text;
-            let mut lines = Lines { text, byte: 0, line: 1 };
-            let first = loading.kept.partition_point(|kept| kept.origin.file < *number);
-            for kept in loading.kept[first..].iter().take_while(|kept| kept.origin.file == *number) {
-                draft.push(loading.row(place, &mut lines, kept)?)?;
+            let mut lines = LineCounter::of(text);
+            let mut at = loading.kept.partition_point(|kept| kept.origin.file < *number);
+            let end = loading.kept.partition_point(|kept| kept.origin.file <= *number);
+            loop {
+                let run = runs.next_if(|run| run.file == *number);
+                let before = run.map_or(end, |run| run.before);
+                for kept in &loading.kept[at..before] {
+                    let row = loading.row(place, &mut lines, kept)?;
+                    let later = Moved::of(&row);
+                    let number = draft.push(row)?;
+                    moves.push(kept, later, number);
+                }
+                at = before;
+                let Some(run) = run else { break };
+                let next = bare + run.ties.len();
+                draft.push_bare(place, &loading.bare, bare..next)?;
+                bare = next;
             }
         }
-        self.commit(draft, stamp).map(Some)
+        let made = (!loading.is_partial && draft.has_segments())
+            .then(|| moves.placed(&loading.dataset, &loading.files, &loading.bare_runs))
+            .flatten()
+            .map(|placed| (&loading.dataset, loading.problems.len(), placed));
+        self.commit(draft, stamp, made.as_ref()).map(Some)
     }
 }

@@ -18,6 +18,7 @@ mod plain;
 mod read;
 mod writer;
 mod intake;
+mod moves;
 mod load;
 mod edit;
 mod compact;
@@ -238,7 +239,7 @@ impl Archive {
     /// The rows of a commit that stand in segments. A compaction may replace these meanwhile: then they are
     /// looked up again, and those that were taken are passed over.
     fn part_rows(&self, commit: &Commit, take: &mut impl FnMut(RowView<'_>)) -> Result<(), ArchiveError> {
-        let (mut parts, mut done) = (commit.parts.clone(), 0);
+        let (mut parts, mut done, mut number) = (commit.parts.clone(), 0, 0);
         for _ in 0..TRIES {
             let mut gone = false;
             let mut before = 0;
@@ -257,7 +258,9 @@ impl Archive {
                     Err(error) => return Err(error),
                 };
                 let damaged = |what| ArchiveError::damaged(&self.segment_path(&part.segment), what);
-                segment::read(&bytes, part.first + skip, part.rows - skip, &mut *take).map_err(damaged)?;
+                number += 1;
+                segment::read(&bytes, number, (part.first + skip, part.rows - skip), &mut *take)
+                    .map_err(damaged)?;
                 done = before;
             }
             if !gone {

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::value::RawValue;
 
 use crate::{
-    dataset::{Origin, Rows, Sink, SourceFile},
+    dataset::{BareRow, Origin, Rows, Sink, SourceFile},
     format::{native::Reader, push},
     model::{
         Actor, Citation, Coverage, Tie,
@@ -20,7 +20,7 @@ use crate::{
 use super::{
     Archive, ArchiveError,
     commit::{Kind, LoadedFile, Logged, Position, Removal},
-    plain::Plain,
+    plain::{BarePusher, Known, Plain, Words},
     row::{Body, RowView},
 };
 
@@ -38,13 +38,16 @@ pub(super) enum Which {
 pub struct FileRows {
     /// The commit.
     pub commit: u64,
-    /// The first byte of each record, and the number of its row in the commit; sorted.
+    /// The first byte of each record that stands in a text, and the number of its row in the commit; sorted.
     starts: Vec<(u64, u64)>,
 }
 
 impl FileRows {
     /// The row whose record stands somewhere in the file.
     pub fn position(&self, origin: Origin) -> Option<Position> {
+        if let Some((_, row)) = origin.bare_row() {
+            return Some(Position(self.commit, u64::from(row)));
+        }
         let at = self.starts.binary_search_by_key(&origin.start, |(start, _)| *start).ok()?;
         Some(Position(self.commit, self.starts[at].1))
     }
@@ -104,8 +107,19 @@ struct Placed {
 #[derive(Default)]
 struct Gathered {
     rows: Vec<Placed>,
+    bare: Vec<BareRow>,
+    runs: Vec<Run>,
     /// What was retracted, by the order of its removal.
     retracted: BTreeMap<usize, String>,
+}
+
+/// Bare ties that follow one another.
+struct Run {
+    /// How many other rows stand before them.
+    before: usize,
+    /// The number of the first among the rows of the commit.
+    row: u32,
+    count: u32,
 }
 
 impl Archive {
@@ -139,6 +153,7 @@ impl Archive {
         let commit = &logged.commit;
         let mut gathered: Vec<Gathered> = commit.files.iter().map(|_| Gathered::default()).collect();
         let mut number = 0;
+        let mut words = Words::default();
         let mut stray = None;
         self.rows(logged, |row| {
             let here = number;
@@ -149,7 +164,12 @@ impl Archive {
             };
             let removal = removed.get(&Position(commit.number, here));
             match (removal, which) {
-                (None, Which::Standing) | (Some(_), Which::Removed) => file.rows.push(placed(here, &row)),
+                (None, Which::Standing) | (Some(_), Which::Removed) => {
+                    match words.bare(&row).zip(u32::try_from(here).ok()) {
+                        Some((tie, number)) => file.take_bare(tie, number),
+                        None => file.rows.push(placed(here, &row)),
+                    }
+                }
                 (Some((order, removal)), Which::Standing) => file.retract(*order, removal, &row),
                 (None, Which::Removed) => {}
             }
@@ -160,8 +180,9 @@ impl Archive {
         }
         let damaged = |what| ArchiveError::damaged(&self.folder, format!("commit {}: {what}", commit.number));
         let mut files = Vec::new();
+        let mut known = Known::of(&words);
         for (file, gathered) in commit.files.iter().zip(gathered) {
-            let starts = gathered.push(file, sink).map_err(damaged)?;
+            let starts = gathered.push(file, (&words, &mut known), sink).map_err(damaged)?;
             files.push(FileRows { commit: commit.number, starts });
         }
         Ok(files)
@@ -171,19 +192,33 @@ impl Archive {
 fn placed(row: u64, view: &RowView<'_>) -> Placed {
     let (text, is_plain) = match view.body {
         Body::Record(record) => (record.to_owned(), false),
-        Body::Plain { ends: [source, target, relation], when } => {
-            let mut text = format!("{TAB}{source}{TAB}{target}{TAB}{relation}");
-            if let Some(when) = when {
-                text.push(TAB);
-                text.push_str(when);
-            }
-            (text, true)
+        Body::Plain { ends, when } => {
+            (plain_text(ends.map(|end| end.text), when.map(|when| when.text)), true)
         }
     };
     Placed { line: view.line, kind: view.kind, row, text, is_plain }
 }
 
+/// The text of a tie of which ends, relation and date are all.
+pub(super) fn plain_text([source, target, relation]: [&str; 3], when: Option<&str>) -> String {
+    let mut text = format!("{TAB}{source}{TAB}{target}{TAB}{relation}");
+    if let Some(when) = when {
+        text.push(TAB);
+        text.push_str(when);
+    }
+    text
+}
+
 impl Gathered {
+    fn take_bare(&mut self, tie: BareRow, row: u32) {
+        let before = self.rows.len();
+        self.bare.push(tie);
+        match self.runs.last_mut() {
+            Some(run) if run.before == before && run.row + run.count == row => run.count += 1,
+            _ => self.runs.push(Run { before, row, count: 1 }),
+        }
+    }
+
     fn retract(&mut self, order: usize, removal: &Removal, view: &RowView<'_>) {
         // A merge that was taken back leaves nothing in a JSON graph either.
         let what = match removal.what {
@@ -198,40 +233,30 @@ impl Gathered {
     }
 
     /// Makes the text of the file, pushes its rows, and gives the first byte of each with its number.
-    fn push(self, file: &LoadedFile, sink: &mut impl Sink) -> Result<Vec<(u64, u64)>, String> {
-        let mut order: Vec<usize> = (0..self.rows.len()).collect();
-        order.sort_by_key(|at| self.rows[*at].line);
-        let mut text = String::with_capacity(self.rows.iter().map(|row| row.text.len() + 1).sum());
-        let mut starts = vec![0; self.rows.len()];
-        let mut line = 1;
-        for at in order {
-            let row = &self.rows[at];
-            // More blank lines than records would be a text that no memory holds.
-            let gap = row.line.saturating_sub(line).min(MOST_BLANK_LINES);
-            line += gap;
-            match gap {
-                0 if text.is_empty() => {}
-                0 => text.push(' '),
-                gap => text.extend(std::iter::repeat_n('\n', gap as usize)),
-            }
-            starts[at] = text.len();
-            text.push_str(&row.text);
-        }
-        let text: Arc<str> = text.into();
-        let mut source = SourceFile::new(file.name.as_str(), text.clone());
-        source.title.clone_from(&file.title);
-        source.license.clone_from(&file.license);
-        source.cites = cites(file)?;
-        source.coverage = coverage(file)?;
-        source.rows = (!file.is_native).then(|| Arc::new(ArchivedRows) as Arc<dyn Rows>);
-        source.retracted.clone_from(&file.retracted);
+    fn push(
+        self,
+        file: &LoadedFile,
+        (words, known): (&Words, &mut Known),
+        sink: &mut impl Sink,
+    ) -> Result<Vec<(u64, u64)>, String> {
+        let rows: Vec<(u32, &str)> = self.rows.iter().map(|row| (row.line, row.text.as_str())).collect();
+        let (text, starts) = laid_out(&rows, self.bare.len());
+        let mut source = archived(file, text.clone())?;
         for entry in self.retracted.into_values() {
             source.retracted.push(RawValue::from_string(entry).map_err(|error| error.to_string())?);
         }
         let default_cites = source.cites.clone();
         let number = sink.file(source);
         let mut plain = Plain::new(&default_cites);
-        for (row, start) in self.rows.iter().zip(&starts) {
+        let mut bare = BarePusher::new(words, known, number, &default_cites);
+        let (mut runs, mut ties) = (self.runs.iter().peekable(), self.bare.iter());
+        for at in 0..=self.rows.len() {
+            while let Some(run) = runs.next_if(|run| run.before == at) {
+                for (tie, row) in ties.by_ref().take(run.count as usize).zip(run.row..) {
+                    bare.push(tie, row, sink);
+                }
+            }
+            let Some((row, start)) = self.rows.get(at).zip(starts.get(at)) else { break };
             let record = &text[*start..*start + row.text.len()];
             let origin = Origin::of(number, &text, record);
             if !(row.is_plain
@@ -245,6 +270,42 @@ impl Gathered {
         starts.sort_unstable();
         Ok(starts)
     }
+}
+
+/// The text of a file whose records stand on their lines, beside bare rows that stand nowhere; and the first byte of each.
+pub(super) fn laid_out(rows: &[(u32, &str)], bare_count: usize) -> (Arc<str>, Vec<usize>) {
+    // More blank lines than records would be a text that no memory holds.
+    let most_blank = MOST_BLANK_LINES.max(u32::try_from(bare_count).unwrap_or(u32::MAX));
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|at| rows[*at].0);
+    let mut text = String::with_capacity(rows.iter().map(|(_, text)| text.len() + 1).sum());
+    let mut starts = vec![0; rows.len()];
+    let mut at_line = 1;
+    for at in order {
+        let (line, record) = rows[at];
+        let gap = line.saturating_sub(at_line).min(most_blank);
+        at_line += gap;
+        match gap {
+            0 if text.is_empty() => {}
+            0 => text.push(' '),
+            gap => text.extend(std::iter::repeat_n('\n', gap as usize)),
+        }
+        starts[at] = text.len();
+        text.push_str(record);
+    }
+    (text.into(), starts)
+}
+
+/// A file as an archive gives it back.
+pub(super) fn archived(file: &LoadedFile, text: Arc<str>) -> Result<SourceFile, String> {
+    let mut source = SourceFile::new(file.name.as_str(), text);
+    source.title.clone_from(&file.title);
+    source.license.clone_from(&file.license);
+    source.cites = cites(file)?;
+    source.coverage = coverage(file)?;
+    source.rows = (!file.is_native).then(|| Arc::new(ArchivedRows) as Arc<dyn Rows>);
+    source.retracted.clone_from(&file.retracted);
+    Ok(source)
 }
 
 /// How many lines are left blank before a record at most.

@@ -33,6 +33,8 @@ pub(super) struct RowView<'r> {
     pub(super) line: u32,
     pub(super) kind: Kind,
     pub(super) body: Body<'r>,
+    /// The number of the segment that it stands in, among those that are read one after another.
+    pub(super) segment: usize,
 }
 
 /// What a row says.
@@ -41,7 +43,15 @@ pub(super) enum Body<'r> {
     /// A record as JSON.
     Record(&'r str),
     /// A tie of which this is all.
-    Plain { ends: [&'r str; 3], when: Option<&'r str> },
+    Plain { ends: [Word<'r>; 3], when: Option<Word<'r>> },
+}
+
+/// A text of a segment, which stands there once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'r> {
+    /// Its place among the texts of its column.
+    pub(super) key: usize,
+    pub(super) text: &'r str,
 }
 
 impl RowView<'_> {
@@ -49,7 +59,7 @@ impl RowView<'_> {
     pub(super) fn json(&self) -> String {
         match self.body {
             Body::Record(record) => record.to_owned(),
-            Body::Plain { ends, when } => plain_json(ends, when),
+            Body::Plain { ends, when } => plain_json(ends.map(|end| end.text), when.map(|when| when.text)),
         }
     }
 }
@@ -110,7 +120,9 @@ impl Row {
     pub(super) fn of(view: &RowView<'_>, file: u32) -> Self {
         match view.body {
             Body::Record(record) => Self::record(file, view.line, view.kind, record.to_owned()),
-            Body::Plain { ends, when } => Self::plain(file, view.line, ends, when),
+            Body::Plain { ends, when } => {
+                Self::plain(file, view.line, ends.map(|end| end.text), when.map(|when| when.text))
+            }
         }
     }
 
@@ -154,7 +166,7 @@ pub(super) fn read_lines(lines: &str, mut take: impl FnMut(RowView<'_>)) -> Resu
     for text in lines.lines() {
         let row: Line<'_> = serde_json::from_str(text).map_err(|error| format!("a row: {error}"))?;
         let body = Body::Record(row.record.get());
-        take(RowView { file: row.file, line: row.at, kind: row.kind, body });
+        take(RowView { file: row.file, line: row.at, kind: row.kind, body, segment: 0 });
     }
     Ok(())
 }

@@ -4,20 +4,23 @@
 //! fails the log is cut back to the last commit, so that what is told as failed has not happened.
 
 use std::{
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use crate::dataset::BareTies;
+
 use super::{
-    Archive, ArchiveError, Commit, Counts, DERIVED, Disk, HEAD, Held, LOCK, LOG, LoadedFile, Moment, Part,
-    RealDisk, Removal, Restoration, SEGMENTS, Tail,
+    Archive, ArchiveError, Commit, Counts, DERIVED, Disk, HEAD, Held, Kind, LOCK, LOG, LoadedFile, Moment,
+    Part, RealDisk, Removal, Restoration, SEGMENTS, Tail,
     commit::Logged,
-    derived::remove_derived,
+    derived::{Made, remove_derived},
     disk::holder,
     frame::{first_chain, frame, header},
     head_check,
     row::Row,
-    segment::SegmentBuilder,
+    segment::{BARE_BYTES, SegmentBuilder},
 };
 
 /// A commit with fewer bytes of rows than this carries them in its frame.
@@ -153,7 +156,14 @@ impl Writer {
     }
 
     /// Makes a commit of a draft.
-    pub(super) fn commit(&mut self, draft: Draft, stamp: &Stamp) -> Result<&Commit, ArchiveError> {
+    ///
+    /// The columns are made of `made`, if it is given, else of what the archive then holds.
+    pub(super) fn commit(
+        &mut self,
+        draft: Draft,
+        stamp: &Stamp,
+        made: Option<&Made<'_>>,
+    ) -> Result<&Commit, ArchiveError> {
         if self.is_poisoned {
             return Err(ArchiveError::Poisoned);
         }
@@ -182,7 +192,7 @@ impl Writer {
         self.archive.shown = self.archive.commits.len();
         // The commit stands. The head only helps to notice a log that loses its end later.
         let _ = disk.write(&folder.join(HEAD), head_text(number).as_bytes());
-        self.derive();
+        self.derive(made);
         Ok(&self.archive.commits.last().expect("it was pushed").commit)
     }
 
@@ -206,7 +216,7 @@ impl Writer {
         self.archive.chain = chain;
         self.archive.shown = commits.len();
         self.archive.commits = commits;
-        self.derive();
+        self.derive(None);
         Ok(())
     }
 }
@@ -291,6 +301,37 @@ impl Draft {
             self.spill();
         }
         Ok(number)
+    }
+
+    /// Adds some bare ties of a file.
+    pub(super) fn push_bare(
+        &mut self,
+        file: u32,
+        ties: &BareTies,
+        at: Range<usize>,
+    ) -> Result<(), ArchiveError> {
+        for row in &ties.rows[at] {
+            if self.segment.is_none() {
+                let texts =
+                    [(&ties.actors, row.source), (&ties.actors, row.target), (&ties.relations, row.relation)];
+                let ends = texts.map(|(texts, at)| texts.get(at));
+                self.push(Row::plain(file, row.line, ends, Some(ties.days.get(row.day))))?;
+                continue;
+            }
+            self.counts.add(Kind::Tie);
+            self.bytes += BARE_BYTES;
+            let segment = self.segment.get_or_insert_default();
+            segment.push_bare(file, row, ties);
+            if segment.is_full() {
+                self.write_segment()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether its rows go into segments.
+    pub(super) fn has_segments(&self) -> bool {
+        self.segment.is_some()
     }
 
     /// Puts the rows into a segment, however few there are.

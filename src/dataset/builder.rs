@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    date::{Day, Window},
+    date::{Dating, Day, Status, Window},
     model::{Channel, Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary},
 };
 
@@ -15,7 +15,7 @@ use super::{
     Dataset,
     actors::NameEntry,
     agree, check,
-    column::number,
+    column::{number, sort_by_text},
     complete::{Aliases, complete},
     content::content_hash,
     coverage,
@@ -25,7 +25,10 @@ use super::{
     problem::{Faults, Problem},
     resolver::Resolver,
     same::{self, Merged},
-    sink::{ActorNumber, ActorRow, ClaimNumber, ClaimRow, NameRow, PlainRow, RelationNumber, Sink, TieRow},
+    sink::{
+        ActorNumber, ActorRow, CitesNumber, ClaimNumber, DatingNumber, NameRow, PlainRow, RelationNumber,
+        Sink, TieRow,
+    },
     source_file::{Origin, Places, SourceFile},
 };
 
@@ -188,12 +191,12 @@ impl Sink for Builder {
             [claim] => self.claim(claim).0,
             claims => {
                 let claims = claims.iter().map(|claim| PendingClaim {
-                    dating: self.datings.number(claim.dating),
+                    dating: self.dating_number(claim.dating).0,
                     status: claim.status,
-                    cites: claim.cites.iter().map(|cite| cited(&mut self.named, cite)).collect(),
+                    cites: self.cites_number(claim.cites).0,
                 });
-                let claims = claims.collect();
-                self.ties.sayings.several(claims)
+                let claims: Vec<PendingClaim> = claims.collect();
+                self.ties.sayings.several(&claims)
             }
         };
         let mut mentions = Vec::new();
@@ -223,11 +226,17 @@ impl Sink for Builder {
         RelationNumber(self.relations_named.number(id))
     }
 
-    fn claim(&mut self, claim: &ClaimRow<'_>) -> ClaimNumber {
-        let dating = self.datings.number(claim.dating);
-        let sayings = &mut self.ties.sayings;
-        let cites = self.last_cites.of(claim.cites, &mut self.named, sayings);
-        ClaimNumber(sayings.single(dating, claim.status, cites))
+    fn dating_number(&mut self, dating: &Dating) -> DatingNumber {
+        DatingNumber(self.datings.number(dating))
+    }
+
+    fn cites_number(&mut self, cites: &[Citation]) -> CitesNumber {
+        CitesNumber(self.last_cites.of(cites, &mut self.named, &mut self.ties.sayings))
+    }
+
+    fn claim_number(&mut self, dating: DatingNumber, status: Status, cites: CitesNumber) -> ClaimNumber {
+        let claim = PendingClaim { dating: dating.0, status, cites: cites.0 };
+        ClaimNumber(self.ties.sayings.single(claim))
     }
 
     fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin) {
@@ -345,7 +354,11 @@ impl Builder {
 
     /// Sorts, completes, checks and merges the rows.
     fn settle(&mut self) -> (Aliases, Vec<Merged>, Vec<Problem>) {
-        self.actors.sort_by(|a, b| (&a.id, a.is_mention, a.origin).cmp(&(&b.id, b.is_mention, b.origin)));
+        sort_by_text(
+            &mut self.actors,
+            |actor| &actor.id,
+            |a, b| (a.is_mention, a.origin).cmp(&(b.is_mention, b.origin)),
+        );
         self.drop_mentions();
         self.drop_bare_references();
         self.references.sort_by(|(a, x), (b, y)| (a.id(), x).cmp(&(b.id(), y)));

@@ -43,15 +43,24 @@ pub(super) fn unknown_relation(vocabulary: &Vocabulary, id: &str) -> Fault {
 
 /// Checks the rows against one another. Actors and references are sorted by id, then place.
 pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
-    let found = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok();
     let references: BTreeSet<&str> =
         builder.references.iter().map(|(reference, _)| reference.id().as_str()).collect();
-    let actor_named: Vec<Option<usize>> = builder.named.texts.iter().map(|id| found(id)).collect();
+    let mut actor_named: Vec<Option<usize>> = vec![None; builder.named.texts.len()];
+    // Of several with one id the first is meant.
+    for (at, actor) in builder.actors.iter().enumerate().rev() {
+        if let Some(named) = builder.named.find(&actor.id) {
+            actor_named[named as usize] = Some(at);
+        }
+    }
+    let mut is_reference = vec![false; builder.named.texts.len()];
+    for named in references.iter().filter_map(|id| builder.named.find(id)) {
+        is_reference[named as usize] = true;
+    }
     let mut checker = Checker {
         builder,
         suits: actor_named.iter().map(|at| at.map_or(0, |at| suits(&builder.actors[at]))).collect(),
         actor_named,
-        is_reference: builder.named.texts.iter().map(|id| references.contains(&**id)).collect(),
+        is_reference,
         references,
         tie_ids: OnceCell::new(),
         relations: builder.vocabulary.relations().map(|(_, relation)| Ask::of(relation)).collect(),
@@ -141,9 +150,9 @@ impl<'b> Checker<'b> {
     fn is_cited(&self, claims: &[PendingClaim]) -> bool {
         let is_there = |id: u32| self.is_reference[id as usize];
         claims.iter().all(|claim| {
-            let mut cited =
-                claim.cites.iter().flat_map(|cite| [Some(cite.reference), cite.cited_in]).flatten();
-            !claim.cites.is_empty() && cited.all(is_there)
+            let list = self.builder.ties.sayings.cited(claim);
+            let mut cited = list.iter().flat_map(|cite| [Some(cite.reference), cite.cited_in]).flatten();
+            !list.is_empty() && cited.all(is_there)
         })
     }
 
@@ -281,12 +290,13 @@ impl<'b> Checker<'b> {
             );
         }
         let defaults = &self.builder.files[tie.origin.file as usize].cites;
+        let cited = |claim| self.builder.ties.sayings.cited(claim);
         for (at, claim) in tie.claims.iter().enumerate() {
             let in_claim = [Step::Key("claims"), Step::Index(at)];
             let path = if tie.claims.len() > 1 { &in_claim[..] } else { &[] };
-            self.cites(&claim.cites, defaults, path, &mut report);
+            self.cites(cited(claim), defaults, path, &mut report);
         }
-        if tie.more.is_whole && tie.claims.iter().all(|claim| claim.cites.is_empty()) {
+        if tie.more.is_whole && tie.claims.iter().all(|claim| cited(claim).is_empty()) {
             report(
                 Fault::warning(&[], "the tie cites nothing")
                     .code("no-citation")

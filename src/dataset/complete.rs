@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     builder::Builder,
+    column::sort_by_text,
     gazetteer::{BARE_SCHEMES, Gazetteer, NAME, State},
     sink::{ActorRow, NameRow, Sink},
     source_file::SourceFile,
@@ -18,7 +19,7 @@ pub(super) type Aliases = BTreeMap<Box<str>, ActorId>;
 pub(super) fn complete(builder: &mut Builder) -> Aliases {
     inherit_names(builder);
     let aliases = name_by_code(builder);
-    builder.actors.sort_by(|a, b| (&a.id, a.origin).cmp(&(&b.id, b.origin)));
+    sort_by_text(&mut builder.actors, |actor| &actor.id, |a, b| a.origin.cmp(&b.origin));
     aliases
 }
 
@@ -51,11 +52,13 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
     let observed: Vec<ActorId> =
         builder.files.iter().flat_map(|file| &file.coverage).flat_map(|of| &of.actors).cloned().collect();
     let observed: Vec<u32> = observed.iter().map(|id| builder.named.number(id.as_str())).collect();
-    let is_defined = |id: &str| builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).is_ok();
+    // What is defined need not be asked.
     let mut asked = vec![false; builder.named.texts.len()];
+    for number in builder.actors.iter().filter_map(|actor| builder.named.find(&actor.id)) {
+        asked[number as usize] = true;
+    }
     let mut ask = |number: u32| {
-        let first = !std::mem::replace(&mut asked[number as usize], true);
-        if first && !is_defined(&builder.named.texts[number as usize]) {
+        if !std::mem::replace(&mut asked[number as usize], true) {
             unknown.push(number);
         }
     };

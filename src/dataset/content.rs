@@ -21,7 +21,34 @@ pub fn content_hash(record: &impl Serialize) -> u128 {
 
 /// What a field adds to the sum of its object.
 pub fn field_hash(key: &str, value: &impl Serialize) -> u128 {
-    field(text(key), content_hash(value))
+    FieldKey::new(key).of(content_hash(value))
+}
+
+/// A key whose fields are met in a million records.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldKey(u128);
+
+impl FieldKey {
+    /// The key.
+    pub fn new(key: &str) -> Self {
+        Self(text(key))
+    }
+
+    /// What a field adds to the sum of its object, from the [content hash](content_hash) of its value.
+    pub fn of(self, value: u128) -> u128 {
+        pair(Kind::Field, self.0, value)
+    }
+
+    /// What a field that is a text adds to the sum of its object.
+    pub fn text(self, value: &str) -> u128 {
+        self.of(text(value))
+    }
+
+    /// What a field that is a list adds to the sum of its object, from the content hashes of its items.
+    pub fn list(self, items: impl IntoIterator<Item = u128>) -> u128 {
+        let hash = items.into_iter().fold(0, |hash, item| pair(Kind::List, hash, item));
+        self.of(of(Kind::List, &hash.to_le_bytes()))
+    }
 }
 
 /// The [content hash](content_hash) of an object, from the [sum](u128::wrapping_add) of its fields.
@@ -31,13 +58,7 @@ pub fn hash_of_fields(sum: u128) -> u128 {
 
 /// What a field that is itself an object adds to the sum of its object, from the sum of its own fields.
 pub fn object_hash(key: &str, sum: u128) -> u128 {
-    field(text(key), hash_of_fields(sum))
-}
-
-/// What a field that is a list adds to the sum of its object, from the [content hashes](content_hash) of its items.
-pub fn list_hash(key: &str, items: impl IntoIterator<Item = u128>) -> u128 {
-    let hash = items.into_iter().fold(0, |hash, item| pair(Kind::List, hash, item));
-    field(text(key), of(Kind::List, &hash.to_le_bytes()))
+    FieldKey::new(key).of(hash_of_fields(sum))
 }
 
 /// What is hashed, so that no text is a number and no list an object.
@@ -63,10 +84,6 @@ fn pair(kind: Kind, a: u128, b: u128) -> u128 {
     bytes[..16].copy_from_slice(&a.to_le_bytes());
     bytes[16..].copy_from_slice(&b.to_le_bytes());
     of(kind, &bytes)
-}
-
-fn field(key: u128, value: u128) -> u128 {
-    pair(Kind::Field, key, value)
 }
 
 fn text(text: &str) -> u128 {
@@ -96,18 +113,18 @@ impl Compound {
     }
 
     fn field(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), fmt::Error> {
-        self.hash = self.hash.wrapping_add(field(self.key, value.serialize(Hasher)?));
+        self.hash = self.hash.wrapping_add(FieldKey(self.key).of(value.serialize(Hasher)?));
         Ok(())
     }
 
     fn list(self) -> u128 {
         let hash = of(Kind::List, &self.hash.to_le_bytes());
-        self.variant.map_or(hash, |variant| hash_of_fields(field(variant, hash)))
+        self.variant.map_or(hash, |variant| hash_of_fields(FieldKey(variant).of(hash)))
     }
 
     fn object(self) -> u128 {
         let hash = hash_of_fields(self.hash);
-        self.variant.map_or(hash, |variant| hash_of_fields(field(variant, hash)))
+        self.variant.map_or(hash, |variant| hash_of_fields(FieldKey(variant).of(hash)))
     }
 }
 
@@ -226,7 +243,7 @@ impl Serializer for Hasher {
         variant: &'static str,
         value: &T,
     ) -> Result<u128, fmt::Error> {
-        Ok(hash_of_fields(field(text(variant), value.serialize(self)?)))
+        Ok(hash_of_fields(FieldKey::new(variant).of(value.serialize(self)?)))
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Compound, fmt::Error> {

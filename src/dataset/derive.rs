@@ -77,6 +77,7 @@ impl Dataset {
                 .collect::<Vec<_>>()
                 .into(),
             counts: each().map(|tie| old.report_count(tie)).collect::<Vec<_>>().into(),
+            written: old.written.renumbered(each()),
             spans: each().map(|tie| old.spans.at(tie.at())).collect::<Vec<_>>().into(),
         };
         let dyads = Dyads::group(self.actors.count(), ties.sources(), ties.targets());

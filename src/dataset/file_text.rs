@@ -122,6 +122,32 @@ impl Deref for FileText {
     }
 }
 
+/// Counts the lines of a text, for places that mostly come in order.
+pub(crate) struct LineCounter<'t> {
+    text: &'t str,
+    byte: usize,
+    line: u32,
+}
+
+impl<'t> LineCounter<'t> {
+    /// Nothing is counted yet.
+    pub(crate) fn of(text: &'t str) -> Self {
+        Self { text, byte: 0, line: 1 }
+    }
+
+    /// The line of a byte, from 1.
+    pub(crate) fn line(&mut self, byte: u64) -> u32 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
+        if byte < self.byte {
+            (self.byte, self.line) = (0, 1);
+        }
+        let passed = feeds(&self.text.as_bytes()[self.byte..byte]);
+        self.line = self.line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
+        self.byte = byte;
+        self.line
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

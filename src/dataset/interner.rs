@@ -34,6 +34,12 @@ impl Interner {
         new
     }
 
+    /// The number of a text that was met.
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
+        let hash = FxBuildHasher.hash_one(text);
+        self.numbers.find(hash, |number| *self.texts[*number as usize] == *text).copied()
+    }
+
     pub(super) fn texts(&self) -> Texts {
         self.texts.iter().map(AsRef::as_ref).collect()
     }
@@ -66,28 +72,17 @@ impl Datings {
 #[derive(Default)]
 pub(super) struct LastCites {
     written: Vec<Citation>,
-    list: Vec<Cited>,
     number: Option<u32>,
 }
 
 impl LastCites {
-    /// The number of a list of citations, and the list.
-    pub(super) fn of(
-        &mut self,
-        cites: &[Citation],
-        named: &mut Interner,
-        sayings: &mut Sayings,
-    ) -> (u32, &[Cited]) {
-        let number = match self.number {
-            Some(number) if self.written == cites => number,
-            _ => {
-                self.list.clear();
-                self.list.extend(cites.iter().map(|cite| cited(named, cite)));
-                cites.clone_into(&mut self.written);
-                sayings.cites(&self.list)
-            }
-        };
-        self.number = Some(number);
-        (number, &self.list)
+    /// The number of a list of citations.
+    pub(super) fn of(&mut self, cites: &[Citation], named: &mut Interner, sayings: &mut Sayings) -> u32 {
+        if let Some(number) = self.number.filter(|_| self.written == cites) {
+            return number;
+        }
+        let list: Vec<Cited> = cites.iter().map(|cite| cited(named, cite)).collect();
+        cites.clone_into(&mut self.written);
+        *self.number.insert(sayings.cites(&list))
     }
 }

@@ -1,10 +1,10 @@
 //! Texts that lead to rows, sorted: what a map would be, in columns.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 use super::{
     blocks::{Blocks, Columns},
-    column::{Lists, Texts, number},
+    column::{Lists, Texts, number, sort_by_text},
     mapped::Plain,
 };
 
@@ -21,7 +21,7 @@ impl<T: Copy> Keys<T> {
     /// # Complexity
     /// Time O(n log n), for n pairs.
     pub(super) fn of(mut pairs: Vec<(String, T)>) -> Self {
-        pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
+        sort_by_text(&mut pairs, |(text, _)| text, |_, _| Ordering::Equal);
         let (mut texts, mut offsets) = (Texts::default(), Vec::new());
         for (at, (text, _)) in pairs.iter().enumerate() {
             if at == 0 || pairs[at - 1].0 != *text {

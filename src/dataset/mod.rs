@@ -8,6 +8,7 @@ mod mapped;
 mod blocks;
 mod column;
 mod content;
+mod text_map;
 mod index;
 mod file_text;
 mod source_file;
@@ -29,6 +30,7 @@ mod gazetteer;
 mod complete;
 mod coverage;
 mod builder;
+mod bare;
 mod mirrors;
 mod same;
 mod fold;
@@ -38,20 +40,26 @@ mod lookup;
 mod lineage;
 mod derive;
 mod acting;
+mod placed;
 mod stored;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 pub use acting::Agency;
 pub use actors::Actors;
+pub use bare::{BareRow, BareTies};
 pub use blocks::{Alarm, Blocks};
 pub use builder::{Builder, Checked};
 pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
-pub use content::{content_hash, field_hash, hash_of_fields, list_hash, object_hash};
+pub use content::{FieldKey, content_hash, field_hash, hash_of_fields, object_hash};
 pub use derive::Place;
 pub use dyads::Dyads;
 pub use file_text::FileText;
+pub(crate) use file_text::LineCounter;
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, State};
 pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
@@ -59,20 +67,23 @@ pub use lineage::Lineage;
 pub use lookup::{Found, Lookup};
 pub use mapped::{FileBytes, Plain};
 pub use mirrors::Mirrored;
+pub(crate) use placed::{Placed, Standing};
 pub use problem::Problem;
 pub use same::Merged;
 pub use sink::{
-    ActorNumber, ActorRow, ClaimNumber, ClaimRow, NameRow, PlainRow, RelationNumber, Sink, TieRow,
+    ActorNumber, ActorRow, CitesNumber, ClaimNumber, ClaimRow, DatingNumber, NameRow, PlainRow,
+    RelationNumber, Sink, TieRow,
 };
 pub use source_file::{Origin, Rows, SourceFile, locate};
 pub use stored::made_by;
+pub use text_map::TextMap;
 pub use ties::{ClaimEntry, DayBounds, Summary, Ties};
 
 use crate::{
     date::Day,
     model::{
         Actor, Coverage, Reference, Relation, Same, Tie, TieId, Vocabulary,
-        record::{ActorRecord, TieRecord},
+        record::{ActorRecord, IdText, Text, TieRecord},
     },
 };
 
@@ -98,14 +109,14 @@ pub struct Dataset {
 }
 
 /// A tie of which ends, relation, a day and the citations of its file are all there is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct PlainTie<'d> {
     /// The id of the actor that acts.
     pub source: &'d str,
     /// The id of the actor that is acted on.
     pub target: &'d str,
     /// The day.
-    pub when: &'d str,
+    pub when: Cow<'d, str>,
     /// The number of its relation in the vocabulary.
     pub relation: u16,
     /// The number of its file, whose citations are its own.
@@ -230,7 +241,9 @@ impl Dataset {
     pub fn tie(&self, tie: TieIndex) -> Tie {
         let origin = self.ties.origin(tie);
         let text = origin.text(&self.files);
-        let mut whole = if let Some(rows) = &self.files[origin.file as usize].rows {
+        let mut whole = if origin.bare_row().is_some() {
+            self.bare_tie(tie)
+        } else if let Some(rows) = &self.files[origin.file as usize].rows {
             rows.tie(text)
         } else {
             let record: TieRecord<'_> =
@@ -254,8 +267,42 @@ impl Dataset {
         }
         let origin = self.ties.origin(tie);
         let file = &self.files[origin.file as usize];
+        if origin.bare_row().is_some() {
+            let when = Cow::Owned(self.bare_day(tie));
+            let [source, target] =
+                [self.ties.source(tie), self.ties.target(tie)].map(|end| self.actors.id(end));
+            return Some(PlainTie {
+                source,
+                target,
+                when,
+                relation: self.ties.relation(tie),
+                file: origin.file,
+            });
+        }
         let [source, target, when] = file.rows.as_ref()?.plain(origin.text(&self.files))?;
+        let when = Cow::Borrowed(when);
         Some(PlainTie { source, target, when, relation: self.ties.relation(tie), file: origin.file })
+    }
+
+    /// The day of a bare tie, as it is written.
+    fn bare_day(&self, tie: TieIndex) -> String {
+        let begun = self.ties.claims(tie).find_map(|(_, bounds, _)| Some(bounds.first()?.0.start_min));
+        begun.map_or_else(String::new, |day| day.to_string())
+    }
+
+    /// A bare tie, made of columns.
+    fn bare_tie(&self, tie: TieIndex) -> Tie {
+        let day = self.bare_day(tie);
+        let ends = [self.ties.source(tie), self.ties.target(tie)];
+        let [source, target] = self.ties.written.ends(tie).unwrap_or(ends.map(|end| self.actors.id(end)));
+        let record = TieRecord {
+            source: Some(IdText(source.into())),
+            target: Some(IdText(target.into())),
+            relation: Some(Text(self.relation(tie).id.as_str().into())),
+            when: Some(Text(day.as_str().into())),
+            ..TieRecord::default()
+        };
+        Tie::from_record(&record, &mut Vec::new()).expect("a bare tie has ends, a relation and a day")
     }
 
     /// Puts ids in the place of the codes by which a tie names actors.

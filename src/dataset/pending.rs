@@ -85,56 +85,68 @@ pub(super) struct Cited {
     pub(super) cited_in: Option<u32>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct PendingClaim {
     /// The number of the dating among those of the builder.
     pub(super) dating: u32,
     pub(super) status: Status,
-    pub(super) cites: Box<[Cited]>,
+    /// The number of the list of citations.
+    pub(super) cites: u32,
 }
 
 /// What ties say, each saying once: a saying is the claims of one tie, and most ties share theirs.
 #[derive(Default)]
 pub(super) struct Sayings {
-    all: Vec<Box<[PendingClaim]>>,
-    /// Those of one claim, by its dating, status and citations.
-    single: FxHashMap<(u32, Status, u32), u32>,
-    cites: FxHashMap<Box<[Cited]>, u32>,
+    claims: Vec<PendingClaim>,
+    /// Where the claims of each saying end.
+    ends: Vec<u32>,
+    /// Those of one claim.
+    single: FxHashMap<PendingClaim, u32>,
+    cites: Vec<Box<[Cited]>>,
+    cites_known: FxHashMap<Box<[Cited]>, u32>,
 }
 
 impl Sayings {
     /// The number of a list of citations.
     pub(super) fn cites(&mut self, cites: &[Cited]) -> u32 {
-        if let Some(known) = self.cites.get(cites) {
+        if let Some(known) = self.cites_known.get(cites) {
             return *known;
         }
         let new = number(self.cites.len());
-        self.cites.insert(cites.into(), new);
+        self.cites.push(cites.into());
+        self.cites_known.insert(cites.into(), new);
         new
     }
 
-    /// The number of the saying that is one claim, whose citations have a number.
-    pub(super) fn single(&mut self, dating: u32, status: Status, (cites, list): (u32, &[Cited])) -> u32 {
-        let new = number(self.all.len());
-        let said = *self.single.entry((dating, status, cites)).or_insert(new);
+    /// The number of the saying that is one claim.
+    pub(super) fn single(&mut self, claim: PendingClaim) -> u32 {
+        let new = number(self.ends.len());
+        let said = *self.single.entry(claim).or_insert(new);
         if said == new {
-            self.all.push([PendingClaim { dating, status, cites: list.into() }].into());
+            self.several(&[claim]);
         }
         said
     }
 
     /// The number of a saying of several claims.
-    pub(super) fn several(&mut self, claims: Vec<PendingClaim>) -> u32 {
-        self.all.push(claims.into());
-        number(self.all.len() - 1)
+    pub(super) fn several(&mut self, claims: &[PendingClaim]) -> u32 {
+        self.claims.extend_from_slice(claims);
+        self.ends.push(number(self.claims.len()));
+        number(self.ends.len() - 1)
     }
 
     pub(super) fn of(&self, said: u32) -> &[PendingClaim] {
-        &self.all[said as usize]
+        let start = said.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.claims[start as usize..self.ends[said as usize] as usize]
+    }
+
+    /// What a claim cites.
+    pub(super) fn cited(&self, claim: &PendingClaim) -> &[Cited] {
+        &self.cites[claim.cites as usize]
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &[PendingClaim]> {
-        self.all.iter().map(AsRef::as_ref)
+        (0..number(self.ends.len())).map(|said| self.of(said))
     }
 }
 

@@ -109,6 +109,23 @@ impl Faults {
         let mut problems = Vec::with_capacity(self.kept.len());
         for ((fault, origin, byte), more_count) in self.kept.into_iter().zip(more) {
             let file = &files[origin.file as usize];
+            if let Some((line, _)) = origin.bare_row() {
+                let Fault { severity, code, message, hint, fix, .. } = fault;
+                let (file, line, column) = (file.name.clone(), line as usize, 1);
+                problems.push(Problem {
+                    file,
+                    line,
+                    column,
+                    severity,
+                    code,
+                    message,
+                    hint,
+                    more_count,
+                    origin,
+                    fix,
+                });
+                continue;
+            }
             let start = byte.unwrap_or_else(|| {
                 let record = usize::try_from(origin.start).unwrap_or(usize::MAX);
                 record.saturating_add(locate(origin.text(files), &fault.path))

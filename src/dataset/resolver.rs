@@ -9,6 +9,7 @@ use crate::date::{Bounds, Dating, Day, Extent, Setting, Window};
 
 use super::{
     actors::Actors,
+    bare::{Writing, Written},
     builder::Builder,
     column::{Lists, number},
     index::{ActorIndex, ReferenceIndex},
@@ -81,16 +82,24 @@ fn shared_start<'t>(mut texts: impl Iterator<Item = &'t str>) -> usize {
 
 impl<'b> Resolver<'b> {
     pub(super) fn of(builder: &'b Builder, actors: &'b Actors) -> Self {
-        let texts = || builder.named.texts.iter();
-        let reference = |id: &str| {
-            let found = builder.references.binary_search_by(|(reference, _)| reference.id().as_str().cmp(id));
-            found.ok().map(ReferenceIndex::of)
-        };
+        let mut actor_named = vec![None; builder.named.texts.len()];
+        let mut reference_named = vec![None; builder.named.texts.len()];
+        let merged = actors.merged.iter().map(|merged| (&*merged.id, merged.into));
+        for (id, row) in merged.chain(actors.all().map(|row| (actors.id(row), row))) {
+            if let Some(named) = builder.named.find(id) {
+                actor_named[named as usize] = Some(row);
+            }
+        }
+        for (at, (reference, _)) in builder.references.iter().enumerate() {
+            if let Some(named) = builder.named.find(reference.id().as_str()) {
+                reference_named[named as usize] = Some(ReferenceIndex::of(at));
+            }
+        }
         Self {
             builder,
             actors,
-            actor_named: texts().map(|id| actors.find(id)).collect(),
-            reference_named: texts().map(|id| reference(id)).collect(),
+            actor_named,
+            reference_named,
             known: builder.references.iter().map(|(reference, _)| reference.known_until()).collect(),
             lasting: builder.vocabulary.relations().map(|(_, relation)| relation.lasting).collect(),
         }
@@ -164,7 +173,8 @@ impl<'b> Resolver<'b> {
     /// The newest day on which a reference of a claim was issued.
     fn known_until(&self, claim: &PendingClaim) -> Option<Day> {
         let reference = |cited: u32| self.reference_named[cited as usize];
-        let cited = claim.cites.iter().filter_map(|cite| reference(cite.reference));
+        let list = self.builder.ties.sayings.cited(claim);
+        let cited = list.iter().filter_map(|cite| reference(cite.reference));
         cited.filter_map(|reference| self.known[reference.at()]).max()
     }
 
@@ -262,7 +272,25 @@ impl<'b> Resolver<'b> {
         if !pending.more.is_empty() {
             self.rest(rows, &mut ties);
         }
+        if !self.actors.merged.is_empty() {
+            ties.written = self.written(rows);
+        }
         ties
+    }
+
+    /// What ties call actors that were merged into others, where one of their ends is such.
+    fn written(&self, rows: &[(u32, u32)]) -> Written {
+        let is_merged = |id: &str| self.actors.merged.binary_search_by(|merged| (*merged.id).cmp(id)).is_ok();
+        let named = &self.builder.named.texts;
+        let mut written = Writing::default();
+        for (tie, (at, _)) in (0..).zip(rows) {
+            let row = &self.builder.ties.rows[*at as usize];
+            let ends = [row.source, row.target].map(|end| &*named[end as usize]);
+            if ends.into_iter().any(is_merged) {
+                written.push(tie, ends);
+            }
+        }
+        written.into()
     }
 
     /// The columns of what few ties have.
@@ -311,8 +339,9 @@ impl<'b> Resolver<'b> {
             references: said()
                 .map(|(claim, _)| {
                     let reference = |cited: u32| self.reference_named[cited as usize];
+                    let list = self.builder.ties.sayings.cited(claim);
                     let mut cited: Vec<ReferenceIndex> =
-                        claim.cites.iter().filter_map(|cite| reference(cite.reference)).collect();
+                        list.iter().filter_map(|cite| reference(cite.reference)).collect();
                     cited.sort_unstable();
                     cited.dedup();
                     cited

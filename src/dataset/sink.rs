@@ -35,8 +35,17 @@ pub trait Sink {
     fn actor_number(&mut self, id: &str) -> ActorNumber;
     /// The number of a relation's id.
     fn relation_number(&mut self, id: &str) -> RelationNumber;
+    /// The number of what is said of time.
+    fn dating_number(&mut self, dating: &Dating) -> DatingNumber;
+    /// The number of a list of citations.
+    fn cites_number(&mut self, cites: &[Citation]) -> CitesNumber;
+    /// The number of a claim, of which the parts have numbers.
+    fn claim_number(&mut self, dating: DatingNumber, status: Status, cites: CitesNumber) -> ClaimNumber;
     /// The number of a claim.
-    fn claim(&mut self, claim: &ClaimRow<'_>) -> ClaimNumber;
+    fn claim(&mut self, claim: &ClaimRow<'_>) -> ClaimNumber {
+        let (dating, cites) = (self.dating_number(claim.dating), self.cites_number(claim.cites));
+        self.claim_number(dating, claim.status, cites)
+    }
     /// Adds a tie of which nothing is known but what [numbers](Self::actor_number) say.
     fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin);
     /// Reports a fault of the record at `origin`.
@@ -65,6 +74,10 @@ number_type! {
     ActorNumber,
     /// The number by which a sink knows the id of a relation.
     RelationNumber,
+    /// The number by which a sink knows what is said of time.
+    DatingNumber,
+    /// The number by which a sink knows a list of citations.
+    CitesNumber,
     /// The number by which a sink knows a claim.
     ClaimNumber,
 }
@@ -86,6 +99,9 @@ pub struct PlainRow<'a> {
     pub claim: ClaimNumber,
     /// The [content hash](super::content_hash) of the record.
     pub content: u128,
+    /// Whether the record has nothing but the ends, the relation, an exact day in one field and the citations of its
+    /// file, all as they are written.
+    pub is_bare: bool,
 }
 
 /// One name in an actor's row.

@@ -79,8 +79,23 @@ impl Origin {
         Self { file, start: start as u64, end: (start + part.len()) as u64 }
     }
 
-    /// The record's text in its file.
+    /// The place of a bare row, of which its file keeps no text: its line in the file that it was read from, and its
+    /// number there, by which it is told from others of the line.
+    pub(crate) const fn bare(file: u32, line: u32, row: u32) -> Self {
+        Self { file, start: (row as u64) << 32 | line as u64, end: u64::MAX }
+    }
+
+    /// Line and number of a bare row; nothing for a record that stands in its file's text.
+    pub(crate) fn bare_row(&self) -> Option<(u32, u32)> {
+        #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+        (self.end == u64::MAX).then_some((self.start as u32, (self.start >> 32) as u32))
+    }
+
+    /// The record's text in its file; empty for a bare row.
     pub fn text<'t>(&self, files: &'t [SourceFile]) -> &'t str {
+        if self.bare_row().is_some() {
+            return "";
+        }
         let bound = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
         files[self.file as usize].text.part(bound(self.start)..bound(self.end))
     }
@@ -95,16 +110,27 @@ pub(super) struct Span {
     pub(super) file: u32,
 }
 
+impl Span {
+    /// The length of a bare row.
+    const BARE: u32 = u32::MAX;
+}
+
 impl From<Origin> for Span {
     fn from(Origin { file, start, end }: Origin) -> Self {
-        let length = u32::try_from(end.saturating_sub(start)).expect("a record is shorter than 4 GiB");
+        let length = if end == u64::MAX {
+            Self::BARE
+        } else {
+            let length = u32::try_from(end.saturating_sub(start)).ok().filter(|length| *length < Self::BARE);
+            length.expect("a record is shorter than 4 GiB")
+        };
         Self { start, length, file }
     }
 }
 
 impl From<Span> for Origin {
     fn from(Span { start, length, file }: Span) -> Self {
-        Self { file, start, end: start + u64::from(length) }
+        let end = if length == Span::BARE { u64::MAX } else { start + u64::from(length) };
+        Self { file, start, end }
     }
 }
 
@@ -233,6 +259,9 @@ impl<'f> Places<'f> {
     /// `file:line` of a record.
     pub(super) fn place(&self, origin: Origin) -> String {
         let file = &self.files[origin.file as usize];
+        if let Some((line, _)) = origin.bare_row() {
+            return format!("{}:{line}", file.name);
+        }
         let byte = usize::try_from(origin.start).unwrap_or(usize::MAX);
         let line = file.text.line(byte).unwrap_or_else(|| {
             self.lines[origin.file as usize].get_or_init(|| Lines::of(&file.text)).line(byte)

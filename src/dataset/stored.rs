@@ -20,6 +20,7 @@ use crate::{
 use super::{
     Dataset,
     actors::Actors,
+    bare::Written,
     blocks::{Blocks, Columns},
     column::{Column, Lists, Texts},
     dyads::Dyads,
@@ -28,6 +29,7 @@ use super::{
     index::ActorIndex,
     keys::Keys,
     lookup,
+    placed::Placed,
     row_id::Ids,
     same::Merged,
     sayings::{SayingColumns, Sayings},
@@ -100,7 +102,7 @@ fn raw(value: &impl Serialize) -> Cow<'static, RawValue> {
 }
 
 impl<'r> Rest<'r> {
-    fn of(dataset: &'r Dataset, warning_count: usize) -> Self {
+    fn of(dataset: &'r Dataset, placed: &'r Placed, warning_count: usize) -> Self {
         let shipped = Vocabulary::shipped();
         let own = dataset.vocabulary.relations();
         let own = own.filter(|(_, relation)| {
@@ -116,23 +118,23 @@ impl<'r> Rest<'r> {
             coverage: raw(&file.coverage),
             retracted: file.retracted.iter().map(|record| Cow::Borrowed(&**record)).collect(),
         };
-        let merged = |merged: &Merged| MergedRest {
+        let merged = |(merged, [record, said]): (&Merged, &[Origin; 2])| MergedRest {
             id: merged.id.to_string(),
             into: merged.into.0,
             why: merged.why.clone(),
-            record: flat(merged.record),
-            said: flat(merged.said),
+            record: flat(*record),
+            said: flat(*said),
         };
-        let references = dataset.references.iter();
+        let references = dataset.references.iter().zip(&placed.references);
         Self {
             hash: format!("{:032x}", dataset.hash),
             newest_day: dataset.newest_day().map(Day::number),
             summary: dataset.ties.summary().clone(),
             warning_count,
             relations: own.map(|(_, relation)| raw(relation)).collect(),
-            files: dataset.files.iter().map(file).collect(),
-            references: references.map(|(reference, at)| (raw(reference.item()), flat(*at))).collect(),
-            merged: dataset.actors.merged.iter().map(merged).collect(),
+            files: placed.files.iter().map(file).collect(),
+            references: references.map(|((reference, _), at)| (raw(reference.item()), flat(*at))).collect(),
+            merged: dataset.actors.merged.iter().zip(&placed.merged).map(merged).collect(),
             aliases: dataset.aliases.iter().map(|(code, id)| (code.to_string(), id.to_string())).collect(),
             notes: dataset.notes.clone(),
         }
@@ -148,10 +150,21 @@ impl Dataset {
     /// # Complexity
     /// Time O(n + N log N), for n bytes and N names; space O(s + N) beside the dataset, for s sayings.
     pub fn store<R>(&self, of: String, warning_count: usize, write: impl FnOnce(&[&[u8]]) -> R) -> R {
+        self.store_placed(&self.places(), of, warning_count, write)
+    }
+
+    /// The same with records at other places.
+    pub(crate) fn store_placed<R>(
+        &self,
+        placed: &Placed,
+        of: String,
+        warning_count: usize,
+        write: impl FnOnce(&[&[u8]]) -> R,
+    ) -> R {
         let Self { actors, ties, dyads, .. } = self;
-        let rest = serde_json::to_vec(&Rest::of(self, warning_count)).expect("it has string keys");
+        let rest = serde_json::to_vec(&Rest::of(self, placed, warning_count)).expect("it has string keys");
         let sayings = SayingColumns::of(&ties.sayings);
-        let texts: Vec<&[u8]> = self.files.iter().map(|file| file.text.as_bytes()).collect();
+        let texts: Vec<&[u8]> = placed.files.iter().map(|file| file.text.as_bytes()).collect();
         let feeds = feeds_of(&texts);
         let index = self.index();
         let mut columns = Columns::default();
@@ -165,7 +178,7 @@ impl Dataset {
         columns.push("actors.same_day", actors.same_day.whole());
         columns.push("actors.organ_of", actors.organ_of.whole());
         columns.push("actors.citizen_of", actors.citizen_of.whole());
-        columns.push("actors.spans", actors.origins.whole());
+        columns.push("actors.spans", &placed.actors);
         columns.lists(["actors.names.offsets", "actors.names"], &actors.names);
         columns.lists(["actors.codes.offsets", "actors.codes"], &actors.codes);
         columns.texts(["names", "names.ends"], &actors.name_texts);
@@ -187,7 +200,9 @@ impl Dataset {
         columns.push("ties.source_for", ties.source_for.whole());
         columns.push("ties.target_for", ties.target_for.whole());
         columns.push("ties.counts", ties.counts.whole());
-        columns.push("ties.spans", ties.spans.whole());
+        columns.push("ties.spans", placed.ties.as_deref().unwrap_or(ties.spans.whole()));
+        columns.push("written.ties", ties.written.ties.whole());
+        columns.texts(["written", "written.ends"], &ties.written.ends);
         sayings.store(&mut columns);
         dyads.store(&mut columns);
         columns.push("agencies", self.agencies().whole());
@@ -311,6 +326,10 @@ fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<Ties> {
         target_for: Column::stored(blocks, "ties.target_for")?,
         counts: Column::stored(blocks, "ties.counts")?,
         spans: Column::stored(blocks, "ties.spans")?,
+        written: Written {
+            ties: Column::stored(blocks, "written.ties")?,
+            ends: Texts::stored(blocks, "written", "written.ends")?,
+        },
         summary: OnceLock::from(summary),
     };
     let count = ties.count();

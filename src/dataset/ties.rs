@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::{Bounds, Certainty, Day, Duration, Reading, Status, Window};
 
 use super::{
+    bare::Written,
     column::Column,
     index::{ActorIndex, ReferenceIndex, TieIndex},
     row_id::Ids,
@@ -58,6 +59,8 @@ pub struct Ties {
     pub(super) target_for: Column<ActorIndex>,
     pub(super) counts: Column<u32>,
     pub(super) spans: Column<Span>,
+    /// The ids of the ends of bare ties, where they are those of actors that were merged.
+    pub(super) written: Written,
     pub(super) summary: OnceLock<Summary>,
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Layout {
     pub(super) has_header: bool,
     pub(super) header: Vec<String>,
     pub(super) roles: Vec<Role>,
-    /// Source, relation, target and date are all there is, unquoted: their columns.
+    /// Source, relation, target and date are all there is: their columns.
     plain: Option<[usize; 4]>,
     /// Whether breaks in cells are escaped: the text was made of a table that is none.
     pub(super) is_escaped: bool,
@@ -52,7 +52,7 @@ impl Layout {
         }
         let role = |role| layout.column(role);
         if let (false, 4, Some(source), Some(relation), Some(target), Some(when)) = (
-            layout.quoted || layout.is_escaped,
+            layout.is_escaped,
             layout.header.len(),
             role(Role::Source),
             role(Role::Relation),
@@ -260,13 +260,16 @@ impl Layout {
         if self.is_escaped { unescaped(cell) } else { Cow::Borrowed(cell) }
     }
 
-    /// Source, relation, target and date of a row that has nothing else.
+    /// Source, relation, target and date of a row that has nothing else and no quotes.
     pub(super) fn plain<'r>(&self, row: &'r str) -> Option<[&'r str; 4]> {
         let columns = self.plain?;
-        let mut tabs = memchr::memchr_iter(b'\t', row.as_bytes());
-        let [a, b, c] = [tabs.next()?, tabs.next()?, tabs.next()?];
+        if self.quoted && memchr::memchr(b'"', row.as_bytes()).is_some() {
+            return None;
+        }
+        let mut between = memchr::memchr_iter(self.separator, row.as_bytes());
+        let [a, b, c] = [between.next()?, between.next()?, between.next()?];
         let found = [&row[..a], &row[a + 1..b], &row[b + 1..c], &row[c + 1..]];
-        tabs.next().is_none().then(|| columns.map(|column| found[column]))
+        between.next().is_none().then(|| columns.map(|column| found[column]))
     }
 }
 
@@ -288,8 +291,9 @@ fn heads(cells: &[Cow<'_, str>]) -> Vec<String> {
 
 /// Where the first row ends: at a line break that stands in no quotes, which open where a cell begins.
 fn line_end(text: &str, quotes: Option<u8>) -> usize {
-    let Some(separator) = quotes else {
-        return memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
+    let end = memchr::memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len());
+    let Some(separator) = quotes.filter(|_| memchr::memchr(b'"', &text.as_bytes()[..end]).is_some()) else {
+        return end;
     };
     let (mut is_inside, mut may_open) = (false, true);
     for (at, byte) in text.bytes().enumerate() {

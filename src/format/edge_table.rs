@@ -190,6 +190,15 @@ struct Named {
     count: usize,
 }
 
+/// An exact day that plain rows name: its claim, what it adds to the content of a tie, and whether its digits are all
+/// known.
+#[derive(Clone, Copy)]
+struct Day {
+    claim: ClaimNumber,
+    content: u128,
+    is_bare: bool,
+}
+
 struct Reader<'t> {
     table: &'t Table,
     text: &'t str,
@@ -201,7 +210,7 @@ struct Reader<'t> {
     /// What is known of ends, by their numbers.
     ends: Vec<Option<End>>,
     /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
-    dates: FxHashMap<&'t str, Option<(ClaimNumber, u128)>>,
+    dates: FxHashMap<&'t str, Option<Day>>,
     relations: FxHashMap<&'t str, Named>,
     /// Relations of its own that whole ties name, each with how many do.
     own: BTreeMap<String, usize>,
@@ -258,9 +267,11 @@ impl<'t> Reader<'t> {
             let exact = is_exact(date);
             let dating = Dating::new(Some(date.parse().ok().filter(|_| exact)?), None, None, None).ok()?;
             let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
-            Some((sink.claim(&claim), field_hash("when", &date)))
+            let is_bare =
+                (0..).zip(date.bytes()).all(|(at, byte)| at == 4 || at == 7 || byte.is_ascii_digit());
+            Some(Day { claim: sink.claim(&claim), content: field_hash("when", &date), is_bare })
         });
-        let Some((claim, when)) = dated.filter(|_| !self.table.is_missing(relation)) else { return false };
+        let Some(day) = dated.filter(|_| !self.table.is_missing(relation)) else { return false };
         let (Some(source), Some(target)) = (self.end(source, origin, sink), self.end(target, origin, sink))
         else {
             return false;
@@ -272,10 +283,17 @@ impl<'t> Reader<'t> {
         });
         named.count += 1;
         let relation = named.number;
-        let fields = [source.source, target.target, named.content, when, self.cites_hash];
+        let fields = [source.source, target.target, named.content, day.content, self.cites_hash];
         let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        let row =
-            PlainRow { id: None, source: source.number, target: target.number, relation, claim, content };
+        let row = PlainRow {
+            id: None,
+            source: source.number,
+            target: target.number,
+            relation,
+            claim: day.claim,
+            content,
+            is_bare: day.is_bare,
+        };
         sink.plain_tie(row, origin);
         true
     }

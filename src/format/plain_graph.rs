@@ -191,7 +191,7 @@ impl Numbers {
         let attributes = u128::from(edge.attributes[0]) << 64 | u128::from(edge.attributes[1]);
         let fields = [as_source, as_target, related, said, attributes];
         let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        PlainRow { id: None, source, target, relation, claim, content }
+        PlainRow { id: None, source, target, relation, claim, content, is_bare: false }
     }
 }
 

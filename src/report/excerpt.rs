@@ -20,6 +20,9 @@ pub fn excerpt(problem: &Problem, files: &[SourceFile]) -> Vec<String> {
     let (text, byte) =
         (&*file.text, |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(file.text.len()));
     let (start, end) = (byte(problem.origin.start), byte(problem.origin.end));
+    if problem.origin.bare_row().is_some() {
+        return Vec::new();
+    }
     if problem.line == 0 || text.is_empty() || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
         return Vec::new();
     }

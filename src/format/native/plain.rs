@@ -4,12 +4,14 @@
 //! whole or not at all: what it does not expect, or what could be wrong, it leaves to the [`Reader`](super::Reader), which
 //! reads it the same and says what is wrong and where. Nothing is pushed before the whole file is known to be JSON.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
     dataset::{
-        ActorNumber, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Sink, field_hash,
-        hash_of_fields, list_hash,
+        ActorNumber, CitesNumber, DatingNumber, FieldKey, Origin, PlainRow, RelationNumber, Sink, TextMap,
+        field_hash, hash_of_fields,
     },
     date::{Dating, Status},
     format::flat_json::{Flat, Scalar},
@@ -18,9 +20,6 @@ use crate::{
 
 /// How many references a tie may cite here.
 const MOST: usize = 3;
-
-/// What a tie says: date, status, and the references that it cites, from 1; 0 for none.
-type Saying = (u32, Status, [u32; MOST]);
 
 /// A tie as it waits for the whole file to be read.
 struct Row {
@@ -31,29 +30,69 @@ struct Row {
     source: u32,
     target: u32,
     relation: u32,
-    said: u32,
+    date: u32,
+    cites: u32,
+    status: Status,
     /// The two halves of the sum of its fields; as one number they would make the row longer.
     content: [u64; 2],
 }
 
 /// Texts that ties share, each with its place in a list; nothing for those that are not what they should be.
-type Known<'t> = FxHashMap<&'t str, Option<u32>>;
+type Known<'t> = TextMap<'t, Option<u32>>;
 
 /// The plain ties of one file, and what they share.
-#[derive(Default)]
 pub(super) struct PlainTies<'t> {
+    keys: Keys,
     rows: Vec<Row>,
     /// The ids of actors, with what each adds to the content of a tie at either end.
     ends: Vec<(&'t str, [u128; 2])>,
     end_of: Known<'t>,
     relations: Vec<(&'t str, u128)>,
     relation_of: Known<'t>,
+    /// The first is that of ties without a date.
     dates: Vec<(Dating, u128)>,
     date_of: Known<'t>,
-    references: Vec<ReferenceId>,
+    /// The references, with what each adds to the content of its citation.
+    references: Vec<(ReferenceId, u128)>,
     reference_of: Known<'t>,
-    sayings: Vec<Saying>,
-    saying_of: FxHashMap<Saying, u32>,
+    /// Lists of references, each from 1, and 0 for none; the first is that of ties that cite nothing.
+    cites: Vec<[u32; MOST]>,
+    cites_of: FxHashMap<[u32; MOST], u32>,
+}
+
+/// The keys of a tie whose values hardly repeat.
+struct Keys {
+    id: FieldKey,
+    cites: FieldKey,
+    reference: FieldKey,
+    locator: FieldKey,
+    note: FieldKey,
+}
+
+impl Default for PlainTies<'_> {
+    fn default() -> Self {
+        let keys = Keys {
+            id: FieldKey::new("id"),
+            cites: FieldKey::new("cites"),
+            reference: FieldKey::new("ref"),
+            locator: FieldKey::new("locator"),
+            note: FieldKey::new("note"),
+        };
+        Self {
+            keys,
+            rows: Vec::new(),
+            ends: Vec::new(),
+            end_of: Known::default(),
+            relations: Vec::new(),
+            relation_of: Known::default(),
+            dates: vec![(Dating::default(), 0)],
+            date_of: Known::default(),
+            references: Vec::new(),
+            reference_of: Known::default(),
+            cites: vec![[0; MOST]],
+            cites_of: FxHashMap::from_iter([([0; MOST], 0)]),
+        }
+    }
 }
 
 /// What a record says, before its texts are looked up.
@@ -65,10 +104,10 @@ struct Fields<'t> {
     relation: Option<&'t str>,
     when: Option<&'t str>,
     status: Status,
-    /// The references, with the hash of each citation.
-    cites: [(&'t str, u128); MOST],
+    /// The references, each with its locator.
+    cites: [(&'t str, Option<Cow<'t, str>>); MOST],
     cite_count: usize,
-    note: Option<u128>,
+    note: Option<Cow<'t, str>>,
 }
 
 /// Looks a text up, and adds it if it is what it should be.
@@ -78,7 +117,7 @@ fn place<'t, T>(
     text: &'t str,
     make: impl FnOnce() -> Option<T>,
 ) -> Option<u32> {
-    *known.entry(text).or_insert_with(|| {
+    known.get_or_insert_with(text, || {
         list.push(make()?);
         u32::try_from(list.len() - 1).ok()
     })
@@ -112,10 +151,6 @@ impl<'t> PlainTies<'t> {
             relation.parse::<RelationId>().ok()?;
             Some((relation, field_hash("relation", &relation)))
         })?;
-        // The first is that of ties without a date.
-        if self.dates.is_empty() {
-            self.dates.push((Dating::default(), 0));
-        }
         let date = fields.when.map_or(Some(0), |text| {
             place(&mut self.date_of, &mut self.dates, text, || {
                 Some((
@@ -124,36 +159,49 @@ impl<'t> PlainTies<'t> {
                 ))
             })
         })?;
-        let mut cites = [0; MOST];
-        for (cite, (text, _)) in cites.iter_mut().zip(&fields.cites[..fields.cite_count]) {
-            let reference = place(&mut self.reference_of, &mut self.references, text, || text.parse().ok())?;
-            *cite = reference + 1;
+        let (mut cites, mut contents) = ([0; MOST], [0; MOST]);
+        let count = fields.cite_count;
+        for (at, (text, locator)) in fields.cites[..count].iter().enumerate() {
+            let reference = place(&mut self.reference_of, &mut self.references, text, || {
+                Some((text.parse().ok()?, self.keys.reference.text(text)))
+            })?;
+            cites[at] = reference + 1;
+            let locator = locator.as_ref().map_or(0, |text| self.keys.locator.text(text));
+            contents[at] = hash_of_fields(self.references[reference as usize].1.wrapping_add(locator));
         }
-        let saying = (date, fields.status, cites);
-        let new = u32::try_from(self.sayings.len()).ok()?;
-        let said = *self.saying_of.entry(saying).or_insert(new);
-        if said == new {
-            self.sayings.push(saying);
+        let new = u32::try_from(self.cites.len()).ok()?;
+        let list = *self.cites_of.entry(cites).or_insert(new);
+        if list == new {
+            self.cites.push(cites);
         }
         let parts = [
-            fields.id.map_or(0, |id| field_hash("id", &id)),
+            fields.id.map_or(0, |id| self.keys.id.text(id)),
             self.ends[source as usize].1[0],
             self.ends[target as usize].1[1],
             self.relations[relation as usize].1,
             self.dates[date as usize].1,
             if fields.status == Status::Asserted { 0 } else { field_hash("status", &fields.status) },
-            match &fields.cites[..fields.cite_count] {
-                [] => 0,
-                cites => list_hash("cites", cites.iter().map(|(_, content)| *content)),
-            },
-            fields.note.unwrap_or(0),
+            if count == 0 { 0 } else { self.keys.cites.list(contents[..count].iter().copied()) },
+            fields.note.map_or(0, |note| self.keys.note.text(&note)),
         ];
         let content = parts.into_iter().fold(0, u128::wrapping_add);
         #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
         let content = [(content >> 64) as u64, content as u64];
         let length = u32::try_from(raw.len()).ok()?;
         let id = (u32::try_from(id.start).ok()?, u32::try_from(id.end - id.start).ok()?);
-        self.rows.push(Row { start, length, id, source, target, relation, said, content });
+        let status = fields.status;
+        self.rows.push(Row {
+            start,
+            length,
+            id,
+            source,
+            target,
+            relation,
+            date,
+            cites: list,
+            status,
+            content,
+        });
         Some(())
     }
 
@@ -163,19 +211,20 @@ impl<'t> PlainTies<'t> {
         Numbers {
             ends: self.ends.iter().map(|(id, _)| sink.actor_number(id)).collect(),
             relations: self.relations.iter().map(|(id, _)| sink.relation_number(id)).collect(),
-            claims: self.sayings.iter().map(|said| self.claim(said, &default_cites, sink)).collect(),
+            dates: self.dates.iter().map(|(dating, _)| sink.dating_number(dating)).collect(),
+            cites: self.cites.iter().map(|cites| self.citations(cites, &default_cites, sink)).collect(),
             default_cites: if default_cites.is_empty() { 0 } else { field_hash("cites", &default_cites) },
         }
     }
 
-    fn claim(
+    fn citations(
         &self,
-        (date, status, cites): &Saying,
+        cites: &[u32; MOST],
         default_cites: &[Citation],
         sink: &mut impl Sink,
-    ) -> ClaimNumber {
+    ) -> CitesNumber {
         let citation = |place: &u32| Citation {
-            reference: self.references[*place as usize - 1].clone(),
+            reference: self.references[*place as usize - 1].0.clone(),
             locator: None,
             quote: None,
             translation: None,
@@ -183,8 +232,7 @@ impl<'t> PlainTies<'t> {
             note: None,
         };
         let named: Vec<Citation> = cites.iter().filter(|place| **place > 0).map(citation).collect();
-        let cites = if named.is_empty() { default_cites } else { &named };
-        sink.claim(&ClaimRow { dating: &self.dates[*date as usize].0, status: *status, cites })
+        sink.cites_number(if named.is_empty() { default_cites } else { &named })
     }
 
     /// A tie in the text of its file, and where it stands.
@@ -193,20 +241,21 @@ impl<'t> PlainTies<'t> {
         at: usize,
         numbers: &Numbers,
         text: &'t str,
-        file: u32,
+        (file, sink): (u32, &mut impl Sink),
     ) -> (PlainRow<'t>, Origin) {
         let row = &self.rows[at];
-        let cites_nothing = self.sayings[row.said as usize].2[0] == 0;
         let given = u128::from(row.content[0]) << 64 | u128::from(row.content[1]);
-        let sum = given.wrapping_add(if cites_nothing { numbers.default_cites } else { 0 });
+        let sum = given.wrapping_add(if row.cites == 0 { numbers.default_cites } else { 0 });
+        let (date, cites) = (numbers.dates[row.date as usize], numbers.cites[row.cites as usize]);
         let id = row.start + row.id.0 as usize;
         let plain = PlainRow {
             id: (row.id.1 > 0).then(|| &text[id..id + row.id.1 as usize]),
             source: numbers.ends[row.source as usize],
             target: numbers.ends[row.target as usize],
             relation: numbers.relations[row.relation as usize],
-            claim: numbers.claims[row.said as usize],
+            claim: sink.claim_number(date, row.status, cites),
             content: hash_of_fields(sum),
+            is_bare: false,
         };
         let start = row.start as u64;
         (plain, Origin { file, start, end: start + u64::from(row.length) })
@@ -217,7 +266,8 @@ impl<'t> PlainTies<'t> {
 pub(super) struct Numbers {
     ends: Vec<ActorNumber>,
     relations: Vec<RelationNumber>,
-    claims: Vec<ClaimNumber>,
+    dates: Vec<DatingNumber>,
+    cites: Vec<CitesNumber>,
     /// What the default citations of the file add to a tie that gives none.
     default_cites: u128,
 }
@@ -246,7 +296,7 @@ impl<'t> Fields<'t> {
                     continue;
                 }
                 "note" if fields.note.is_none() => {
-                    fields.note = Some(field_hash("note", &flat.scalar()?.text()?));
+                    fields.note = Some(flat.scalar()?.text()?);
                     continue;
                 }
                 "status" if !has_status => {
@@ -278,10 +328,7 @@ impl<'t> Fields<'t> {
                     _ => return None,
                 }
             }
-            let reference = reference?;
-            let content = field_hash("ref", &reference);
-            let content = locator.map_or(content, |text| content.wrapping_add(field_hash("locator", &text)));
-            *self.cites.get_mut(self.cite_count)? = (reference, hash_of_fields(content));
+            *self.cites.get_mut(self.cite_count)? = (reference?, locator);
             self.cite_count += 1;
         }
         // An empty list is written by nobody, and no reason to cite the file's defaults.

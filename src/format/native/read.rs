@@ -291,21 +291,18 @@ impl<'a, 's, S: Sink> Reader<'a, 's, S> {
         let shift = (self.text.len() - text.len()) as u64;
         let file = self.file;
         let numbers = ties.plain.numbers(file, self.sink);
-        let mut plain = (0..ties.plain.count()).map(|at| {
-            let (row, origin) = ties.plain.row(at, &numbers, text, file);
-            (row, Origin { start: origin.start + shift, end: origin.end + shift, ..origin })
-        });
+        let push = |reader: &mut Self, at| {
+            let (row, origin) = ties.plain.row(at, &numbers, text, (file, reader.sink));
+            let origin = Origin { start: origin.start + shift, end: origin.end + shift, ..origin };
+            reader.sink.plain_tie(row, origin);
+        };
         let mut pushed = 0;
         for (raw, before) in others.zip(ties.before.iter().copied().chain(std::iter::repeat(0))) {
-            for (row, origin) in plain.by_ref().take(before.saturating_sub(pushed)) {
-                self.sink.plain_tie(row, origin);
-                pushed += 1;
-            }
+            (pushed..before).for_each(|at| push(self, at));
+            pushed = pushed.max(before);
             self.tie(raw);
         }
-        for (row, origin) in plain {
-            self.sink.plain_tie(row, origin);
-        }
+        (pushed..ties.plain.count()).for_each(|at| push(self, at));
     }
 
     fn origin(&self, raw: &'a RawValue) -> Origin {

@@ -50,7 +50,7 @@ pub(super) fn write(dataset: &Dataset, part: &Part<'_>, out: &mut impl Write) ->
     let mut shared = Shared::of(dataset);
     for index in part.ties {
         match plain.get(*index, &mut body.cited) {
-            Some(tie) => body.plain(dataset, *index, tie, plain.rest(&tie), &mut shared),
+            Some(tie) => body.plain(dataset, *index, &tie, plain.rest(&tie), &mut shared),
             None => body.edge(dataset.tie(*index)),
         }
     }
@@ -132,7 +132,7 @@ impl Body {
         &mut self,
         dataset: &Dataset,
         index: TieIndex,
-        tie: PlainTie<'_>,
+        tie: &PlainTie<'_>,
         rest: &str,
         shared: &mut Shared,
     ) {
@@ -156,7 +156,7 @@ impl Body {
             "\"><data key=\"e_relation\">",
             &shared.relations[usize::from(tie.relation)],
             "</data><data key=\"e_when\">",
-            tie.when,
+            &tie.when,
             "</data>",
             tail,
         ];

@@ -223,7 +223,7 @@ fn ties(
     for index in part.ties {
         if let Some(tie) = plain.get(*index, cited) {
             let mut row = vec![Cell::Nothing; heads.len()];
-            plain_cells(dataset, *index, tie, (&mut row, when));
+            plain_cells(dataset, *index, &tie, (&mut row, when));
             row[heads.len() - 2 - width] = Cell::List(plain_references(dataset, tie.file));
             row[heads.len() - 1] = text(plain.rest(&tie));
             file.row(&row)?;
@@ -248,7 +248,7 @@ fn ties(
 fn plain_cells<'c>(
     dataset: &'c Dataset,
     index: TieIndex,
-    tie: PlainTie<'c>,
+    tie: &PlainTie<'c>,
     (row, when): (&mut [Cell<'c>], usize),
 ) {
     let (all, actors) = (dataset.ties(), dataset.actors());
@@ -262,7 +262,7 @@ fn plain_cells<'c>(
         text(actors.label(target)),
         text(relation.id.as_str()),
         text(relation.label("en")),
-        text(tie.when),
+        Cell::Text(tie.when.clone()),
     ];
     row[..first.len()].clone_from_slice(&first);
     debug_assert_eq!(when, first.len() - 1, "the date follows the relation");

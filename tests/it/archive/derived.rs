@@ -86,7 +86,7 @@ fn open(disk: &Arc<dyn Disk>) -> Archive {
 }
 
 /// The archive mapped and built must be the same.
-fn same(archive: &Archive, what: &str) {
+pub(super) fn same(archive: &Archive, what: &str) {
     let (built, problems, _) = archive.dataset().unwrap();
     let (mapped, warning_count) = archive.mapped(|_| ()).unwrap_or_else(|why| panic!("{what}: {why}"));
     assert_eq!(warning_count, problems.len(), "{what}");

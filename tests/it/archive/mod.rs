@@ -5,6 +5,7 @@
     reason = "what these tests share is asked for in tests only, and a failure there is one of the test"
 )]
 
+mod bare;
 mod derived;
 mod disk;
 mod sessions;

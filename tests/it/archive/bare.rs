@@ -1,0 +1,140 @@
+//! Rows of tables that are kept as numbers: what they say is what the table says.
+
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use chancery::{
+    archive::{Archive, Change, Disk, History, Kind, Load, Removal, Verified, Writer},
+    dataset::{Builder, Dataset},
+    format::{Options, read_path},
+};
+
+use super::{FOLDER, derived::same, disk::MemoryDisk, stamp};
+use crate::support::Desk;
+
+/// What all ties say, and where they stand.
+fn told(dataset: &Dataset) -> Vec<String> {
+    let ties = dataset.ties();
+    let one = |tie| {
+        let claims = ties.claims(tie).collect::<Vec<_>>();
+        let place = dataset.place(ties.origin(tie));
+        let ends = [ties.source(tie), ties.target(tie)].map(|end| dataset.actors().id(end));
+        format!("{} {:?} {ends:?} {claims:?} {place}", ties.id(tie), dataset.tie(tie))
+    };
+    let mut told: Vec<String> = ties.all().map(one).collect();
+    told.push(format!("{:032x} {:?}", dataset.hash(), dataset.newest_day()));
+    told
+}
+
+/// Tables of bare rows and of others among them: codes of states, quotes, dates that are no days, relations that last,
+/// a word of the table's own, rows that come twice; and a graph that merges two of their actors.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut comma = String::from("source,relation,target,date\n");
+    for at in 0..300_u32 {
+        let (a, b) = (at * 7 % 23, at * 5 % 19);
+        let relation = ["visit", "alliance", "cameo:042", "haggle"][(at % 4) as usize];
+        match at % 11 {
+            3 => writeln!(comma, "\"a{a}\",{relation},\"b, {b}\",1990-01-02").unwrap(),
+            5 => writeln!(comma, "a{a},{relation},b{b},1991").unwrap(),
+            7 => writeln!(comma, "MNG,{relation},KOR,19{}-12-31", 90 + at % 10).unwrap(),
+            9 => writeln!(comma, "a{a},{relation},b{b},\r").unwrap(),
+            _ => writeln!(comma, "a{a},{relation},b{b},19{}-{:02}-28", 45 + at % 50, 1 + at % 12).unwrap(),
+        }
+    }
+    let tab = "subject\trelation\tobject\tdate\nPolice (Mongolia)\tvisit\tCitizen (China)\t0999-02-03\n\
+               蒙古\tvisit\tb1\t2018-01-31\n蒙古\tvisit\tb1\t2018-01-31\r\n";
+    let graph = r#"{"graph": {"same": [{"actor": "a1", "same_as": "a2"}]}, "edges": [],
+        "nodes": [{"id": "a1", "existence": ["../1960"]}, {"id": "a2", "names": [{"text": "Two", "lang": "en"}]}]}"#;
+    let texts = [("comma.csv", comma.as_str()), ("tab.tsv", tab), ("graph.json", graph)];
+    let paths = texts.map(|(name, text)| {
+        fs::write(folder.join(name), text).unwrap();
+        folder.join(name)
+    });
+    paths.into()
+}
+
+/// Line by line, so that a failure says little.
+fn assert_alike(dataset: &Dataset, direct: &[String], what: &str) {
+    let told = told(dataset);
+    for (here, there) in told.iter().zip(direct) {
+        assert_eq!(here, there, "{what}");
+    }
+    assert_eq!(told.len(), direct.len(), "{what}");
+}
+
+fn load(writer: &mut Writer, paths: &[PathBuf], day: u32) {
+    let load = Load { paths: paths.to_vec(), ..Load::default() };
+    let loading = writer.archive().prepare(&load).unwrap();
+    assert!(!loading.has_errors(), "{:#?}", loading.problems);
+    writer.load(&loading, &stamp(day)).unwrap();
+}
+
+fn archive(disk: &Arc<dyn Disk>) -> Archive {
+    Archive::open_on(disk.clone(), Path::new(FOLDER)).unwrap()
+}
+
+#[test]
+fn a_table_in_an_archive_says_what_the_table_says() {
+    let place = Desk::new();
+    let paths = files(&place.0);
+    let mut builder = Builder::default();
+    for path in &paths {
+        read_path(path, &Options::default(), &mut builder).unwrap();
+    }
+    let direct = told(&builder.finish().0);
+    assert!(direct.len() > 300);
+
+    // In segments as numbers, and in the frame as lines.
+    for inline in [0, 10_000_000] {
+        let disk: Arc<dyn Disk> = Arc::new(MemoryDisk::default());
+        let mut writer = Writer::open_on(disk.clone(), Path::new(FOLDER), "a test").unwrap();
+        writer.set_inline_bytes(inline);
+        load(&mut writer, &paths, 1);
+        let kept = archive(&disk);
+        assert_alike(&kept.dataset().unwrap().0, &direct, "built");
+        assert_alike(&kept.mapped(|_| ()).unwrap().0, &direct, "mapped");
+        same(&kept, "loaded");
+        assert_eq!(Verified::on(&disk, Path::new(FOLDER)).unwrap().findings, []);
+
+        writer.compact(History::Kept).unwrap();
+        assert_alike(&archive(&disk).dataset().unwrap().0, &direct, "built");
+        writer.compact(History::Forgotten).unwrap();
+        assert_alike(&archive(&disk).dataset().unwrap().0, &direct, "built");
+        same(&archive(&disk), "compacted");
+        let again = archive(&disk).prepare(&Load { paths: paths.clone(), ..Load::default() }).unwrap();
+        assert_eq!(again.new_counts().total(), 0);
+    }
+}
+
+#[test]
+fn a_bare_row_is_taken_out_and_put_back() {
+    let place = Desk::new();
+    let paths = files(&place.0);
+    let disk: Arc<dyn Disk> = Arc::new(MemoryDisk::default());
+    let mut writer = Writer::open_on(disk.clone(), Path::new(FOLDER), "a test").unwrap();
+    writer.set_inline_bytes(0);
+    load(&mut writer, &paths, 1);
+    let (dataset, _, files) = writer.archive().dataset().unwrap();
+    let before = told(&dataset);
+    for at in [0, 17, 140, 250] {
+        let tie = dataset.ties().all().nth(at).unwrap();
+        let id = dataset.ties().id(tie);
+        let removal = Removal::of(&files, dataset.ties().origin(tie), Kind::Tie, id, "an error").unwrap();
+        let undone = removal.undone();
+        let record = serde_json::to_string(&dataset.tie(tie)).unwrap();
+        let kept = writer.archive().record(removal.at).unwrap().unwrap();
+        for field in ["source", "target", "relation", "when"] {
+            let of = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()[field].clone();
+            assert_eq!(of(&record), of(&kept), "{record}");
+        }
+        writer.change(&Change { removed: vec![removal], restored: Vec::new() }, &stamp(2)).unwrap();
+        same(&archive(&disk), "taken out");
+        assert_eq!(told(&archive(&disk).dataset().unwrap().0).len(), before.len() - 1);
+        writer.change(&Change { removed: Vec::new(), restored: vec![undone] }, &stamp(3)).unwrap();
+        assert_alike(&archive(&disk).dataset().unwrap().0, &before, "put back");
+    }
+}
