@@ -26,6 +26,8 @@ mod groups;
 mod hostile_figures;
 mod hostile_tables;
 mod graph_files;
+#[cfg(unix)]
+mod interrupted;
 mod lanes;
 mod laws;
 mod layouts;
@@ -50,6 +52,7 @@ mod structure;
 mod support;
 mod tables;
 mod temporal;
+mod temporal_measures;
 mod times;
 mod why;
 mod typed_tables;
