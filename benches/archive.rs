@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
 
 mod clock;
+mod draw;
 #[expect(dead_code, reason = "other benchmarks ask for the rest of it")]
 mod made;
 
