@@ -66,14 +66,14 @@ fn keep(folder: Option<&Path>, name: &str, network: &Network<'_>, matrix: &Socio
     fs::write(folder.join("dyads.u32"), dyads).unwrap();
     let dataset = network.dataset();
     let row = |actor| matrix.row_of(actor).unwrap();
-    let mut ties = Vec::new();
+    let mut rows = Vec::new();
     for tie in dataset.ties().all() {
         let (_, bounds, _) = dataset.ties().claims(tie).next().unwrap();
         let year = bounds[0].0.start_min.ymd().0;
         let ends = [row(dataset.ties().source(tie)), row(dataset.ties().target(tie))];
-        ties.extend(ends.into_iter().chain([u32::try_from(year).unwrap_or(0)]).flat_map(u32::to_le_bytes));
+        rows.extend(ends.into_iter().chain([u32::try_from(year).unwrap_or(0)]).flat_map(u32::to_le_bytes));
     }
-    fs::write(folder.join("ties.u32"), ties).unwrap();
+    fs::write(folder.join("ties.u32"), rows).unwrap();
     fs::write(folder.join("ours.json"), serde_json::to_string(times).unwrap()).unwrap();
 }
 
@@ -130,8 +130,8 @@ fn large(dataset: &Dataset, peers: Option<&Path>) {
 }
 
 fn written(dataset: &Dataset) {
-    let (actors, ties): (Vec<_>, Vec<_>) = (dataset.actors().all().collect(), dataset.ties().all().collect());
-    let part = Part { actors: &actors, ties: &ties, ..Part::default() };
+    let (actors, all): (Vec<_>, Vec<_>) = (dataset.actors().all().collect(), dataset.ties().all().collect());
+    let part = Part { actors: &actors, ties: &all, ..Part::default() };
     let mut times = Times::new();
     measure(&mut times, "graphml", || {
         let mut text = Vec::new();
