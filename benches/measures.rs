@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
 
 mod clock;
+mod draw;
 mod made;
 
 use std::{

@@ -4,8 +4,6 @@
 //! Chung, F., Lu, L. (2002). Connected components in random graphs with given expected degree sequences. Annals of
 //! Combinatorics 6, 125–145. DOI 10.1007/PL00012580.
 
-#![allow(dead_code, reason = "each benchmark draws some of them")]
-
 use std::{fmt::Write, sync::Arc};
 
 use chancery::{
