@@ -1,6 +1,6 @@
 //! The tables of the Correlates of War project, and those that number states as it does: state system,
 //! major powers, alliances by member, disputes and their participants, inter-state wars, organisations
-//! and their members, diplomatic missions; and the states of Gleditsch and Ward.
+//! and their members (by period or by year), diplomatic missions; and the states of Gleditsch and Ward.
 //!
 //! Numbers of states become the states of the gazetteer. Where several had one number (Prussia and
 //! Germany, 255), it is the one that existed longest within the dates of the row. `-9` and `-8` are
