@@ -38,13 +38,7 @@ pub fn current_flow_betweenness(matrix: &Sociomatrix) -> Option<Vec<f64>> {
                 for (at, cell) in row.iter_mut().enumerate() {
                     *cell = value * (potentials[a * n + at] - potentials[b * n + at]);
                 }
-                row.sort_by(f64::total_cmp);
-                // The sum of the differences of all pairs: each value counts by its place.
-                let current: f64 = row
-                    .iter()
-                    .enumerate()
-                    .map(|(at, value)| (2.0 * float(at) - float(n) + 1.0) * value)
-                    .sum();
+                let current = pair_differences(&mut row);
                 scores[*actor as usize] += current;
                 scores[other as usize] += current;
             }
@@ -91,6 +85,45 @@ pub fn current_flow_closeness(matrix: &Sociomatrix) -> Option<Vec<f64>> {
         }
     }
     Some(scores)
+}
+
+/// What passes through an actor along its dyad with each neighbour, of the current between others: together its
+/// [betweenness](current_flow_betweenness). `None` where its component is too large.
+pub(super) fn currents(matrix: &Sociomatrix, actor: u32) -> Option<Vec<(u32, f64)>> {
+    let Some(component) = components(matrix).into_iter().find(|component| component.contains(&actor)) else {
+        return Some(Vec::new());
+    };
+    let places = places(&component, matrix.len());
+    let potentials = grounded_inverse(matrix, &component, &places)?;
+    let (n, a) = (component.len(), places[actor as usize]);
+    let through = |(other, value): (u32, f64)| {
+        let b = places[other as usize];
+        let mut row: Vec<f64> =
+            (0..n).map(|at| value * (potentials[a * n + at] - potentials[b * n + at])).collect();
+        let own: f64 = row.iter().map(|cell| (row[a] - cell).abs()).sum();
+        (other, ((pair_differences(&mut row) - own) / 2.0).max(0.0))
+    };
+    Some(matrix.out_cells(actor).map(through).collect())
+}
+
+/// The resistance between an actor and each other of its component; `None` where that is too large.
+pub(super) fn resistances(matrix: &Sociomatrix, actor: u32) -> Option<Vec<(u32, f64)>> {
+    let Some(component) = components(matrix).into_iter().find(|component| component.contains(&actor)) else {
+        return Some(Vec::new());
+    };
+    let places = places(&component, matrix.len());
+    let potentials = grounded_inverse(matrix, &component, &places)?;
+    let (n, a) = (component.len(), places[actor as usize]);
+    let resistance =
+        |at: usize| potentials[a * n + a] + potentials[at * n + at] - 2.0 * potentials[a * n + at];
+    Some((0..n).filter(|at| *at != a).map(|at| (component[at], resistance(at))).collect())
+}
+
+/// The sum of the differences of all pairs of some values, which are sorted for it: each counts by its place.
+fn pair_differences(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let n = float(values.len());
+    values.iter().enumerate().map(|(at, value)| (2.0 * float(at) - n + 1.0) * value).sum()
 }
 
 /// The components of at least two actors.

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 use super::Sociomatrix;
 
 /// Lengths that differ by less than this share of themselves are equal.
-const TOLERANCE: f64 = 1e-12;
+pub(super) const TOLERANCE: f64 = 1e-12;
 
 /// What a search from one actor finds; used again for the next.
 ///

@@ -4,6 +4,7 @@
 
 pub mod balance;
 pub mod betweenness;
+pub mod bloc_brokers;
 pub mod bridges;
 pub mod brokerage;
 pub mod changes;
@@ -47,7 +48,8 @@ mod sociomatrix;
 mod weight;
 
 pub use balance::{Blocs, SignedTriads, blocs, signed_triads};
-pub use betweenness::{betweenness, dyad_betweenness};
+pub use betweenness::{Pairs, betweenness, betweenness_between, dyad_betweenness};
+pub use bloc_brokers::{BlocBroker, Side as BlocSide, bloc_brokers};
 pub use bridges::{Bridge, CutActor, bridges};
 pub use brokerage::{BrokerRole, Roles, brokerage};
 pub use changes::{DyadChanges, dyad_changes};

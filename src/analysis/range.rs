@@ -67,7 +67,7 @@ pub fn ranges(
     dataset: &Dataset,
     lens: &Lens,
     measure: Measure,
-    convention: &Convention,
+    convention: &Convention<'_>,
     drawing: Drawing,
 ) -> Result<Ranges, SeriesError> {
     let by_lens = |certainty| -> Result<BTreeMap<ActorIndex, f64>, SeriesError> {

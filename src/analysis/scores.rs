@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::{
     Direction, Ends, Measure, Sociomatrix, Weight,
-    betweenness::{betweenness, sampled_betweenness},
+    betweenness::{Pairs, betweenness, betweenness_between, pair_count, sampled_betweenness},
     closeness::{closeness, harmonic},
     clustering::clustering,
     core_number::core_number,
@@ -35,7 +35,7 @@ pub struct Sampling {
 
 /// How a network is measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Convention {
+pub struct Convention<'c> {
     /// What becomes of the direction of ties.
     pub direction: Direction,
     /// Whether arcs are followed against their direction, as networkx does for closeness.
@@ -44,6 +44,8 @@ pub struct Convention {
     pub weight: Option<Weight>,
     /// Whether scores are divided by the greatest that an actor can have among so many.
     pub is_normalised: bool,
+    /// Between whom betweenness counts paths; between all when absent.
+    pub pairs: Option<&'c Pairs>,
     /// Whether betweenness is estimated.
     pub sampling: Option<Sampling>,
     /// The factor of Katz; near the greatest that is possible when absent.
@@ -52,7 +54,7 @@ pub struct Convention {
     pub threads: NonZeroUsize,
 }
 
-impl Default for Convention {
+impl Default for Convention<'_> {
     /// Undirected, unvalued, not normalised, exact, on one thread.
     fn default() -> Self {
         Self {
@@ -60,6 +62,7 @@ impl Default for Convention {
             is_inward: false,
             weight: None,
             is_normalised: false,
+            pairs: None,
             sampling: None,
             alpha: None,
             threads: NonZeroUsize::MIN,
@@ -103,6 +106,12 @@ pub enum MeasureError {
     /// The measure has no greatest score.
     #[error("{} has no greatest score to normalise by; leave --normalized away", .0.as_str())]
     NotNormalised(Measure),
+    /// Only betweenness counts paths between some actors.
+    #[error("{} counts all paths; only betweenness is asked between some actors", .0.as_str())]
+    NotBetween(Measure),
+    /// Paths between some actors are few enough to be counted.
+    #[error("betweenness between some actors is exact; leave --sample away")]
+    BetweenSampled,
     /// Only betweenness is sampled.
     #[error("{} is exact; only betweenness takes a sample", .0.as_str())]
     NotSampled(Measure),
@@ -144,15 +153,12 @@ pub struct Scores {
 pub fn scores(
     network: &Network<'_>,
     measure: Measure,
-    convention: &Convention,
+    convention: &Convention<'_>,
 ) -> Result<Scores, MeasureError> {
     let matrix = matrix_of(network, measure, convention)?;
-    let is_directed = matrix.is_directed();
     let mut scores = of_matrix(&matrix, measure, convention)?;
     if convention.is_normalised {
-        let count = f64::from(number(matrix.len()));
-        let greatest =
-            measure.greatest(count, is_directed).ok_or(MeasureError::NotNormalised(measure))?.max(1.0);
+        let greatest = greatest(&matrix, measure, convention)?;
         scores.values.iter_mut().flatten().for_each(|score| *score /= greatest);
         for remark in &mut scores.remarks {
             if let Remark::Sampled { error_bound, .. } = remark {
@@ -163,11 +169,29 @@ pub fn scores(
     Ok(scores)
 }
 
+/// By what scores are normalised: the greatest that an actor can have, 1 at least.
+pub(super) fn greatest(
+    matrix: &Sociomatrix,
+    measure: Measure,
+    convention: &Convention<'_>,
+) -> Result<f64, MeasureError> {
+    let greatest = match convention.pairs {
+        Some(pairs) => {
+            let (sources, targets) = pairs.marks(matrix);
+            pair_count(&sources, &targets, matrix.is_directed())
+        }
+        None => measure
+            .greatest(f64::from(number(matrix.len())), matrix.is_directed())
+            .ok_or(MeasureError::NotNormalised(measure))?,
+    };
+    Ok(greatest.max(1.0))
+}
+
 /// The matrix on which a measure is taken.
 pub(super) fn matrix_of(
     network: &Network<'_>,
     measure: Measure,
-    convention: &Convention,
+    convention: &Convention<'_>,
 ) -> Result<Sociomatrix, MeasureError> {
     let nature = measure.nature();
     let is_directed = convention.direction == Direction::Followed || nature.direction == Look::Always;
@@ -180,6 +204,14 @@ pub(super) fn matrix_of(
     if convention.sampling.is_some() && measure != Measure::Betweenness {
         return Err(MeasureError::NotSampled(measure));
     }
+    if convention.pairs.is_some() {
+        if measure != Measure::Betweenness {
+            return Err(MeasureError::NotBetween(measure));
+        }
+        if convention.sampling.is_some() {
+            return Err(MeasureError::BetweenSampled);
+        }
+    }
     let plain = Weight::plain(super::Weighing::Ties);
     let weight = convention.weight.as_ref().or((nature.weight == Look::Always).then_some(&plain));
     let direction = if is_directed { Direction::Followed } else { Direction::Ignored };
@@ -191,7 +223,7 @@ pub(super) fn matrix_of(
 pub(super) fn of_matrix(
     matrix: &Sociomatrix,
     measure: Measure,
-    convention: &Convention,
+    convention: &Convention<'_>,
 ) -> Result<Scores, MeasureError> {
     let threads = convention.threads;
     let mut remarks = Vec::new();
@@ -212,9 +244,13 @@ pub(super) fn of_matrix(
         Measure::Strength => strength(matrix, Ends::Both),
         Measure::InStrength => strength(matrix, Ends::In),
         Measure::OutStrength => strength(matrix, Ends::Out),
-        Measure::Betweenness => match convention.sampling {
-            None => betweenness(matrix, threads),
-            Some(Sampling { count, seed }) => {
+        Measure::Betweenness => match (convention.pairs, convention.sampling) {
+            (Some(pairs), _) => {
+                let (sources, targets) = pairs.marks(matrix);
+                betweenness_between(matrix, &sources, &targets, threads)
+            }
+            (None, None) => betweenness(matrix, threads),
+            (None, Some(Sampling { count, seed })) => {
                 let sampled = sampled_betweenness(matrix, count, seed, threads);
                 let (source_count, error_bound) = (sampled.source_count, sampled.error_bound);
                 remarks.push(Remark::Sampled { source_count, error_bound });

@@ -121,7 +121,7 @@ pub fn series(
     dataset: &Dataset,
     lens: &Lens,
     measure: Measure,
-    convention: &Convention,
+    convention: &Convention<'_>,
     periods: &[Window],
     mut visit: impl FnMut(Window, &Network<'_>, Scores),
 ) -> Result<(), SeriesError> {

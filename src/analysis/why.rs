@@ -6,8 +6,11 @@ use thiserror::Error;
 
 use super::{
     Convention, Measure, MeasureError, Remark, Sociomatrix,
+    betweenness::Pairs,
     core_number::core_numbers,
-    scores::{matrix_of, of_matrix},
+    current_flow::{currents, resistances},
+    lengths::{Lengths, TOLERANCE},
+    scores::{greatest, matrix_of, of_matrix},
     structural_holes::Contacts,
 };
 use crate::{
@@ -87,12 +90,6 @@ pub enum WhyError {
     /// The measure cannot be had.
     #[error(transparent)]
     Score(#[from] MeasureError),
-    /// The measure has no parts that could be told.
-    #[error("what a score by {} rests on is not told: its currents run through the whole network", .0.as_str())]
-    Spread(Measure),
-    /// Paths along valued ties.
-    #[error("what {} rests on is told where each dyad is one step; leave --weight away", .0.as_str())]
-    Valued(Measure),
     /// The actor is not of the network.
     #[error("the actor has no score: it certainly did not exist in the window, or the lens leaves it out")]
     NotThere,
@@ -111,7 +108,7 @@ pub enum WhyError {
 pub fn grounds(
     network: &Network<'_>,
     measure: Measure,
-    convention: &Convention,
+    convention: &Convention<'_>,
     actor: ActorIndex,
 ) -> Result<Grounds, WhyError> {
     let convention = &Convention { sampling: None, ..*convention };
@@ -133,11 +130,7 @@ pub fn grounds(
         Measure::OutStrength => told.ends([true, false], |value| value),
         Measure::InDegree => told.ends([false, true], |_| 1.0),
         Measure::InStrength => told.ends([false, true], |value| value),
-        Measure::Betweenness if matrix.is_valued() => return Err(WhyError::Valued(measure)),
-        Measure::Betweenness => told.passages(),
-        Measure::Closeness | Measure::Harmonic if matrix.is_valued() => {
-            return Err(WhyError::Valued(measure));
-        }
+        Measure::Betweenness => told.passages(convention.pairs),
         Measure::Closeness => {
             is_sum = false;
             told.distances(|steps| steps)
@@ -176,25 +169,25 @@ pub fn grounds(
         Measure::Constraint | Measure::EffectiveSize | Measure::Efficiency | Measure::Hierarchy => {
             told.holes(measure)
         }
-        Measure::CurrentFlowBetweenness | Measure::CurrentFlowCloseness => {
-            return Err(WhyError::Spread(measure));
+        Measure::CurrentFlowBetweenness => told.spread(currents(&matrix, row).unwrap_or_default()),
+        Measure::CurrentFlowCloseness => {
+            is_sum = false;
+            told.spread(resistances(&matrix, row).unwrap_or_default())
         }
     };
     let mut score = score;
     if convention.is_normalised {
-        let count = f64::from(number(matrix.len()));
-        let greatest = measure
-            .greatest(count, matrix.is_directed())
-            .ok_or(MeasureError::NotNormalised(measure))?
-            .max(1.0);
+        let greatest = greatest(&matrix, measure, convention)?;
         score = score.map(|score| score / greatest);
         for part in &mut parts {
             *part = scaled(*part, 1.0 / greatest);
         }
     }
-    if !matches!(measure, Measure::Closeness | Measure::Harmonic) {
-        // A stable sort: equal parts stay in the order of rows.
-        parts.sort_by(|a, b| b.value().total_cmp(&a.value()));
+    // Stable sorts: equal parts stay in the order of rows.
+    match measure {
+        Measure::Closeness | Measure::Harmonic => {}
+        Measure::CurrentFlowCloseness => parts.sort_by(|a, b| a.value().total_cmp(&b.value())),
+        _ => parts.sort_by(|a, b| b.value().total_cmp(&a.value())),
     }
     Ok(Grounds { score, base, parts, is_sum, is_directed: matrix.is_directed() })
 }
@@ -221,6 +214,10 @@ impl Told<'_> {
 
     fn contact(&self, row: u32, value: f64) -> Part {
         Part::Contact { with: self.actor(row), value }
+    }
+
+    fn spread(&self, values: Vec<(u32, f64)>) -> Vec<Part> {
+        values.into_iter().map(|(other, value)| self.contact(other, value)).collect()
     }
 
     /// Ties that leave, ties that come; both of one neighbour are one part.
@@ -296,100 +293,63 @@ impl Told<'_> {
 
     /// How many stand at each distance.
     fn distances(&self, worth: impl Fn(f64) -> f64) -> Vec<Part> {
-        let search = Search::of(self.matrix, self.row);
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        for row in &search.order[1..] {
-            *counts.entry(search.steps[*row as usize]).or_default() += 1;
+        let mut lengths = Lengths::new(self.matrix.len());
+        lengths.run(self.matrix, self.row);
+        let mut runs: Vec<(f64, usize)> = Vec::new();
+        for length in lengths.order()[1..].iter().map(|row| lengths.length(*row)) {
+            match runs.last_mut() {
+                Some((known, count)) if length - *known <= TOLERANCE * length => *count += 1,
+                _ => runs.push((length, 1)),
+            }
         }
-        let part = |(steps, count): (u32, usize)| {
-            let length = f64::from(steps);
-            Part::Distance { length, count, value: worth(length) * f64::from(number(count)) }
+        let part = |(length, count): (f64, usize)| Part::Distance {
+            length,
+            count,
+            value: worth(length) * f64::from(number(count)),
         };
-        counts.into_iter().map(part).collect()
+        runs.into_iter().map(part).collect()
     }
 
     /// From which neighbour to which the paths of others run through the actor (Brandes's accumulation, kept apart by
     /// the steps before and after it).
-    fn passages(&self) -> Vec<Part> {
+    fn passages(&self, pairs: Option<&Pairs>) -> Vec<Part> {
+        let is_directed = self.matrix.is_directed();
+        let everybody = Pairs::default();
+        let (sources, targets) = pairs.unwrap_or(&everybody).marks(self.matrix);
+        let is_both = |row: u32| sources[row as usize] && targets[row as usize];
         let mut sums: BTreeMap<(u32, u32), f64> = BTreeMap::new();
-        for source in self.matrix.rows().filter(|source| *source != self.row) {
-            let search = Search::of(self.matrix, source);
-            let here = search.steps[self.row as usize];
-            if here == u32::MAX {
+        let mut lengths = Lengths::new(self.matrix.len());
+        let mut rests = vec![0.0; self.matrix.len()];
+        for source in self.matrix.rows().filter(|source| *source != self.row && sources[*source as usize]) {
+            lengths.run(self.matrix, source);
+            if lengths.length(self.row).is_infinite() {
                 continue;
             }
-            let mut rests = vec![0.0; self.matrix.len()];
-            for row in search.order.iter().rev() {
-                let own = search.steps[*row as usize];
-                for next in self.matrix.out(*row) {
-                    if search.steps[*next as usize] == own + 1 {
-                        let share = search.counts[*row as usize] / search.counts[*next as usize];
-                        rests[*row as usize] += share * (1.0 + rests[*next as usize]);
+            for row in lengths.order().iter().rev() {
+                let here = *row as usize;
+                let own = match targets[here] && *row != source {
+                    false => 0.0,
+                    // Undirected, a pair of which both are sources and targets is asked from both of its ends.
+                    true if !is_directed && is_both(source) && is_both(*row) => 0.5,
+                    true => 1.0,
+                };
+                let share = (own + rests[here]) / lengths.paths(*row);
+                rests[here] = 0.0;
+                for (before, _) in lengths.before(*row) {
+                    let part = lengths.paths(*before) * share;
+                    rests[*before as usize] += part;
+                    if *before == self.row && part > 0.0 {
+                        for (from, _) in lengths.before(self.row) {
+                            let key =
+                                if is_directed { (*from, *row) } else { (*from.min(row), *from.max(row)) };
+                            *sums.entry(key).or_default() +=
+                                part * lengths.paths(*from) / lengths.paths(self.row);
+                        }
                     }
                 }
             }
-            let before = self
-                .matrix
-                .into(self.row)
-                .iter()
-                .filter(|row| search.steps[**row as usize].checked_add(1) == Some(here));
-            let before: Vec<u32> = before.copied().collect();
-            for after in self.matrix.out(self.row) {
-                if search.steps[*after as usize] != here + 1 {
-                    continue;
-                }
-                for row in &before {
-                    let share = search.counts[*row as usize] / search.counts[*after as usize];
-                    let key = if self.matrix.is_directed() {
-                        (*row, *after)
-                    } else {
-                        (*row.min(after), *row.max(after))
-                    };
-                    *sums.entry(key).or_default() += share * (1.0 + rests[*after as usize]);
-                }
-            }
         }
-        // Undirected, each pair was asked from both of its ends.
-        let each = if self.matrix.is_directed() { 1.0 } else { 0.5 };
-        let part = |((from, to), value): ((u32, u32), f64)| Part::Passage {
-            from: self.actor(from),
-            to: self.actor(to),
-            value: value * each,
-        };
+        let part = |((from, to), value)| Part::Passage { from: self.actor(from), to: self.actor(to), value };
         sums.into_iter().map(part).collect()
-    }
-}
-
-/// A search from one actor outward.
-struct Search {
-    /// Who is reached, nearest first.
-    order: Vec<u32>,
-    /// In how many steps; `u32::MAX` for those who are not reached.
-    steps: Vec<u32>,
-    /// By how many shortest paths.
-    counts: Vec<f64>,
-}
-
-impl Search {
-    fn of(matrix: &Sociomatrix, from: u32) -> Self {
-        let mut search =
-            Self { order: vec![from], steps: vec![u32::MAX; matrix.len()], counts: vec![0.0; matrix.len()] };
-        search.steps[from as usize] = 0;
-        search.counts[from as usize] = 1.0;
-        let mut at = 0;
-        while let Some(row) = search.order.get(at).copied() {
-            at += 1;
-            let next = search.steps[row as usize] + 1;
-            for other in matrix.out(row) {
-                if search.steps[*other as usize] == u32::MAX {
-                    search.steps[*other as usize] = next;
-                    search.order.push(*other);
-                }
-                if search.steps[*other as usize] == next {
-                    search.counts[*other as usize] += search.counts[row as usize];
-                }
-            }
-        }
-        search
     }
 }

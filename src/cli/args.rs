@@ -15,6 +15,7 @@ use chancery::{
         Format as FileFormat, Options,
         mapping::{self, Mapping},
         native::ReadError,
+        write::TableForm,
     },
     lens::{Fold, KindSelector, Lens, Standing, ended},
     model::{ActorKind, Channel, Polarity},
@@ -118,6 +119,12 @@ pub(super) enum Format {
     Json,
     /// The answer as one table of comma-separated values
     Csv,
+    /// The same as an Arrow IPC file
+    #[value(alias = "feather")]
+    Arrow,
+    /// The same as Parquet
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// Markdown
     #[value(alias = "md")]
     Markdown,
@@ -138,11 +145,24 @@ pub(super) enum Format {
 }
 
 impl Format {
+    /// The file of a table, where it is one.
+    pub(super) fn table(self) -> Option<TableForm> {
+        match self {
+            Self::Csv => Some(TableForm::Csv),
+            Self::Arrow => Some(TableForm::Arrow),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Some(TableForm::Parquet),
+            _ => None,
+        }
+    }
+
     /// Whether it is a picture.
     pub(super) fn is_drawn(self) -> bool {
         match self {
             Self::Dot | Self::Svg | Self::Mermaid | Self::Png | Self::Pdf => true,
-            Self::Text | Self::Json | Self::Csv | Self::Markdown | Self::Html => false,
+            Self::Text | Self::Json | Self::Csv | Self::Arrow | Self::Markdown | Self::Html => false,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => false,
         }
     }
 }
@@ -151,7 +171,7 @@ impl Format {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Write to a file; its ending picks the format (.txt .json .csv .md .html .dot .svg .png .pdf .mmd)
+    /// Write to a file; its ending picks the format (.txt .json .csv .arrow .parquet .md .html .dot .svg .png .pdf .mmd)
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// The format, whatever the ending

@@ -5,17 +5,20 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 
 use chancery::{
-    analysis::{Direction, Partition, Sociomatrix, brokerage},
-    dataset::Dataset,
+    analysis::{Direction, Partition, Sociomatrix, bloc_brokers, brokerage},
+    dataset::{ActorIndex, Dataset},
+    lens::Lens,
     model::ActorKind,
     network::Network,
-    report::{Answer, BrokersReport, Header},
+    report::{Answer, BlocBrokersReport, BrokersReport, Header},
 };
 
 use super::{
     args::{GraphArgs, LensArgs, OutputArgs},
+    blocs,
     failure::Failure,
     group_file, open, output,
+    rank::threads,
 };
 
 /// Who brokers between actors that are not tied, and in which role between groups.
@@ -30,7 +33,9 @@ use super::{
 Examples:
   chancery brokers
   chancery brokers --by region --kind country
-  chancery brokers --groups blocs.csv --kind country --directed")]
+  chancery brokers --groups blocs.csv --kind country --directed
+  chancery brokers --between \"Mongolia, China\" kind:person
+  chancery brokers --between region=Asia region=Europe --kind country")]
 pub(super) struct BrokersArgs {
     /// Group actors by `kind`, or by an attribute of theirs
     #[arg(long, value_name = "ATTRIBUTE", default_value = "kind")]
@@ -38,6 +43,10 @@ pub(super) struct BrokersArgs {
     /// Group actors by a table with the columns actor and group
     #[arg(long, value_name = "FILE", conflicts_with = "by")]
     groups: Option<PathBuf>,
+    /// Who stands between two groups instead, and in which of them: kind:person, an attribute (region=Asia), a bloc for its members,
+    /// names with commas between them, or a file of names
+    #[arg(long, value_name = "GROUP", num_args = 2, conflicts_with_all = ["by", "groups"])]
+    between: Vec<String>,
     /// Follow ties from source to target, symmetric ones both ways
     #[arg(long)]
     directed: bool,
@@ -60,6 +69,9 @@ pub(super) fn run(args: &BrokersArgs) -> Result<ExitCode, Failure> {
     let network = Network::project(&dataset, &lens)?;
     let direction = if args.directed { Direction::Followed } else { Direction::Ignored };
     let matrix = Sociomatrix::of(&network, direction, None);
+    if let [one, two] = args.between.as_slice() {
+        return between(args, (&network, &lens), &matrix, [one, two], stood);
+    }
     let labels = match &args.groups {
         Some(path) => group_file::read(path, &dataset, &matrix)?,
         None => by_attribute(&dataset, &matrix, &args.by)?,
@@ -78,6 +90,40 @@ pub(super) fn run(args: &BrokersArgs) -> Result<ExitCode, Failure> {
         "Roles after Gould and Fernandez (1989), over open triads; in brackets by how many standard deviations a count is \
          above that of ties laid independently with the density of the network. {ties}; parallel ties count as one."
     ));
+    output::answer(&Answer::new(header, report), &args.output)
+}
+
+/// Who stands between two groups.
+fn between(
+    args: &BrokersArgs,
+    (network, lens): (&Network<'_>, &Lens),
+    matrix: &Sociomatrix,
+    groups: [&String; 2],
+    stood: Vec<String>,
+) -> Result<ExitCode, Failure> {
+    let dataset = network.dataset();
+    let [first, second] = groups.map(|group| blocs::read(dataset, lens.during, group));
+    let blocs = [first?, second?];
+    let marks = blocs.each_ref().map(|bloc| -> Vec<bool> {
+        matrix.actors().iter().map(|actor| bloc.members.contains(actor)).collect()
+    });
+    for (bloc, (own, other)) in blocs.iter().zip([(&marks[0], &marks[1]), (&marks[1], &marks[0])]) {
+        if !own.iter().zip(other).any(|(own, other)| *own && !*other) {
+            return Err(Failure::NoAnswer(format!(
+                "nobody is in the group `{}` alone: the lens leaves its members out, or all are in the other one too",
+                bloc.asked
+            )));
+        }
+    }
+    let both: Vec<ActorIndex> =
+        blocs[0].members.iter().filter(|member| blocs[1].members.contains(member)).copied().collect();
+    let brokers = bloc_brokers(matrix, &marks[0], &marks[1], threads(None));
+    let limit = Some(args.limit).filter(|limit| *limit > 0);
+    let names = blocs.each_ref().map(|bloc| bloc.asked.clone());
+    let report = BlocBrokersReport::new(dataset, matrix, names, [&marks[0], &marks[1]], &brokers, limit);
+    let mut header = Header::through(dataset, network.predicate(), dataset.ties().all());
+    header.notes.extend(stood);
+    header.notes.extend(report.notes(dataset, &both));
     output::answer(&Answer::new(header, report), &args.output)
 }
 

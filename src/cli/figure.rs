@@ -167,10 +167,13 @@ pub(super) fn print(
             };
             pdf(svg, page, &about, &fonts)
         }
+        #[cfg(feature = "parquet")]
+        Format::Parquet => unreachable!("a table is not printed"),
         Format::Png
         | Format::Text
         | Format::Json
         | Format::Csv
+        | Format::Arrow
         | Format::Markdown
         | Format::Dot
         | Format::Html

@@ -10,8 +10,12 @@ use std::{
 
 use chancery::{
     diagram::{self, Frame, Language, Scene},
-    format::{native, table::write_csv},
-    report::{self, Answer, Report, html, markdown, text},
+    format::{
+        native,
+        table::write_csv,
+        write::{TableForm, write_texts},
+    },
+    report::{self, Align, Answer, Report, html, markdown, text},
 };
 
 use super::{
@@ -49,6 +53,9 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
         }
         Format::Json => json(answer),
         Format::Csv => csv(answer),
+        Format::Arrow => return send(&typed(answer, TableForm::Arrow), args),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => return send(&typed(answer, TableForm::Parquet), args),
         Format::Dot => draw(&scene(answer)?, diagram::dot)?,
         Format::Svg => picture(answer, &args.figure)?.0,
         Format::Mermaid => draw(&scene(answer)?, |scene| diagram::mermaid(scene, &theme))?,
@@ -102,6 +109,9 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
         "txt" | "" => Ok(Format::Text),
         "json" => Ok(Format::Json),
         "csv" => Ok(Format::Csv),
+        "arrow" | "feather" => Ok(Format::Arrow),
+        #[cfg(feature = "parquet")]
+        "parquet" => Ok(Format::Parquet),
         "md" | "markdown" => Ok(Format::Markdown),
         "html" | "htm" => Ok(Format::Html),
         "dot" | "gv" => Ok(Format::Dot),
@@ -110,7 +120,7 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
         "png" => Ok(Format::Png),
         "pdf" => Ok(Format::Pdf),
         other => Err(Failure::Usage(format!(
-            "no format is known by the ending `.{other}`: it is one of .txt .json .csv .md .html .dot .svg .png .pdf .mmd"
+            "no format is known by the ending `.{other}`: it is one of .txt .json .csv .arrow .parquet .md .html .dot .svg .png .pdf .mmd"
         ))),
     }
 }
@@ -127,6 +137,16 @@ fn csv<T: Report>(answer: &Answer<T>) -> String {
     let mut rendered = Vec::new();
     write_csv(&table.header(), &table.rows, &mut rendered).expect("writing to memory does not fail");
     String::from_utf8(rendered).expect("cells are text")
+}
+
+/// The table of an answer in typed columns.
+fn typed<T: Report>(answer: &Answer<T>, form: TableForm) -> Vec<u8> {
+    let table = answer.answer.table();
+    let heads: Vec<(&str, bool)> =
+        table.columns.iter().map(|column| (column.name.as_str(), column.align == Align::Right)).collect();
+    let mut rendered = Vec::new();
+    write_texts(&heads, &table.rows, form, &mut rendered).expect("writing to memory does not fail");
+    rendered
 }
 
 /// An answer as SVG, and what the file says of itself.

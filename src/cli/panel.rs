@@ -36,6 +36,7 @@ has no tie is missing, not zero (--assume-observed takes it as zero, as is usual
 
 Examples:
   chancery panel --kind country -o panel.csv
+  chancery panel --kind country -o panel.parquet
   chancery panel Mongolia \"North Korea\" --every 5y
   chancery panel --universe cow --codes cow --relation visit,meeting --during 1950/1989 -o dyads.csv
   chancery panel Mongolia --every 5y --cells goldstein -o mongolia.svg
@@ -144,6 +145,11 @@ pub(super) fn run(args: &PanelArgs) -> Result<ExitCode, Failure> {
     header.notes.extend(report.notes());
     if format == Format::Csv {
         return output::send(&report.csv(), &args.output);
+    }
+    if let Some(form) = format.table() {
+        let mut bytes = Vec::new();
+        report.write(form, &mut bytes).expect("writing to memory does not fail");
+        return output::send(&bytes, &args.output);
     }
     output::answer(&Answer::new(header, report), &args.output)
 }

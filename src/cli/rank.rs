@@ -6,12 +6,12 @@ use clap::Args;
 
 use chancery::{
     analysis::{
-        Convention, Decay, Direction, Drawing, Look, Measure, MeasureError, Sampling, Sociomatrix, Weighing,
-        Weight, WhyError, dyad_betweenness, grounds,
+        Convention, Decay, Direction, Drawing, Look, Measure, MeasureError, Pairs, Sampling, Sociomatrix,
+        Weighing, Weight, WhyError, dyad_betweenness, grounds,
         periods::{Cut, Span},
         periods_of, ranges, scores, series,
     },
-    dataset::Dataset,
+    dataset::{ActorIndex, Dataset},
     lens::Lens,
     network::Network,
     report::{
@@ -21,6 +21,7 @@ use chancery::{
 
 use super::{
     args::{GraphArgs, LensArgs, OutputArgs},
+    blocs,
     failure::Failure,
     names, open, output,
     periods::PeriodArgs,
@@ -45,7 +46,7 @@ Measures (--by):
 The network is undirected and parallel ties count as one, unless --directed and --weight say
 otherwise; in-, out- and hits- measures are directed always. Under --directed a symmetric tie is two
 arcs, and closeness looks outward (--inward: inward, as networkx does). Betweenness counts each
-unordered pair once, not normalised. Under --weight a dyad conducts as its weight, and is as long as
+unordered pair once, not normalised; --from and --to count the paths between some actors only. Under --weight a dyad conducts as its weight, and is as long as
 the inverse. Eigenvector centrality has unit length. Actors that the lens leaves out are neither
 ranked nor walked through: --kind country ranks countries on the ties among countries. Actors
 without a tie that certainly did not exist in the window are not ranked.
@@ -56,6 +57,7 @@ Examples:
   chancery rank --by constraint --rising --kind country
   chancery rank --by pagerank --directed --weight happenings --half-life 5y
   chancery rank --by betweenness --sample 500 --seed 7
+  chancery rank --by betweenness --from \"Mongolia, China\" --to kind:person
   chancery rank --by betweenness --dyads --limit 10
   chancery rank --by degree --every 1y --during 1985/1995
   chancery rank --by betweenness --window 5y --step 1y --kind country --format csv
@@ -78,6 +80,13 @@ pub(super) struct RankArgs {
     /// Estimate betweenness from so many sources, with a bound on the error
     #[arg(long, value_name = "COUNT")]
     sample: Option<NonZeroUsize>,
+    /// Count only paths from these actors: kind:person, an attribute (region=Asia), a bloc for its members, names with commas
+    /// between them, or a file of names
+    #[arg(long, value_name = "GROUP", conflicts_with_all = ["dyads", "sample"])]
+    from: Option<String>,
+    /// Count only paths to these actors, named in the same way
+    #[arg(long, value_name = "GROUP", conflicts_with_all = ["dyads", "sample"])]
+    to: Option<String>,
     /// What decides which sources or worlds are drawn; the same seed gives the same answer
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
@@ -140,7 +149,7 @@ pub(super) struct ConventionArgs {
 
 impl ConventionArgs {
     /// The convention, with the age of ties reckoned from the end of the window, or the newest day named.
-    pub(super) fn convention(&self, dataset: &Dataset, lens: &Lens) -> Convention {
+    pub(super) fn convention(&self, dataset: &Dataset, lens: &Lens) -> Convention<'static> {
         let last = Some(lens.during.last()).filter(|day| day.is_bounded()).or_else(|| dataset.newest_day());
         let decay = self.half_life.zip(last);
         let decay = decay.map(|(span, now)| Decay { now, half_life_days: span.days() });
@@ -167,6 +176,8 @@ impl From<MeasureError> for Failure {
             | MeasureError::NoWeight(_)
             | MeasureError::NotNormalised(_)
             | MeasureError::NotSampled(_)
+            | MeasureError::NotBetween(_)
+            | MeasureError::BetweenSampled
             | MeasureError::AlphaTooGreat { .. } => Self::Usage(error.to_string()),
         }
     }
@@ -177,7 +188,6 @@ impl From<WhyError> for Failure {
         match error {
             WhyError::Score(error) => error.into(),
             WhyError::NotThere => Self::NoAnswer(error.to_string()),
-            WhyError::Spread(_) | WhyError::Valued(_) => Self::Usage(error.to_string()),
         }
     }
 }
@@ -188,7 +198,9 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     let lens = args.lens.lens(&dataset, true)?;
     let (dataset, stood) = args.lens.stand(dataset, &lens, &[]);
     let network = Network::project(&dataset, &lens)?;
+    let pairs = pairs(args, &dataset, &lens)?;
     let convention = Convention {
+        pairs: pairs.as_ref(),
         sampling: args.sample.map(|count| Sampling { count: count.get(), seed: args.seed }),
         alpha: args.alpha,
         threads: threads(args.threads),
@@ -220,12 +232,24 @@ pub(super) fn run(args: &RankArgs) -> Result<ExitCode, Failure> {
     output::answer(&Answer::new(header, report), &args.output)
 }
 
+/// Between whom paths count, where only some do.
+fn pairs(args: &RankArgs, dataset: &Dataset, lens: &Lens) -> Result<Option<Pairs>, Failure> {
+    let read = |group: &Option<String>| -> Result<Option<Vec<ActorIndex>>, Failure> {
+        let Some(group) = group else { return Ok(None) };
+        let mut members = blocs::read(dataset, lens.during, group)?.members;
+        members.sort_unstable();
+        Ok(Some(members))
+    };
+    let pairs = Pairs { sources: read(&args.from)?, targets: read(&args.to)? };
+    Ok((args.from.is_some() || args.to.is_some()).then_some(pairs))
+}
+
 /// What the score of one actor rests on.
 fn why(
     args: &RankArgs,
     name: &str,
     network: &Network<'_>,
-    convention: &Convention,
+    convention: &Convention<'_>,
     limit: Option<usize>,
     mut header: Header,
 ) -> Result<ExitCode, Failure> {
@@ -241,7 +265,7 @@ fn why(
 fn rank_range(
     args: &RankArgs,
     network: &Network<'_>,
-    convention: &Convention,
+    convention: &Convention<'_>,
     limit: Option<usize>,
     mut header: Header,
 ) -> Result<ExitCode, Failure> {
@@ -257,7 +281,7 @@ fn rank_range(
 fn rank_series(
     args: &RankArgs,
     network: &Network<'_>,
-    convention: &Convention,
+    convention: &Convention<'_>,
     cut: Cut,
     (order, limit): (Order, Option<usize>),
     mut header: Header,
@@ -277,7 +301,7 @@ fn rank_series(
 fn rank_dyads(
     args: &RankArgs,
     network: &Network<'_>,
-    convention: &Convention,
+    convention: &Convention<'_>,
     limit: Option<usize>,
     mut header: Header,
 ) -> Result<ExitCode, Failure> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
     view::ActorView,
 };
 use crate::{
@@ -89,8 +89,10 @@ impl Report for BalanceReport {
     fn document(&self) -> Document {
         let signed = self.friendly_count + self.hostile_count;
         let mut document = Document::new(format!(
-            "{signed} signed dyads: {} friendly, {} hostile",
-            self.friendly_count, self.hostile_count
+            "{}: {} friendly, {} hostile",
+            counted(signed, "signed dyad"),
+            self.friendly_count,
+            self.hostile_count
         ));
         let share =
             |share: Option<f64>| share.map_or("—".to_owned(), |share| format!("{:.1} %", share * 100.0));

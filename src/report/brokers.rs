@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
     view::ActorView,
 };
 use crate::{
@@ -98,7 +98,7 @@ impl Report for BrokersReport {
     const SCHEMA: &'static str = "chancery/brokers/1";
 
     fn document(&self) -> Document {
-        let mut document = Document::new(format!("{} brokers", self.broker_count));
+        let mut document = Document::new(counted(self.broker_count, "broker"));
         let groups: Vec<String> =
             self.groups.iter().map(|(group, count)| format!("{group} {count}")).collect();
         document.paragraph(format!("Groups: {}.", groups.join(", ")));

@@ -103,7 +103,7 @@ impl ChangesReport {
     pub fn new(
         [before, after]: [&Network<'_>; 2],
         measure: Measure,
-        convention: &Convention,
+        convention: &Convention<'_>,
         scores: [&Scores; 2],
         limit: Option<usize>,
     ) -> Self {
@@ -169,7 +169,12 @@ impl ChangesReport {
     }
 
     /// What the reader must know: the definition in force, and what it runs on.
-    pub fn notes(&self, network: &Network<'_>, convention: &Convention, is_directed: bool) -> Vec<String> {
+    pub fn notes(
+        &self,
+        network: &Network<'_>,
+        convention: &Convention<'_>,
+        is_directed: bool,
+    ) -> Vec<String> {
         let mut notes = vec![
             self.measure.definition().to_owned(),
             conventions(self.measure, is_directed, convention, network),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::excerpt::excerpt;
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
 };
 use crate::{
     dataset::{Problem, SourceFile},
@@ -112,11 +112,6 @@ impl CheckReport {
     }
 }
 
-/// `1 error`, `2 errors`.
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
 impl Report for CheckReport {
     const SCHEMA: &'static str = "chancery/check/1";
 
@@ -136,7 +131,10 @@ impl Report for CheckReport {
         document.lines(self.lines(Severity::Error));
         document.lines(self.lines(Severity::Warning));
         if let Some(count) = self.left_out_count {
-            document.paragraph(format!("{count} more are not shown; --max-problems 0 shows all."));
+            document.paragraph(format!(
+                "{count} more {} not shown; --max-problems 0 shows all.",
+                if count == 1 { "is" } else { "are" }
+            ));
         }
         document
     }

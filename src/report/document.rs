@@ -1,6 +1,13 @@
 //! What an answer says, as headings, paragraphs and tables: the form that text and Markdown share.
 
+use std::fmt::Display;
+
 use super::lang::Lang;
+
+/// `1 pair`, `2 pairs`.
+pub(super) fn counted<N: Copy + Display + From<u8> + PartialEq>(count: N, what: &str) -> String {
+    if count == N::from(1) { format!("1 {what}") } else { format!("{count} {what}s") }
+}
 
 /// On which side of its column a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +114,8 @@ impl Document {
     /// Says how many a limit leaves away, if any.
     pub fn left_away(&mut self, count: usize) {
         if count > 0 {
-            self.paragraph(format!("{count} more are left away; --limit 0 shows all."));
+            let are = if count == 1 { "is" } else { "are" };
+            self.paragraph(format!("{count} more {are} left away; --limit 0 shows all."));
         }
     }
 

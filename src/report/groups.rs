@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
     view::ActorView,
 };
 use crate::{
@@ -103,9 +103,9 @@ impl Report for GroupsReport {
 
     fn document(&self) -> Document {
         let mut document = Document::new(format!(
-            "{} groups of {} actors by {}; modularity {:.4}",
-            self.groups.len(),
-            self.actor_count - self.alone_count,
+            "{} of {} by {}; modularity {:.4}",
+            counted(self.groups.len(), "group"),
+            counted(self.actor_count - self.alone_count, "actor"),
             self.method,
             self.modularity
         ));
@@ -123,7 +123,11 @@ impl Report for GroupsReport {
         }
         document.table(table);
         if self.alone_count > 0 {
-            document.paragraph(format!("{} more actors stand in a group of their own.", self.alone_count));
+            let (more, stand) = (
+                counted(self.alone_count, "more actor"),
+                if self.alone_count == 1 { "stands" } else { "stand" },
+            );
+            document.paragraph(format!("{more} {stand} in a group of their own."));
         }
         if let Some(compared) = self.compared {
             document.paragraph(format!(

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
 };
 use crate::{
     dataset::Dataset,
@@ -112,8 +112,11 @@ impl Report for InfoReport {
 
     fn document(&self) -> Document {
         let mut document = Document::new(format!(
-            "{} actors, {} ties between {} pairs, {} references",
-            self.actor_count, self.tie_count, self.dyad_count, self.reference_count
+            "{}, {} between {}, {}",
+            counted(self.actor_count, "actor"),
+            counted(self.tie_count, "tie"),
+            counted(self.dyad_count, "pair"),
+            counted(self.reference_count, "reference")
         ));
         let day = |day: Option<Day>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
         document.paragraph(format!(

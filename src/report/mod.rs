@@ -27,6 +27,7 @@ mod info;
 mod lanes;
 mod rank;
 mod groups;
+mod bloc_brokers;
 mod brokers;
 mod balance;
 mod structure;
@@ -68,6 +69,7 @@ pub use archive::{CopyReport, LoadReport, LogReport, VerifyReport};
 pub use balance::{BalanceReport, BlocsView};
 #[cfg(feature = "styles")]
 pub use bibliography::{Entry, StyleError, bibliography, styles};
+pub use bloc_brokers::{BlocBrokerView, BlocBrokersReport, BlocView};
 pub use brief::{BriefReport, Figure};
 pub use brokers::{BrokerView, BrokersReport, RoleView};
 pub use changes::{ChangedActor, ChangedDyad, ChangesReport, Place};

@@ -1,10 +1,12 @@
 //! Dyads by periods as an answer: rows for R, pandas and the like.
 
+use std::io::{self, Write};
+
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
     panel_heat::Shade,
     rank::settled,
 };
@@ -12,7 +14,9 @@ use crate::{
     analysis::panel::{Cell, Observed, Panel, PanelTerms, Universe},
     analysis::periods::label,
     dataset::{ActorIndex, Dataset},
+    date::Day,
     diagram::{Chart, Languages},
+    format::write::{Cell as Value, Kind, TableFile, TableForm},
     lens::Predicate,
 };
 
@@ -198,31 +202,76 @@ impl<'d> PanelReport<'d> {
         cell.level.map(|level| self.panel.levels[level].as_str())
     }
 
-    fn row(&self, cell: &Cell) -> Vec<String> {
+    /// The values of a row, a column each.
+    fn values<'r>(&'r self, cell: &'r Cell) -> Vec<Value<'r>> {
         let actors = self.dataset.actors();
         let period = self.terms.periods[cell.period];
-        let mut row = vec![
-            self.labels[cell.period].clone(),
-            period.first().to_string(),
-            period.last().to_string(),
-            actors.id(cell.a).to_owned(),
-            actors.id(cell.b).to_owned(),
-            actors.label(cell.a).to_owned(),
-            actors.label(cell.b).to_owned(),
-        ];
+        let text = |text: &'r str| match text {
+            "" => Value::Nothing,
+            text => Value::Text(text.into()),
+        };
+        let day = |day: Day| if day.is_bounded() { Value::Day(day) } else { Value::Nothing };
+        let count =
+            |count: u32| Self::known(cell, count).map_or(Value::Nothing, |count| Value::Long(count.into()));
+        let mut row = vec![text(&self.labels[cell.period]), day(period.first()), day(period.last())];
+        row.extend(
+            [actors.id(cell.a), actors.id(cell.b), actors.label(cell.a), actors.label(cell.b)].map(text),
+        );
         for scheme in &self.codes {
-            row.extend([cell.a, cell.b].map(|actor| self.code(actor, scheme).to_owned()));
+            row.extend([cell.a, cell.b].map(|actor| text(self.code(actor, scheme))));
         }
-        let counts = [cell.certain_count, cell.possible_count, cell.lasting_count, cell.report_count];
-        let text = |count: u32| Self::known(cell, count).map(|count| count.to_string()).unwrap_or_default();
-        row.extend(counts.map(text));
-        row.push(Self::known(cell, settled(cell.goldstein.0)).map(|sum| sum.to_string()).unwrap_or_default());
-        row.push(Self::mean(cell).map(|mean| mean.to_string()).unwrap_or_default());
-        row.extend(cell.quads.map(text));
-        row.push(self.level(cell).unwrap_or_default().to_owned());
-        row.push(cell.observed.as_str().to_owned());
-        row.push(self.references(cell).join(" "));
+        row.extend(
+            [cell.certain_count, cell.possible_count, cell.lasting_count, cell.report_count].map(count),
+        );
+        let sum = Self::known(cell, settled(cell.goldstein.0));
+        row.extend([sum, Self::mean(cell)].map(|value| value.map_or(Value::Nothing, Value::Double)));
+        row.extend(cell.quads.map(count));
+        row.push(text(self.level(cell).unwrap_or_default()));
+        row.push(text(cell.observed.as_str()));
+        row.push(Value::List(self.references(cell).into_iter().map(Into::into).collect()));
         row
+    }
+
+    fn row(&self, cell: &Cell) -> Vec<String> {
+        let text = |value: &Value<'_>| match value {
+            Value::Nothing => String::new(),
+            Value::Text(text) => text.to_string(),
+            Value::Long(number) => number.to_string(),
+            Value::Double(number) => number.to_string(),
+            Value::Boolean(value) => value.to_string(),
+            Value::Day(day) => day.to_string(),
+            Value::List(texts) => texts.join(" "),
+        };
+        self.values(cell).iter().map(text).collect()
+    }
+
+    /// Writes the whole panel in columns of their types: numbers, days, lists of references.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    ///
+    /// # Complexity
+    /// Time O(R), for R rows.
+    pub fn write(&self, form: TableForm, out: &mut impl Write) -> io::Result<()> {
+        let kind = |name: &str| match name {
+            "first" | "last" => Kind::Day,
+            "events_certain"
+            | "events_possible"
+            | "lasting"
+            | "reports"
+            | "verbal_cooperation"
+            | "material_cooperation"
+            | "verbal_conflict"
+            | "material_conflict" => Kind::Long,
+            "goldstein_sum" | "goldstein_mean" => Kind::Double,
+            "references" => Kind::List,
+            _ => Kind::Text,
+        };
+        let heads: Vec<(String, Kind)> =
+            self.head().into_iter().map(|name| (name.clone(), kind(&name))).collect();
+        let mut file = TableFile::new(form, &heads, out)?;
+        self.panel.cells.iter().try_for_each(|cell| file.row(&self.values(cell)))?;
+        file.finish()
     }
 
     fn json_row<'r>(&'r self, cell: &'r Cell) -> Row<'r> {
@@ -303,8 +352,8 @@ struct Form<'r> {
 #[expect(dead_code, reason = "it is only described")]
 struct PeriodForm {
     period: String,
-    first: crate::date::Day,
-    last: crate::date::Day,
+    first: Day,
+    last: Day,
 }
 
 #[cfg(test)]
@@ -324,8 +373,12 @@ impl Report for PanelReport<'_> {
     fn document(&self) -> Document {
         let (rows, pairs, periods) =
             (self.panel.cells.len(), self.panel.pair_count, self.terms.periods.len());
-        let mut document =
-            Document::new(format!("A panel of {pairs} pairs in {periods} periods: {rows} rows"));
+        let mut document = Document::new(format!(
+            "A panel of {} in {}: {}",
+            counted(pairs, "pair"),
+            counted(periods, "period"),
+            counted(rows, "row")
+        ));
         let counts: Vec<String> = Observed::ALL
             .into_iter()
             .zip(self.counts)
@@ -355,7 +408,8 @@ impl Report for PanelReport<'_> {
         document.table(table);
         if rows > SHOWN {
             document.paragraph(format!(
-                "These are the first {SHOWN} rows; `-o panel.csv` and `-o panel.json` have all, with all columns."
+                "These are the first {SHOWN} rows; `-o panel.csv`, `.parquet`, `.arrow` and `.json` have all, with all \
+                 columns."
             ));
         }
         document

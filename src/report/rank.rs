@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
     figure_words,
     picture::{BUDGET, Picture},
     sources::SourceView,
@@ -56,6 +56,12 @@ pub struct RankReport {
     pub weight: Option<&'static str>,
     /// Whether scores are shares of the greatest that is possible.
     pub normalized: bool,
+    /// The ids of those from whom paths count, where not from all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Vec<String>>,
+    /// The ids of those to whom paths count, where not to all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Vec<String>>,
     /// With 95 % probability no score is farther off; absent where scores are exact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_bound: Option<f64>,
@@ -78,7 +84,7 @@ impl RankReport {
     pub fn new(
         network: &Network<'_>,
         measure: Measure,
-        convention: &Convention,
+        convention: &Convention<'_>,
         scores: &Scores,
         order: Order,
         limit: Option<usize>,
@@ -91,6 +97,10 @@ impl RankReport {
             actor: viewer.actor(*actor),
             score: *score,
         };
+        let ids = |actors: Option<&Vec<ActorIndex>>| -> Option<Vec<String>> {
+            let id = |actor: &ActorIndex| network.dataset().actors().id(*actor).to_owned();
+            Some(actors?.iter().map(id).collect())
+        };
         let bound = |remark: &Remark| match remark {
             Remark::Sampled { error_bound, .. } => Some(*error_bound),
             Remark::Unsettled { .. } | Remark::Alpha(_) | Remark::Undefined { .. } => None,
@@ -100,6 +110,8 @@ impl RankReport {
             directed: scores.is_directed,
             weight: convention.weight.map(|weight| weight.weighing.as_str()),
             normalized: convention.is_normalised,
+            from: ids(convention.pairs.and_then(|pairs| pairs.sources.as_ref())),
+            to: ids(convention.pairs.and_then(|pairs| pairs.targets.as_ref())),
             error_bound: scores.remarks.iter().find_map(bound),
             actor_count: ranked.len(),
             cut_count: ranked.len() - shown.len(),
@@ -131,7 +143,7 @@ impl RankReport {
 
     /// What the reader of the ranking must know: the definition in force, what it runs on, and whether
     /// unlike actors are ranked together.
-    pub fn notes(&self, network: &Network<'_>, convention: &Convention) -> Vec<String> {
+    pub fn notes(&self, network: &Network<'_>, convention: &Convention<'_>) -> Vec<String> {
         let mut notes = vec![self.measure.definition().to_owned()];
         notes.push(conventions(self.measure, self.directed, convention, network));
         notes.extend(self.remarks.iter().filter_map(remark));
@@ -192,7 +204,7 @@ pub(super) fn decimal(number: f64, decimals: usize) -> String {
 pub(super) fn conventions(
     measure: Measure,
     is_directed: bool,
-    convention: &Convention,
+    convention: &Convention<'_>,
     network: &Network<'_>,
 ) -> String {
     let lens = network.predicate().lens();
@@ -218,6 +230,18 @@ pub(super) fn conventions(
             decay.half_life_days, decay.now
         ));
     }
+    if let Some(pairs) = convention.pairs {
+        let named = |actors: &Option<Vec<ActorIndex>>| match actors {
+            Some(actors) => format!("({})", listed(network, actors)),
+            None => "all".to_owned(),
+        };
+        let (from, to) = (named(&pairs.sources), named(&pairs.targets));
+        text.push_str(&if is_directed {
+            format!("; only paths from {from} to {to} count")
+        } else {
+            format!("; only paths between {from} and {to} count, each pair once")
+        });
+    }
     if convention.weight.is_some() && measure.is_by_paths() {
         text.push_str("; a dyad is as long as the inverse of its weight");
     }
@@ -231,6 +255,20 @@ pub(super) fn conventions(
     }
     format!("{text}; the network holds {on}.")
 }
+
+/// The names of some actors, the first of many.
+pub(super) fn listed(network: &Network<'_>, actors: &[ActorIndex]) -> String {
+    let label = |actor: &ActorIndex| network.dataset().actors().label(*actor);
+    let mut names: Vec<&str> = actors.iter().take(NAMED).map(label).collect();
+    let more = format!("{} more", actors.len().saturating_sub(NAMED));
+    if actors.len() > NAMED {
+        names.push(&more);
+    }
+    names.join(", ")
+}
+
+/// So many actors of a group are named in a note.
+const NAMED: usize = 6;
 
 fn remark(remark: &Remark) -> Option<String> {
     match remark {
@@ -304,7 +342,8 @@ impl Report for RankReport {
     const SCHEMA: &'static str = "chancery/rank/1";
 
     fn document(&self) -> Document {
-        let mut document = Document::new(format!("{} actors by {}", self.actor_count, self.measure.as_str()));
+        let mut document =
+            Document::new(format!("{} by {}", counted(self.actor_count, "actor"), self.measure.as_str()));
         if self.actor_count == 0 {
             document.paragraph("No actor is left to rank: the lens, or the measure, leaves none.");
         }

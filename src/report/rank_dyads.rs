@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
     rank::{decimal, decimals},
     view::ActorView,
 };
@@ -90,7 +90,7 @@ impl Report for DyadRankReport {
     const SCHEMA: &'static str = "chancery/rank-dyads/1";
 
     fn document(&self) -> Document {
-        let mut document = Document::new(format!("{} dyads by betweenness", self.dyad_count));
+        let mut document = Document::new(format!("{} by betweenness", counted(self.dyad_count, "dyad")));
         let arrow = if self.directed { "→" } else { "—" };
         let most = self.ranking.first().map_or(0.0, |dyad| dyad.score);
         let mut table = Table::new(&["rank>", "dyad", "score>", "ties>"]);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
     rank::{Order, conventions, decimal, decimals},
     view::ActorView,
 };
@@ -71,7 +71,7 @@ impl RankRangeReport {
     pub fn new(
         network: &Network<'_>,
         measure: Measure,
-        convention: &Convention,
+        convention: &Convention<'_>,
         drawing: Drawing,
         ranges: &Ranges,
         limit: Option<usize>,
@@ -117,7 +117,7 @@ impl RankRangeReport {
     }
 
     /// What the reader must know: the definition in force, and how worlds are drawn.
-    pub fn notes(&self, network: &Network<'_>, convention: &Convention) -> Vec<String> {
+    pub fn notes(&self, network: &Network<'_>, convention: &Convention<'_>) -> Vec<String> {
         vec![
             self.measure.definition().to_owned(),
             conventions(self.measure, self.directed, convention, network),
@@ -138,8 +138,8 @@ impl Report for RankRangeReport {
 
     fn document(&self) -> Document {
         let mut document = Document::new(format!(
-            "{} actors by {}, as far as dates and claims allow",
-            self.actor_count,
+            "{} by {}, as far as dates and claims allow",
+            counted(self.actor_count, "actor"),
             self.measure.as_str()
         ));
         if self.doubtful_tie_count == 0 {

@@ -104,7 +104,7 @@ impl RankSeriesReport {
     pub fn new(
         whole: &Network<'_>,
         measure: Measure,
-        convention: &Convention,
+        convention: &Convention<'_>,
         is_directed: bool,
         order: Order,
         limit: Option<usize>,

@@ -8,12 +8,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings, js
 use serde_json::{Map, Value, json};
 
 use super::{
-    AlikeReport, BalanceReport, BriefReport, BrokersReport, ChangesReport, CheckReport, CiteReport,
-    ConnectReport, CopyReport, DiffReport, DyadRankReport, EditReport, EgoReport, ExportReport, FindReport,
-    FirstContactReport, GroupsReport, Header, InfoReport, LoadReport, LogReport, OfficesReport, PanelReport,
-    PathsReport, RankRangeReport, RankReport, RankSeriesReport, ReachReport, Refusal, Report, ResolveReport,
-    SeveralReport, SharedReport, ShowReport, StructureReport, TiesReport, TimedPathsReport, TimelineReport,
-    VerifyReport, WhyReport,
+    AlikeReport, BalanceReport, BlocBrokersReport, BriefReport, BrokersReport, ChangesReport, CheckReport,
+    CiteReport, ConnectReport, CopyReport, DiffReport, DyadRankReport, EditReport, EgoReport, ExportReport,
+    FindReport, FirstContactReport, GroupsReport, Header, InfoReport, LoadReport, LogReport, OfficesReport,
+    PanelReport, PathsReport, RankRangeReport, RankReport, RankSeriesReport, ReachReport, Refusal, Report,
+    ResolveReport, SeveralReport, SharedReport, ShowReport, StructureReport, TiesReport, TimedPathsReport,
+    TimelineReport, VerifyReport, WhyReport,
 };
 use crate::{
     analysis::{Measure, paths::Count},
@@ -110,6 +110,7 @@ fn schema() -> Value {
         of::<RankReport>,
         of::<DyadRankReport>,
         of::<BrokersReport>,
+        of::<BlocBrokersReport>,
         of::<GroupsReport>,
         of::<ChangesReport>,
         of::<RankSeriesReport>,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
     view::ActorView,
 };
 use crate::{
@@ -347,11 +347,11 @@ impl Report for StructureReport {
 fn core_line(view: &CorePeripheryView, limit: usize) -> String {
     let fit = view.fit.map_or_else(|| "not defined".to_owned(), |fit| format!("{fit:.4}"));
     let mut line = format!(
-        "Fit {fit}. The core, of {}: {}. Faults: {} pairs of the core that are not tied, {} dyads within the periphery.",
+        "Fit {fit}. The core, of {}: {}. Faults: {} of the core without a tie, {} within the periphery.",
         view.core.len(),
         names(&view.core, limit),
-        view.missing_count,
-        view.outside_count
+        counted(view.missing_count, "pair"),
+        counted(view.outside_count, "dyad")
     );
     if view.tied_count > 0 {
         line.push_str(&format!(

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     answer::Report,
-    document::{Document, Table},
+    document::{Document, Table, counted},
     rank::{Order, conventions, decimal, decimals, ranked, settled},
     sources::SourceView,
     view::{ActorView, TieView, Viewer},
@@ -100,13 +100,24 @@ impl WhyReport {
     }
 
     /// What the reader must know: the definition in force, and what the parts are.
-    pub fn notes(&self, network: &Network<'_>, convention: &Convention, is_directed: bool) -> Vec<String> {
+    pub fn notes(
+        &self,
+        network: &Network<'_>,
+        convention: &Convention<'_>,
+        is_directed: bool,
+    ) -> Vec<String> {
         let parts = match self.measure {
             Measure::Betweenness => {
                 "A passage is all shortest paths of others that come from the one neighbour and go on to the other; its \
                  value is the share of them among the shortest paths of their ends, summed over all pairs."
             }
             Measure::Closeness | Measure::Harmonic => "Parts are those at each distance.",
+            Measure::CurrentFlowBetweenness => {
+                "Parts are what passes through it along its dyad with each neighbour, of the current between others."
+            }
+            Measure::CurrentFlowCloseness => {
+                "Parts are the resistances between it and each other, the least first."
+            }
             Measure::Clustering => "Parts are the pairs of its neighbours that are tied.",
             Measure::Core => "Parts are its neighbours of at least its core number, with theirs.",
             _ => "Parts are what each neighbour adds.",
@@ -185,7 +196,7 @@ impl Report for WhyReport {
             };
             let mut lines: Vec<String> = part.ties.iter().take(TOLD).map(TieView::line).collect();
             if part.ties.len() > TOLD {
-                lines.push(format!("and {} more ties", part.ties.len() - TOLD));
+                lines.push(format!("and {}", counted(part.ties.len() - TOLD, "more tie")));
             }
             (format!("{what}: {}{}", self.number(part.value), share(part.value)), lines)
         };

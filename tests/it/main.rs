@@ -3,6 +3,7 @@
 mod architecture;
 mod archive;
 mod bibliography;
+mod bloc_brokers;
 mod bounds;
 mod canonical;
 mod checks;

@@ -10,7 +10,7 @@ use std::{
 
 use chancery::{
     analysis::{
-        Convention, Direction, Measure, MeasureError, Remark, Sampling, Sociomatrix, Weighing, Weight,
+        Convention, Direction, Measure, MeasureError, Pairs, Remark, Sampling, Sociomatrix, Weighing, Weight,
         betweenness, dyad_betweenness, scores,
     },
     dataset::Dataset,
@@ -39,6 +39,18 @@ struct Expected {
     weighted_directed: Values,
     dyads: Vec<(String, String, f64)>,
     inward: BTreeMap<String, Option<f64>>,
+    between: Between,
+}
+
+/// Betweenness between every third actor and every other one.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Between {
+    sources: Vec<String>,
+    targets: Vec<String>,
+    undirected: BTreeMap<String, Option<f64>>,
+    directed: BTreeMap<String, Option<f64>>,
+    weighted: BTreeMap<String, Option<f64>>,
 }
 
 /// The random graphs of the oracle's fixtures.
@@ -72,7 +84,7 @@ fn compare(
     what: &str,
     network: &Network<'_>,
     measure: Measure,
-    convention: &Convention,
+    convention: &Convention<'_>,
     theirs: &BTreeMap<String, Option<f64>>,
 ) {
     let scores = scores(network, measure, convention).expect("the measure takes the network");
@@ -85,7 +97,7 @@ fn compare(
     }
 }
 
-fn directed() -> Convention {
+fn directed() -> Convention<'static> {
     Convention { direction: Direction::Followed, alpha: Some(0.05), ..Convention::default() }
 }
 
@@ -126,6 +138,17 @@ fn all_measures_agree_with_networkx() {
         let inward = Convention { is_inward: true, ..directed() };
         compare(&name, &network, Measure::Closeness, &inward, &expected.inward);
         dyads_agree(&name, &network, &expected.dyads);
+        let named = |ids: &[String]| Some(ids.iter().map(|id| dataset.actors().find(id).unwrap()).collect());
+        let between = &expected.between;
+        let pairs = Pairs { sources: named(&between.sources), targets: named(&between.targets) };
+        for (kind, theirs, convention) in [
+            ("undirected", &between.undirected, Convention::default()),
+            ("directed", &between.directed, directed()),
+            ("weighted", &between.weighted, Convention { weight, ..Convention::default() }),
+        ] {
+            let convention = Convention { pairs: Some(&pairs), ..convention };
+            compare(&format!("{name}, between, {kind}"), &network, Measure::Betweenness, &convention, theirs);
+        }
     }
 }
 

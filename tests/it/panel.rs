@@ -261,3 +261,54 @@ fn coverage_names_actors_by_their_codes_too() {
     let cells = cells(&dataset, &panel, &terms, ["mongolia", "south-korea"]);
     assert_eq!((cells["1990"].observed, cells["1991"].observed), (Zero, Missing));
 }
+
+/// What pyarrow says of a panel as Parquet and as Arrow, beside its CSV.
+const TYPED: &str = "
+import csv, sys
+import pyarrow as pa, pyarrow.parquet as pq
+folder = sys.argv[1]
+parquet = pq.read_table(folder + '/p.parquet')
+arrow = pa.ipc.open_file(folder + '/p.arrow').read_all()
+assert parquet.equals(arrow)
+kinds = {field.name: str(field.type) for field in parquet.schema}
+assert kinds['first'] == kinds['last'] == 'date32[day]', kinds
+assert kinds['events_certain'] == 'int64' and kinds['goldstein_mean'] == 'double', kinds
+assert kinds['references'].startswith('list'), kinds
+rows = list(csv.DictReader(open(folder + '/p.csv', encoding='utf-8')))
+assert len(rows) == parquet.num_rows > 50
+def text(value):
+    if value is None: return ''
+    if isinstance(value, list): return ' '.join(value)
+    if isinstance(value, float): return repr(value).removesuffix('.0')
+    return str(value)
+for ours, theirs in zip(parquet.to_pylist(), rows):
+    for name, value in theirs.items():
+        assert text(ours[name]) == value, (name, ours[name], value)
+ranks = pq.read_table(folder + '/r.parquet')
+assert [str(ranks.schema.field(name).type) for name in ('rank', 'actor', 'score')] == ['int64', 'string', 'double']
+print('alike')
+";
+
+#[test]
+#[cfg(feature = "parquet")]
+fn pyarrow_reads_panels_and_rankings_as_parquet_and_arrow() {
+    let Some(python) = python() else { return };
+    let desk = Desk::new();
+    let write = |args: &[&str], name: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
+        command.args(args).arg("-o").arg(desk.path(name)).current_dir(&desk.0).env_remove("CHANCERY_GRAPH");
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    for name in ["p.csv", "p.parquet", "p.arrow"] {
+        write(&["panel", "--kind", "country", "--during", "1985/1995", "--codes", "cow"], name);
+    }
+    write(&["rank", "--by", "betweenness"], "r.parquet");
+    let output = Command::new(python).args(["-c", TYPED]).arg(&desk.0).output().unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "alike\n",
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

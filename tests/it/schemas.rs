@@ -5,7 +5,7 @@ use std::{fs, process::Command};
 use crate::support::{Desk, python, root, skip};
 
 /// Questions of the shipped graph, of every kind of answer that a graph alone gives.
-const QUESTIONS: [&[&str]; 43] = [
+const QUESTIONS: [&[&str]; 46] = [
     &["connect", "Mongolia", "South Korea"],
     &["connect", "Hong Kong", "Cuba", "--steps", "1"],
     &["connect", "Mongolia", "South Korea", "--steps", "300", "--lang", "zh-Hant"],
@@ -35,7 +35,10 @@ const QUESTIONS: [&[&str]; 43] = [
     &["offices"],
     &["rank", "--by", "betweenness"],
     &["rank", "--by", "betweenness", "--dyads"],
+    &["rank", "--by", "betweenness", "--from", "Mongolia, China", "--to", "kind:person"],
+    &["rank", "--by", "current-flow-closeness", "--why", "Cuba"],
     &["brokers"],
+    &["brokers", "--between", "Mongolia, North Korea", "South Korea, United States"],
     &["groups"],
     &["balance"],
     &["info"],

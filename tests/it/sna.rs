@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[test]
-fn brokerage_counts_and_expectations_are_those_of_sna() {
+fn brokerage_counts_expectations_and_scores_are_those_of_sna() {
     let fixture = fs::read_to_string(root().join("tests/oracle/sna_brokerage.tsv")).unwrap();
     let (_, graph) = graphs().into_iter().find(|(name, _)| name.contains("small-world")).unwrap();
     let row = |id: &String| u32::try_from(graph.nodes.iter().position(|node| node == id).unwrap()).unwrap();
@@ -35,6 +35,8 @@ fn brokerage_counts_and_expectations_are_those_of_sna() {
                 "{line}: {}",
                 ours.expected[role]
             );
+            let score = ours.scores[role].expect("it varies");
+            assert!((score - values[10 + role]).abs() < 1e-9, "{line}: {score}");
             brokers += usize::from(count > 0.0);
         }
     }

@@ -1,9 +1,7 @@
 //! What scores rest on: the parts of every measure add up to what the measure gives.
 
 use chancery::{
-    analysis::{
-        Convention, Direction, Measure, ScorePart as Part, Weighing, Weight, WhyError, grounds, scores,
-    },
+    analysis::{Convention, Direction, Measure, Pairs, ScorePart as Part, Weighing, Weight, grounds, scores},
     lens::Lens,
     network::Network,
 };
@@ -23,6 +21,8 @@ fn parts_add_up_to_the_score_by_every_measure() {
     for (name, graph) in graphs().into_iter().skip(1).take(3) {
         let dataset = plain(&graph.nodes, &graph.edges);
         let network = Network::project(&dataset, &Lens::default()).unwrap();
+        let some = |by| Some(dataset.actors().all().step_by(by).collect());
+        let pairs = Pairs { sources: some(3), targets: some(2) };
         for measure in Measure::ALL {
             for convention in [
                 plainly,
@@ -31,14 +31,12 @@ fn parts_add_up_to_the_score_by_every_measure() {
                 Convention { weight, ..directed },
                 Convention { is_inward: true, ..directed },
                 Convention { is_normalised: true, ..plainly },
+                Convention { pairs: Some(&pairs), ..plainly },
+                Convention { pairs: Some(&pairs), weight, ..directed },
             ] {
                 let Ok(expected) = scores(&network, measure, &convention) else { continue };
                 for at in [0, 3, expected.actors.len() - 1] {
-                    let told = match grounds(&network, measure, &convention, expected.actors[at]) {
-                        Ok(told) => told,
-                        Err(WhyError::Spread(_) | WhyError::Valued(_)) => continue,
-                        Err(other) => panic!("{name}: {other}"),
-                    };
+                    let told = grounds(&network, measure, &convention, expected.actors[at]).unwrap();
                     assert_eq!(told.score, expected.values[at], "{name}: {measure:?}");
                     let Some(score) = told.score.filter(|_| told.is_sum) else { continue };
                     let sum = told.base + told.parts.iter().map(Part::value).sum::<f64>();
@@ -51,7 +49,26 @@ fn parts_add_up_to_the_score_by_every_measure() {
             }
         }
     }
-    assert!(compared > 400, "{compared}");
+    assert!(compared > 500, "{compared}");
+}
+
+#[test]
+fn currents_and_resistances_are_told() {
+    // A square: ½ from the pair of its neighbours and ¼ from each of them with the fourth, half of it along each dyad.
+    let dataset = plain(&["a", "b", "c", "d"], &[("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")]);
+    let network = Network::project(&dataset, &Lens::default()).unwrap();
+    let told =
+        |measure| grounds(&network, measure, &Convention::default(), actor(&dataset, "a")).unwrap().parts;
+    let currents: Vec<f64> = told(Measure::CurrentFlowBetweenness).iter().map(Part::value).collect();
+    assert!(
+        currents.len() == 2 && currents.iter().all(|value| agree(Some(*value), Some(0.5))),
+        "{currents:?}"
+    );
+    // Two ways of one step and of three side by side resist ¾, of two and two 1.
+    let resistances: Vec<f64> = told(Measure::CurrentFlowCloseness).iter().map(Part::value).collect();
+    for (ours, theirs) in resistances.iter().zip([0.75, 0.75, 1.0]) {
+        assert!(agree(Some(*ours), Some(theirs)), "{resistances:?}");
+    }
 }
 
 #[test]

@@ -121,6 +121,18 @@ def directed(graph, nodes, weight, distance):
     }
 
 
+def between(graph, sources, targets, distance):
+    """Each pair of a source and a target once. networkx counts each undirected pair half for each end that it is asked
+    from, so a pair of which both ends are sources and targets counts one there already."""
+    subset = nx.betweenness_centrality_subset
+    values = subset(graph, sources, targets, weight=distance)
+    if not graph.is_directed():
+        both = [node for node in sources if node in targets]
+        inner = subset(graph, both, both, weight=distance)
+        values = {node: 2 * value - inner[node] for node, value in values.items()}
+    return values
+
+
 def weighted(kind, nodes, edges):
     graph = kind()
     graph.add_nodes_from(nodes)
@@ -153,6 +165,14 @@ def main():
         "weighted-directed": directed(arrows, nodes, "weight", "length"),
         "dyads": [[a, b, value] for (a, b), value in nx.edge_betweenness_centrality(loose, normalized=False).items()],
         "inward": nx.closeness_centrality(arrows, wf_improved=True),
+    }
+    sources, targets = nodes[::3], nodes[::2]
+    answer["between"] = {
+        "sources": sources,
+        "targets": targets,
+        "undirected": between(loose, sources, targets, None),
+        "directed": between(arrows, sources, targets, None),
+        "weighted": between(loose, sources, targets, "length"),
     }
     json.dump(answer, sys.stdout, default=float)
 

@@ -3,12 +3,15 @@
 mod brandes;
 mod folded;
 mod levels;
+mod restricted;
 mod sampled;
 
 use std::num::NonZeroUsize;
 
 use super::{Sociomatrix, blocks::in_blocks};
 use brandes::{Search, Tally};
+pub(crate) use restricted::pair_count;
+pub use restricted::{Pairs, betweenness_between};
 pub use sampled::{Sampled, sampled_betweenness};
 
 /// How many partial sums are made, whatever the number of threads.
@@ -53,33 +56,11 @@ pub fn betweenness(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
         return folded::betweenness(matrix, threads);
     }
     let all: Vec<u32> = matrix.rows().collect();
-    let mut scores = restricted_betweenness(matrix, &all, None, threads);
+    let mut scores = sum_over(matrix, &all, matrix.len(), threads, |search, source, sums| {
+        search.from(matrix, source, None, &mut Tally::Actors(sums));
+    });
     halve(matrix, &mut scores);
     scores
-}
-
-/// The betweenness of every actor between some sources and some targets, all actors when `targets` is
-/// `None`: for each source and each target other than it, the share of the shortest paths that pass
-/// through the actor. A pair that is met from both ends counts twice.
-///
-/// # Complexity
-/// Time O(S·D), O(S·D·log V) where valued, for S sources, D dyads and V actors.
-///
-/// # Examples
-/// In the path `a – b – c – d` from `a` to `d` alone, `b` and `c` have 1.
-///
-/// # References
-/// Brandes, U. (2008). On variants of shortest-path betweenness centrality and their generic computation.
-/// *Social Networks* 30(2), 136–145. <https://doi.org/10.1016/j.socnet.2007.11.001>
-pub fn restricted_betweenness(
-    matrix: &Sociomatrix,
-    sources: &[u32],
-    targets: Option<&[bool]>,
-    threads: NonZeroUsize,
-) -> Vec<f64> {
-    sum_over(matrix, sources, matrix.len(), threads, |search, source, sums| {
-        search.from(matrix, source, targets, &mut Tally::Actors(sums));
-    })
 }
 
 /// The betweenness of every cell of the matrix, row after row: the share of the shortest paths between each

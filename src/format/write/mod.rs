@@ -21,7 +21,8 @@ use crate::dataset::Dataset;
 use super::native::Part;
 pub(super) use record::{ACTOR_TEXTS, REST, TIE_TEXTS};
 pub(super) use table::is_derived;
-pub use table::{Listed, TableForm};
+pub use table::{Cell, Listed, TableForm};
+pub use table_file::{Kind, TableFile, write_texts};
 
 /// The forms of other programs that are written; node-link JSON is the [native](super::native::write) one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

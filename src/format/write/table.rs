@@ -47,13 +47,20 @@ pub enum TableForm {
 
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell<'c> {
+pub enum Cell<'c> {
+    /// None.
     Nothing,
+    /// A text.
     Text(Cow<'c, str>),
+    /// A whole number.
     Long(i64),
+    /// A float.
     Double(f64),
+    /// True or false.
     Boolean(bool),
+    /// A day.
     Day(Day),
+    /// Texts.
     List(Vec<Cow<'c, str>>),
 }
 

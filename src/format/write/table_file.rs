@@ -1,6 +1,7 @@
 //! The files in which tables are written: CSV row by row, Arrow and Parquet in batches of typed columns.
 
 use std::{
+    borrow::Cow,
     io::{self, Write},
     sync::Arc,
 };
@@ -20,12 +21,18 @@ const BATCH_ROWS: usize = 65_536;
 
 /// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
+    /// Texts.
     Text,
+    /// Whole numbers of 64 bits.
     Long,
+    /// Floats of 64 bits.
     Double,
+    /// True or false.
     Boolean,
+    /// Days.
     Day,
+    /// Lists of texts.
     List,
 }
 
@@ -53,7 +60,9 @@ impl Kind {
 }
 
 /// A table on its way into a file.
-pub(super) enum TableFile<'o, W: Write> {
+pub struct TableFile<'o, W: Write>(Way<'o, W>);
+
+enum Way<'o, W: Write> {
     Csv(csv::Writer<&'o mut W>),
     Arrow(FileWriter<&'o mut W>, Batch),
     #[cfg(feature = "parquet")]
@@ -61,17 +70,21 @@ pub(super) enum TableFile<'o, W: Write> {
 }
 
 impl<'o, W: Write> TableFile<'o, W> {
-    pub(super) fn new(form: TableForm, heads: &[(String, Kind)], out: &'o mut W) -> io::Result<Self> {
+    /// A table with these columns, without a row.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn new(form: TableForm, heads: &[(String, Kind)], out: &'o mut W) -> io::Result<Self> {
         let batch = || Batch::new(heads);
-        Ok(match form {
+        Ok(Self(match form {
             TableForm::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
                 writer.write_record(heads.iter().map(|(name, _)| name))?;
-                Self::Csv(writer)
+                Way::Csv(writer)
             }
             TableForm::Arrow => {
                 let batch = batch();
-                Self::Arrow(FileWriter::try_new(out, &batch.schema).map_err(io::Error::other)?, batch)
+                Way::Arrow(FileWriter::try_new(out, &batch.schema).map_err(io::Error::other)?, batch)
             }
             #[cfg(feature = "parquet")]
             TableForm::Parquet => {
@@ -82,15 +95,18 @@ impl<'o, W: Write> TableFile<'o, W> {
                     .set_compression(Compression::SNAPPY)
                     .build();
                 let writer = ArrowWriter::try_new(Vec::new(), batch.schema.clone(), Some(properties));
-                Self::Parquet(Box::new(writer.map_err(io::Error::other)?), batch, out)
+                Way::Parquet(Box::new(writer.map_err(io::Error::other)?), batch, out)
             }
-        })
+        }))
     }
 
-    /// Adds a row, a cell a column.
-    pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        match self {
-            Self::Csv(writer) => {
+    /// Adds a row, a cell a column; a cell of another type than its column's is empty.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        match &mut self.0 {
+            Way::Csv(writer) => {
                 for cell in cells {
                     match cell {
                         Cell::Nothing => writer.write_field("")?,
@@ -108,7 +124,7 @@ impl<'o, W: Write> TableFile<'o, W> {
                 writer.write_record(None::<&[u8]>)?;
                 Ok(())
             }
-            Self::Arrow(writer, batch) => {
+            Way::Arrow(writer, batch) => {
                 batch.row(cells);
                 if batch.rows == BATCH_ROWS {
                     writer.write(&batch.finish()?).map_err(io::Error::other)?;
@@ -116,7 +132,7 @@ impl<'o, W: Write> TableFile<'o, W> {
                 Ok(())
             }
             #[cfg(feature = "parquet")]
-            Self::Parquet(writer, batch, _) => {
+            Way::Parquet(writer, batch, _) => {
                 batch.row(cells);
                 if batch.rows == BATCH_ROWS {
                     writer.write(&batch.finish()?).map_err(io::Error::other)?;
@@ -127,15 +143,18 @@ impl<'o, W: Write> TableFile<'o, W> {
     }
 
     /// Writes what remains.
-    pub(super) fn finish(self) -> io::Result<()> {
-        match self {
-            Self::Csv(mut writer) => writer.flush(),
-            Self::Arrow(mut writer, mut batch) => {
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn finish(self) -> io::Result<()> {
+        match self.0 {
+            Way::Csv(mut writer) => writer.flush(),
+            Way::Arrow(mut writer, mut batch) => {
                 writer.write(&batch.finish()?).map_err(io::Error::other)?;
                 writer.finish().map_err(io::Error::other)
             }
             #[cfg(feature = "parquet")]
-            Self::Parquet(mut writer, mut batch, out) => {
+            Way::Parquet(mut writer, mut batch, out) => {
                 writer.write(&batch.finish()?).map_err(io::Error::other)?;
                 out.write_all(&writer.into_inner().map_err(io::Error::other)?)
             }
@@ -143,8 +162,45 @@ impl<'o, W: Write> TableFile<'o, W> {
     }
 }
 
+/// Writes a table of texts, its columns of numbers as numbers.
+///
+/// A column that `is_number` says may hold numbers is one of whole numbers or of floats if all its cells that are not
+/// empty are; else it holds texts. Empty cells hold nothing.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_texts(
+    heads: &[(&str, bool)],
+    rows: &[Vec<String>],
+    form: TableForm,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let all = |at: usize, is: fn(&str) -> bool| rows.iter().all(|row| row[at].is_empty() || is(&row[at]));
+    let kind = |at: usize, may_be: bool| match may_be {
+        true if all(at, |text| text.parse::<i64>().is_ok()) => Kind::Long,
+        true if all(at, |text| text.parse::<f64>().is_ok()) => Kind::Double,
+        _ => Kind::Text,
+    };
+    let heads: Vec<(String, Kind)> = heads
+        .iter()
+        .enumerate()
+        .map(|(at, (name, may_be))| ((*name).to_owned(), kind(at, *may_be)))
+        .collect();
+    let mut file = TableFile::new(form, &heads, out)?;
+    for row in rows {
+        let cell = |(text, (_, kind)): (&String, &(String, Kind))| match kind {
+            _ if text.is_empty() => Cell::Nothing,
+            Kind::Long => text.parse().map_or(Cell::Nothing, Cell::Long),
+            Kind::Double => text.parse().map_or(Cell::Nothing, Cell::Double),
+            _ => Cell::Text(Cow::Owned(text.clone())),
+        };
+        file.row(&row.iter().zip(&heads).map(cell).collect::<Vec<_>>())?;
+    }
+    file.finish()
+}
+
 /// Columns of the next rows.
-pub(super) struct Batch {
+struct Batch {
     schema: Arc<Schema>,
     columns: Vec<Column>,
     rows: usize,
