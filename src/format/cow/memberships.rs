@@ -171,15 +171,15 @@ fn by_year<'r>(
 fn column_of(table: &mut Table<'_>, years: &Years<'_>, column: usize) -> Vec<(i32, Said)> {
     let mut said = Vec::new();
     for (year, row) in years {
-        match Said::of(&row.values[column]) {
-            Some(cell) => said.push((*year, cell)),
-            None => {
-                let name = &row.layout.header[column];
-                let message = format!("`{}` in `{name}` is no status of a member", row.values[column]);
-                let hint = "it is 0 none, 1 member, 2 associate member, 3 observer, -1 not in existence or -9 missing";
-                table.fault(row, name, Fault::error(&[], message).code("bad-status").hint(hint.to_owned()));
-            }
+        if let Some(cell) = Said::of(&row.values[column]) {
+            said.push((*year, cell));
+            continue;
         }
+        let name = &row.layout.header[column];
+        let message = format!("`{}` in `{name}` is no status of a member", row.values[column]);
+        let hint =
+            "it is 0 none, 1 member, 2 associate member, 3 observer, -1 not in existence or -9 missing";
+        table.fault(row, name, Fault::error(&[], message).code("bad-status").hint(hint.to_owned()));
     }
     said
 }
