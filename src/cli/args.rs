@@ -138,6 +138,9 @@ pub(super) enum Format {
     /// A diagram for pages that draw Mermaid
     #[value(alias = "mmd")]
     Mermaid,
+    /// A diagram with the places of its actors, for Gephi, igraph, networkx
+    #[value(name = "graphml")]
+    GraphMl,
     /// A diagram in pixels
     Png,
     /// A diagram on a page, its text selectable
@@ -159,7 +162,7 @@ impl Format {
     /// Whether it is a picture.
     pub(super) fn is_drawn(self) -> bool {
         match self {
-            Self::Dot | Self::Svg | Self::Mermaid | Self::Png | Self::Pdf => true,
+            Self::Dot | Self::Svg | Self::Mermaid | Self::GraphMl | Self::Png | Self::Pdf => true,
             Self::Text | Self::Json | Self::Csv | Self::Arrow | Self::Markdown | Self::Html => false,
             #[cfg(feature = "parquet")]
             Self::Parquet => false,
@@ -171,7 +174,7 @@ impl Format {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Write to a file; its ending picks the format (.txt .json .csv .arrow .parquet .md .html .dot .svg .png .pdf .mmd)
+    /// Write to a file; its ending picks the format (.txt .json .csv .arrow .parquet .md .html .dot .svg .png .pdf .mmd .graphml)
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// The format, whatever the ending

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
 use clap::{Args, ValueEnum};
 
 use chancery::{
+    analysis::periods_of,
     dataset::{ActorIndex, Dataset, TieIndex},
     format::{
         native::{self, EdgeKey, Part},
@@ -21,6 +22,7 @@ use super::{
     figure::FigureArgs,
     open,
     output::{self, note_line},
+    periods::PeriodArgs,
     sentences::LangArgs,
 };
 
@@ -30,7 +32,7 @@ enum GraphFormat {
     /// Node-link JSON, which `--graph` and networkx read
     #[value(alias = "json")]
     NodeLink,
-    /// GraphML, for networkx, igraph and yEd
+    /// GraphML, for networkx, igraph and yEd; with --layout the diagram with the places of its actors
     #[value(name = "graphml")]
     GraphMl,
     /// GEXF with the days on which ties may have been in force, for Gephi
@@ -70,7 +72,7 @@ enum GraphFormat {
 /// Data hold everything, unless a lens option is given; then the ties that pass, their ends, and
 /// whatever their records name. GraphML, GEXF, JSON Graph Format and Cytoscape.js are read back as the same
 /// graph: what they have no place for stands as JSON under `chancery`. A diagram shows the channels that are walked, unless --channel says
-/// otherwise, and no actor without ties.
+/// otherwise, and no actor without ties. Cut into periods (--every 10y) it has a panel for each, in which every actor keeps its place.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   chancery export -o everything.json
@@ -78,11 +80,13 @@ enum GraphFormat {
   chancery export --format node-link --links -o for-d3.json
   chancery export --during 1990/2000 -o for-gephi.gexf
   chancery export -o for-igraph.graphml
+  chancery export --layout stress -o arranged.graphml
   chancery export --format cytoscape -o elements.json
   chancery export -o ties.csv
   chancery export -o actors.parquet
   chancery export --kind country -o countries.svg
   chancery export -o graph.pdf --page a4
+  chancery export --kind country --every 10y -o decades.svg
   chancery export --format dot | dot -Tpdf -o graph.pdf")]
 pub(super) struct ExportArgs {
     /// Write to a file; its ending picks the form (.json .graphml .gexf .jgf .cyjs .csv .arrow .parquet .net .dot .svg .png .pdf .mmd)
@@ -104,6 +108,8 @@ pub(super) struct ExportArgs {
     #[arg(long, help_heading = "Output")]
     force: bool,
     #[command(flatten)]
+    periods: PeriodArgs,
+    #[command(flatten)]
     lang: LangArgs,
     #[command(flatten)]
     figure: FigureArgs,
@@ -119,6 +125,8 @@ pub(super) fn run(args: &ExportArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
     match format {
         GraphFormat::NodeLink => data(args, &dataset, None),
+        // With a layout it is the picture that is meant.
+        GraphFormat::GraphMl if args.figure.layout.is_some() => picture(args, dataset, Format::GraphMl),
         GraphFormat::GraphMl => data(args, &dataset, Some(Form::GraphMl)),
         GraphFormat::Gexf => data(args, &dataset, Some(Form::Gexf)),
         GraphFormat::Jgf => data(args, &dataset, Some(Form::Jgf)),
@@ -175,6 +183,13 @@ fn format(args: &ExportArgs) -> Result<GraphFormat, Failure> {
     };
     if args.actors && !is_table {
         return Err(Failure::Usage("--actors is for tables: .csv, .arrow, .parquet".to_owned()));
+    }
+    let is_chart = matches!(format, GraphFormat::Svg | GraphFormat::Png | GraphFormat::Pdf);
+    if !is_chart && args.periods.cut()?.is_some() {
+        return Err(Failure::Usage(
+            "periods are drawn as panels of one picture: .svg, .png or .pdf; data keep the dates of their ties"
+                .to_owned(),
+        ));
     }
     if args.links && format != GraphFormat::NodeLink {
         return Err(Failure::Usage("--links is for node-link JSON".to_owned()));
@@ -271,10 +286,14 @@ fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCo
         (None, [title]) => (*title).to_owned(),
         (None, _) => String::new(),
     };
-    output::answer(
-        &Answer::new(header, ExportReport::new(&network, title, args.lang.lang)),
-        &destination(args, format),
-    )
+    let report = match args.periods.cut()? {
+        None => ExportReport::new(&network, title, args.lang.lang),
+        Some(cut) => {
+            let periods = periods_of(&network, cut)?;
+            ExportReport::through_time(&network, title, args.lang.lang, &periods)?
+        }
+    };
+    output::answer(&Answer::new(header, report), &destination(args, format))
 }
 
 fn destination(args: &ExportArgs, format: Format) -> OutputArgs {

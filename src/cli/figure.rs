@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 #[cfg(feature = "figures")]
 use chancery::diagram::{About, Fonts, PrintError, Printed};
-use chancery::diagram::{DiagramError, Frame, Layout, Paper, Scene, Theme, boxes, svg_framed, svg_placed};
+use chancery::diagram::{Frame, Layout, Paper, Scene, Theme, boxes, graphml, svg_framed, svg_placed};
 
 #[cfg(feature = "figures")]
 use super::output::note_line;
@@ -16,6 +16,9 @@ use super::{
     graphviz,
     output::Caption,
 };
+
+/// The middles of boxes, in pixels.
+type Places = Vec<(f64, f64)>;
 
 /// How a picture looks.
 #[derive(Clone, Debug, Default, PartialEq, Args)]
@@ -78,9 +81,33 @@ pub(super) enum PageArg {
 
 impl FigureArgs {
     /// A scene as SVG, arranged as it was asked.
-    pub(super) fn drawn(&self, scene: &Scene, theme: &Theme) -> Result<String, Failure> {
-        let failed = |error: DiagramError| Failure::Draw(error.to_string());
-        let (layout, engine) = match self.layout {
+    pub(super) fn drawn(&self, scene: &Scene, theme: &Theme, frame: Frame) -> Result<String, Failure> {
+        let (frame, places) = self.places(scene, theme, frame)?;
+        match places {
+            None => svg_framed(scene, theme, frame),
+            Some(places) => svg_placed(scene, theme, frame, &places),
+        }
+        .map_err(|error| Failure::Draw(error.to_string()))
+    }
+
+    /// The same as GraphML.
+    pub(super) fn arranged(&self, scene: &Scene, theme: &Theme) -> Result<String, Failure> {
+        let (frame, places) = self.places(scene, theme, Frame::ALONE)?;
+        graphml(scene, theme, frame, places.as_deref()).map_err(|error| Failure::Draw(error.to_string()))
+    }
+
+    /// A frame with the layout that was asked, and the places that Graphviz gives its actors where it is asked.
+    fn places(&self, scene: &Scene, theme: &Theme, frame: Frame) -> Result<(Frame, Option<Places>), Failure> {
+        let (layout, engine) = self.layout();
+        let frame = frame.arranged(layout);
+        let Some(engine) = engine else { return Ok((frame, None)) };
+        let boxes = boxes(scene, theme, frame).map_err(|error| Failure::Draw(error.to_string()))?;
+        Ok((frame, Some(graphviz::places(engine, &boxes, scene.nodes.len())?)))
+    }
+
+    /// The layout, and the program of Graphviz that is asked for places.
+    fn layout(&self) -> (Layout, Option<&'static str>) {
+        match self.layout {
             None => (Layout::Fitting, None),
             Some(LayoutArg::Layered) => (Layout::Layered, None),
             Some(LayoutArg::Stress) => (Layout::Stress, None),
@@ -89,12 +116,7 @@ impl FigureArgs {
             Some(LayoutArg::Dot) => (Layout::Fitting, Some("dot")),
             Some(LayoutArg::Neato) => (Layout::Fitting, Some("neato")),
             Some(LayoutArg::Sfdp) => (Layout::Fitting, Some("sfdp")),
-        };
-        let frame = Frame::ALONE.arranged(layout);
-        let Some(engine) = engine else { return svg_framed(scene, theme, frame).map_err(failed) };
-        let places =
-            graphviz::places(engine, &boxes(scene, theme, frame).map_err(failed)?, scene.nodes.len())?;
-        svg_placed(scene, theme, frame, &places).map_err(failed)
+        }
     }
 
     /// Refuses what a chart cannot have.
@@ -178,6 +200,7 @@ pub(super) fn print(
         | Format::Dot
         | Format::Html
         | Format::Mermaid
+        | Format::GraphMl
         | Format::Svg => {
             let resolution = match figure.width {
                 Some(pixels) => Resolution::Width(pixels),

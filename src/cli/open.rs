@@ -1,6 +1,11 @@
 //! Finds and loads the dataset that a command asks.
 
-use std::{collections::BTreeSet, env, path::Path, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    env,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use chancery::{
     archive::{Archive, Tail, is_archive},
@@ -18,8 +23,39 @@ use super::{
 /// The environment variable that names the dataset.
 const VARIABLE: &str = "CHANCERY_GRAPH";
 
+/// What `run` keeps from one question to the next.
+struct Keeper {
+    /// What the files of the coming question hold; without it nothing is kept.
+    state: Option<String>,
+    /// A dataset, with the state and the options that it was read with.
+    kept: Option<(String, Dataset)>,
+}
+
+static KEEPER: Mutex<Keeper> = Mutex::new(Keeper { state: None, kept: None });
+
+fn keeper() -> MutexGuard<'static, Keeper> {
+    KEEPER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Keeps the dataset of the coming question; one that was kept is asked again if files and options are what they were.
+pub(super) fn keep(state: String) {
+    keeper().state = Some(state);
+}
+
 /// The dataset, which must have no errors; which one it is goes to stderr.
 pub(super) fn dataset(args: &GraphArgs) -> Result<Dataset, Failure> {
+    let key = keeper().state.as_ref().map(|state| format!("{state} {args:?}"));
+    let Some(key) = key else { return read(args) };
+    if let Some((_, dataset)) = keeper().kept.as_ref().filter(|(known, _)| *known == key) {
+        return Ok(dataset.clone());
+    }
+    let dataset = read(args)?;
+    keeper().kept = Some((key, dataset.clone()));
+    Ok(dataset)
+}
+
+/// The dataset, from its files.
+fn read(args: &GraphArgs) -> Result<Dataset, Failure> {
     if let Some((dataset, warning_count)) = mapped(args)? {
         tell_warnings(warning_count);
         return Ok(dataset);

@@ -59,6 +59,7 @@ pub(super) fn answer<T: Report>(answer: &Answer<T>, args: &OutputArgs) -> Result
         Format::Dot => draw(&scene(answer)?, diagram::dot)?,
         Format::Svg => picture(answer, &args.figure)?.0,
         Format::Mermaid => draw(&scene(answer)?, |scene| diagram::mermaid(scene, &theme))?,
+        Format::GraphMl => args.figure.arranged(&scene(answer)?, &theme)?,
         Format::Pdf if !is_picture(answer) => {
             let document = answer.document();
             let origin = format!("{} · dataset {}", answer.header.program, answer.header.dataset);
@@ -117,6 +118,7 @@ pub(super) fn format(args: &OutputArgs) -> Result<Format, Failure> {
         "dot" | "gv" => Ok(Format::Dot),
         "svg" => Ok(Format::Svg),
         "mmd" | "mermaid" => Ok(Format::Mermaid),
+        "graphml" => Ok(Format::GraphMl),
         "png" => Ok(Format::Png),
         "pdf" => Ok(Format::Pdf),
         other => Err(Failure::Usage(format!(
@@ -157,7 +159,7 @@ pub(super) fn picture<T: Report>(
     let theme = &figure.theme()?;
     let Some(mut chart) = answer.answer.chart(answer.header.languages) else {
         let scene = scene(answer)?;
-        let svg = figure.drawn(&scene, theme)?;
+        let svg = figure.drawn(&scene, theme, Frame::ALONE)?;
         return Ok((
             svg,
             Caption { title: scene.title, lines: scene.caption, language: scene.languages.first },

@@ -1,21 +1,26 @@
 //! `report`: a brief that can be handed in.
 
-use std::process::ExitCode;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
 
 use chancery::{
     analysis::connect::{Connections, Options},
     dataset::{ActorIndex, Dataset},
-    diagram::{Frame, Theme, svg_framed},
+    diagram::{Frame, Theme},
     lens::Predicate,
     network::Network,
-    report::{Answer, BriefReport, ConnectReport, Figure, Header, Report, TimelineReport, Viewer},
+    report::{Answer, BriefReport, ConnectReport, Figure, Header, Report, Template, TimelineReport, Viewer},
 };
 
 use super::{
     args::{Format, GraphArgs, LensArgs, OutputArgs},
     failure::Failure,
+    figure::FigureArgs,
     names, open, output,
     sentences::SentenceArgs,
 };
@@ -29,11 +34,15 @@ use super::{
   chancery report Mongolia \"South Korea\" -o brief.pdf
   chancery report Mongolia \"South Korea\" --lang zh-Hant,en -o brief.html
   chancery report Cuba \"North Korea\" --during 1960/1990 --sentences -o brief.md
-  chancery report Mongolia --theme print -o mongolia.html")]
+  chancery report Mongolia --theme print -o mongolia.html
+  chancery report Mongolia \"South Korea\" --template house.md -o brief.pdf")]
 pub(super) struct ReportArgs {
     /// One actor or two, by any of their names, ids and codes
     #[arg(required = true, value_name = "ACTOR")]
     actors: Vec<String>,
+    /// What stands where: a text with {{answer}}, {{figure}}, {{evidence}}, {{timeline}} … (docs/reports.md)
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
     #[command(flatten)]
     sentences: SentenceArgs,
     #[command(flatten)]
@@ -48,6 +57,7 @@ pub(super) struct ReportArgs {
 pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let format = output::format(&args.output)?;
     let theme = args.output.figure.theme()?;
+    let template = args.template.as_deref().map(template).transpose()?;
     if args.lens.folds() {
         return Err(Failure::Usage("a report shows records as they are; it takes no --fold".to_owned()));
     }
@@ -82,18 +92,22 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let timeline = Answer::new(header, TimelineReport::new(&mut viewer, &asked, placed, None));
 
     // Markdown has no place for pictures: they stand beside it, under its name.
-    let stem = args.output.output.as_deref().and_then(std::path::Path::file_stem);
+    let stem = args.output.output.as_deref().and_then(Path::file_stem);
     let stem = stem.map_or_else(|| "report".to_owned(), |stem| stem.to_string_lossy().into_owned());
     // The timeline was told last: its list holds all sources.
     let sources: Vec<String> = timeline.answer.sources.iter().map(|source| source.text.clone()).collect();
     let connectors = match &connection {
-        Some(answer) if answer.answer.is_connected() || !answer.answer.direct.is_empty() => {
-            Some(figure(answer, &theme, (format!("{stem}-connectors.svg"), 1), &sources)?)
-        }
+        Some(answer) if answer.answer.is_connected() || !answer.answer.direct.is_empty() => Some(figure(
+            answer,
+            (&args.output.figure, &theme),
+            (format!("{stem}-connectors.svg"), 1),
+            &sources,
+        )?),
         Some(_) | None => None,
     };
     let number = 1 + usize::from(connectors.is_some());
-    let lanes = figure(&timeline, &theme, (format!("{stem}-timeline.svg"), number), &sources)?;
+    let lanes =
+        figure(&timeline, (&args.output.figure, &theme), (format!("{stem}-timeline.svg"), number), &sources)?;
     if format == Format::Markdown
         && let Some(path) = &args.output.output
     {
@@ -107,8 +121,17 @@ pub(super) fn run(args: &ReportArgs) -> Result<ExitCode, Failure> {
     let made = header.lang.of(["{0}, dataset {1}.", "{0}，資料集 {1}。", "{0}，数据集 {1}。"]);
     method.push(made.replace("{0}", &header.program).replace("{1}", &header.dataset));
     let connect = connection.map(|answer| answer.answer);
-    let brief = BriefReport { connect, timeline: timeline.answer, connectors, lanes: Some(lanes), method };
+    let brief =
+        BriefReport { connect, timeline: timeline.answer, connectors, lanes: Some(lanes), method, template };
     output::answer(&Answer::new(header, brief), &args.output)
+}
+
+/// Reads a template.
+fn template(path: &Path) -> Result<Template, Failure> {
+    let name = path.display();
+    let text =
+        fs::read_to_string(path).map_err(|error| Failure::Usage(format!("cannot read {name}: {error}")))?;
+    Template::parse(&text).map_err(|error| Failure::Usage(format!("{name}: {error}")))
 }
 
 /// Who connects the two, through the channels that are walked.
@@ -142,7 +165,7 @@ fn said(what: [&str; 3], header: &Header) -> String {
 /// A picture for within the brief: without title and sources of its own, and numbered as the brief is.
 fn figure<T: Report>(
     answer: &Answer<T>,
-    theme: &Theme,
+    (looks, theme): (&FigureArgs, &Theme),
     (name, number): (String, usize),
     sources: &[String],
 ) -> Result<Figure, Failure> {
@@ -155,8 +178,7 @@ fn figure<T: Report>(
         (None, scene) => {
             let mut scene = scene.expect("a figure is made of what can be drawn");
             scene.number_as(sources);
-            let svg = svg_framed(&scene, theme, Frame::INSET);
-            (svg.map_err(|error| Failure::Draw(error.to_string()))?, scene.title)
+            (looks.drawn(&scene, theme, Frame::INSET)?, scene.title)
         }
     };
     let words = answer.header.lang.of(["Figure {0}. {1}", "圖 {0}：{1}", "图 {0}：{1}"]);

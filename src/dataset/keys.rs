@@ -4,12 +4,13 @@ use std::{cmp::Ordering, sync::Arc};
 
 use super::{
     blocks::{Blocks, Columns},
-    column::{Lists, Texts, number, sort_by_text},
+    column::{Lists, Texts, number},
     mapped::Plain,
+    sort::sort_by_text,
 };
 
 /// Sorted texts, each with the rows that it leads to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Keys<T> {
     texts: Texts,
     rows: Lists<T>,

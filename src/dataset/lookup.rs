@@ -81,7 +81,7 @@ const NEAREST_COUNT: usize = 5;
 const ID: u32 = u32::MAX;
 
 /// Names, ids and codes to actors, made when first asked or found in a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Index {
     /// Folded names and ids, with the text row of the name.
     pub(super) folded: Keys<(ActorIndex, u32)>,

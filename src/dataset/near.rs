@@ -13,7 +13,7 @@ const MOST_CANDIDATES: usize = 128;
 /// Which keys hold which pairs of letters, and which Han characters.
 ///
 /// A Han name of two characters has one pair, and one wrong character breaks it: single characters count too.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Grams {
     keys: Vec<Box<str>>,
     holders: FxHashMap<(char, char), Vec<u32>>,

@@ -72,7 +72,7 @@ const SHELF: usize = 1024;
 type Shelf = OnceLock<Box<[OnceLock<Texts>]>>;
 
 /// The column of ids. Those that are made become texts when they are first asked for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
     /// The ids that are given, empty where none is; no row when none is at all.
     given: Texts,
@@ -119,6 +119,25 @@ impl Ids {
     fn new(given: Texts, contents: Column<u128>, occurrences: Column<u32>) -> Self {
         let made = (0..contents.len().div_ceil(BLOCK * SHELF)).map(|_| OnceLock::new()).collect();
         Self { given, contents, occurrences, made }
+    }
+
+    /// The column with the ids of some rows among its own, which are so many.
+    pub(super) fn joined<'r>(
+        &self,
+        at: &Arc<[u32]>,
+        ids: impl Iterator<Item = RowId<'r>> + Clone,
+        count: usize,
+    ) -> Self {
+        let given = ids.clone().map(|id| if let RowId::Given(id) = id { id } else { "" });
+        let made =
+            |id| if let RowId::Content(content, occurrence) = id { (content, occurrence) } else { (0, 1) };
+        let contents = ids.clone().map(|id| made(id).0).collect();
+        let occurrences = ids.map(|id| made(id).1).collect();
+        let are_given = self.are_given() || given.clone().any(|id| !id.is_empty());
+        let texts = || self.given.joined(at, given.collect(), count);
+        let contents = self.contents.joined(at, contents, (0, count));
+        let occurrences = self.occurrences.joined(at, occurrences, (1, count));
+        Self::new(if are_given { texts() } else { Texts::default() }, contents, occurrences)
     }
 
     /// Whether any id is given.

@@ -40,7 +40,7 @@ pub type DayBounds = (Bounds, bool);
 ///
 /// What ties say is kept once for all that say the same on the same days: a saying. Columns of what few ties
 /// have are empty when none has it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ties {
     pub(super) ids: Ids,
     /// The rows of ties in the order of their ids, made when one is first looked up.
@@ -142,6 +142,11 @@ impl Ties {
     /// one, and for an unknown one the year by which it is over.
     pub fn year(&self, tie: TieIndex) -> Option<i32> {
         Some(self.sayings.year(self.said.at(tie.at()))).filter(|year| *year != NO_YEAR)
+    }
+
+    /// Its place in time: the number of the year of [`year`](Self::year), first and last possible day.
+    pub(super) fn place(&self, tie: TieIndex) -> [i32; 3] {
+        self.sayings.place(self.said.at(tie.at()))
     }
 
     /// The number of its happening: equal for ties of one event.

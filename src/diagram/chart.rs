@@ -6,6 +6,7 @@ use super::frame::Frame;
 use super::heat::Heat;
 use super::lanes::Lanes;
 use super::languages::Languages;
+use super::panels::Panels;
 use super::series::Series;
 use super::svg;
 use super::theme::Theme;
@@ -19,6 +20,8 @@ pub enum Chart {
     Series(Series),
     /// Pairs by periods: the more, the darker.
     Heat(Heat),
+    /// A network period by period.
+    Panels(Panels),
 }
 
 impl Chart {
@@ -28,6 +31,7 @@ impl Chart {
             Self::Lanes(chart) => &chart.title,
             Self::Series(chart) => &chart.title,
             Self::Heat(chart) => &chart.title,
+            Self::Panels(chart) => &chart.title,
         }
     }
 
@@ -37,6 +41,7 @@ impl Chart {
             Self::Lanes(chart) => &mut chart.caption,
             Self::Series(chart) => &mut chart.caption,
             Self::Heat(chart) => &mut chart.caption,
+            Self::Panels(chart) => &mut chart.caption,
         }
     }
 
@@ -46,6 +51,7 @@ impl Chart {
             Self::Lanes(chart) => chart.languages,
             Self::Series(chart) => chart.languages,
             Self::Heat(chart) => chart.languages,
+            Self::Panels(chart) => chart.languages,
         }
     }
 
@@ -55,6 +61,7 @@ impl Chart {
             Self::Lanes(chart) => svg::lanes_in(chart, theme, frame),
             Self::Series(chart) => svg::series(chart, theme, frame),
             Self::Heat(chart) => svg::heat(chart, theme, frame),
+            Self::Panels(chart) => svg::panels(chart, theme, frame),
         }
     }
 }

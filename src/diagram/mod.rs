@@ -10,6 +10,7 @@ mod dot;
 mod error;
 mod figure;
 mod frame;
+mod graphml;
 mod heat;
 mod label;
 mod lanes;
@@ -18,6 +19,7 @@ mod layout;
 mod legend;
 mod look;
 mod mermaid;
+mod panels;
 #[cfg(feature = "figures")]
 mod print;
 mod scene;
@@ -33,10 +35,12 @@ pub use chart::Chart;
 pub use dot::{boxes, dot};
 pub use error::{DiagramError, NODE_LIMIT};
 pub use frame::{Frame, Layout};
+pub use graphml::graphml;
 pub use heat::{Heat, HeatCell, HeatRow, ROW_LIMIT};
 pub use lanes::{LANE_LIMIT, Lane, Lanes, Span};
 pub use languages::Languages;
 pub use mermaid::mermaid;
+pub use panels::{PANEL_LIMIT, PANEL_NODE_LIMIT, Panel, Panels};
 #[cfg(feature = "figures")]
 pub use print::{About, Fonts, Page, PrintError, Printed, Resolution, pdf, pdf_pages, png};
 pub use scene::{Direction, Doubt, Edge, EdgeTie, Node, Role, Scene};

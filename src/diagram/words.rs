@@ -113,6 +113,32 @@ impl Language {
         ])
     }
 
+    /// Names of actors that have no tie in a panel.
+    pub(super) fn untied(self) -> &'static str {
+        self.pick(["no tie in the period", "該時段無關係", "该时段无关系", "해당 기간에 관계 없음"])
+    }
+
+    /// Beside the name of a panel: how much is drawn in it.
+    pub(super) fn dyads_and_ties(self, dyads: usize, ties: usize) -> String {
+        let s = |count: usize| if count == 1 { "" } else { "s" };
+        match self {
+            Self::English => format!("{dyads} pair{}, {ties} tie{}", s(dyads), s(ties)),
+            Self::TraditionalChinese => format!("{dyads} 對，{ties} 條關係"),
+            Self::SimplifiedChinese => format!("{dyads} 对，{ties} 条关系"),
+            Self::Korean => format!("{dyads}쌍, 관계 {ties}"),
+        }
+    }
+
+    /// Under panels that are not all.
+    pub(super) fn periods_cut(self, drawn: usize, all: usize) -> String {
+        match self {
+            Self::English => format!("The first {drawn} of {all} periods are drawn."),
+            Self::TraditionalChinese => format!("畫出 {all} 個時段中的前 {drawn} 個。"),
+            Self::SimplifiedChinese => format!("画出 {all} 个时段中的前 {drawn} 个。"),
+            Self::Korean => format!("기간 {all} 중 앞의 {drawn}만 그림."),
+        }
+    }
+
     /// What a screen reader says first of a chart.
     pub(super) fn over_periods(self, rows: usize, periods: usize) -> String {
         match self {

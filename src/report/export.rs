@@ -15,12 +15,12 @@ use super::{
 };
 use crate::{
     dataset::{ActorIndex, Dataset, TieIndex},
-    diagram::{Language, Languages, Role, Scene},
+    diagram::{Chart, Language, Languages, Panels, Role, Scene},
     network::Network,
 };
 
 /// Every actor of a network that has ties, and these ties.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ExportReport {
     /// What the picture is called.
@@ -33,6 +33,9 @@ pub struct ExportReport {
     pub untied_count: usize,
     /// What the ties cite.
     pub sources: Vec<SourceView>,
+    /// The same period by period, where that is drawn.
+    #[serde(skip)]
+    pub(super) panels: Option<Panels>,
 }
 
 impl ExportReport {
@@ -52,6 +55,19 @@ impl ExportReport {
             ties,
             untied_count: admitted - shown.len(),
             sources: viewer.sources.list(dataset),
+            panels: None,
+        }
+    }
+
+    /// One without actors.
+    pub(super) fn empty(title: String) -> Self {
+        Self {
+            title,
+            actors: Vec::new(),
+            ties: Vec::new(),
+            untied_count: 0,
+            sources: Vec::new(),
+            panels: None,
         }
     }
 
@@ -73,6 +89,10 @@ impl Report for ExportReport {
 
     fn table(&self) -> Table {
         tie_table(&self.ties)
+    }
+
+    fn chart(&self, _: Languages) -> Option<Chart> {
+        self.panels.clone().map(Chart::Panels)
     }
 
     fn scene(&self, languages: Languages) -> Option<Scene> {

@@ -48,6 +48,40 @@ pub(super) fn empty_until(language: Language, day: &str) -> String {
     }
 }
 
+/// The title of a network drawn period by period.
+pub(super) fn by_period(language: Language) -> &'static str {
+    language.pick([
+        "Who is tied to whom, period by period",
+        "各時段的關係網絡",
+        "各时段的关系网络",
+        "시기별 관계망",
+    ])
+}
+
+/// What part of a network's actors stands in its panels.
+pub(super) fn busiest_drawn(language: Language, drawn: usize, all: usize) -> String {
+    match language {
+        Language::English => {
+            format!("{drawn} of {all} actors are drawn: those with most pairs over all periods.")
+        }
+        Language::TraditionalChinese => format!("{all} 個行為者中畫出各時段關係對數最多的 {drawn} 個。"),
+        Language::SimplifiedChinese => format!("{all} 个行为者中画出各时段关系对数最多的 {drawn} 个。"),
+        Language::Korean => format!("행위자 {all} 중 기간 전체에서 짝이 가장 많은 {drawn}만 그림."),
+    }
+}
+
+/// What part of the periods is drawn.
+pub(super) fn periods_drawn(language: Language, drawn: usize, all: usize) -> String {
+    match language {
+        Language::English => {
+            format!("{drawn} of {all} periods are drawn; take longer ones, or narrow --during.")
+        }
+        Language::TraditionalChinese => format!("{all} 個時段中畫出 {drawn} 個。"),
+        Language::SimplifiedChinese => format!("{all} 个时段中画出 {drawn} 个。"),
+        Language::Korean => format!("기간 {all} 중 {drawn}만 그림."),
+    }
+}
+
 /// How many pairs have nothing to draw.
 pub(super) fn pairs_without(language: Language, count: usize) -> String {
     match (language, count) {

@@ -2,7 +2,11 @@
 
 use std::process::{Command, Output};
 
-use chancery::diagram::{Chart, Frame, Heat, HeatCell, HeatRow, LINE_LIMIT, Series, SeriesLine, Theme};
+use chancery::diagram::{
+    Chart, Direction, Doubt, Edge, EdgeTie, Frame, Heat, HeatCell, HeatRow, LINE_LIMIT, Node as Actor, Panel,
+    Panels, Role, Series, SeriesLine, Theme,
+};
+use chancery::model::Polarity;
 use roxmltree::{Document, Node};
 
 use crate::support::root;
@@ -178,5 +182,113 @@ fn charts_speak_the_languages_asked_for_and_refuse_what_is_for_networks() {
         &["panel", "--cells", "warmth"],
     ] {
         assert_eq!(chancery(args).status.code(), Some(2), "{args:?}");
+    }
+}
+
+fn actor(name: &str) -> Actor {
+    Actor {
+        id: name.to_owned(),
+        label: name.to_owned(),
+        sublabel: None,
+        kind: None,
+        role: Role::Ordinary,
+        rank: None,
+        weight: 0.0,
+    }
+}
+
+fn edge(source: usize, target: usize) -> Edge {
+    let tie = EdgeTie {
+        id: format!("t {source} {target}"),
+        label: "visit".into(),
+        label_also: None,
+        date: String::new(),
+        sources: vec![],
+        direction: Direction::Forward,
+        polarity: Polarity::Negative,
+        doubt: Doubt::Asserted,
+    };
+    Edge { source, target, ties: vec![tie] }
+}
+
+/// Where a panel writes the name of each actor, seen from the panel's corner.
+fn names(panel: Node<'_, '_>) -> Vec<(String, f64, f64)> {
+    let number = |node: Node<'_, '_>, key: &str| {
+        node.attribute(key).expect("a number").parse::<f64>().expect("a number")
+    };
+    let frame = panel.children().find(|node| node.has_tag_name("rect")).expect("a frame");
+    let nodes = panel.children().filter(|node| node.attribute("class") == Some("node"));
+    let place = |node: Node<'_, '_>| {
+        let text = node.children().find(|node| node.has_tag_name("text")).expect("a name");
+        let id = node.attribute("data-actor").expect("an id").to_owned();
+        (id, number(text, "x") - number(frame, "x"), number(text, "y") - number(frame, "y"))
+    };
+    let mut names: Vec<_> = nodes.map(place).collect();
+    names.sort_by(|a, b| a.0.cmp(&b.0));
+    names
+}
+
+#[test]
+fn whoever_stays_keeps_its_place_in_every_panel() {
+    let nodes: Vec<Actor> =
+        (0..14).map(|at| actor(&format!("Ministry of Affairs {at:02}"))).chain([actor(HOSTILE)]).collect();
+    let panel = |period: &str, edges: &[(usize, usize)], absent: &[usize]| Panel {
+        period: period.to_owned(),
+        edges: edges.iter().map(|(source, target)| edge(*source, *target)).collect(),
+        absent: absent.to_vec(),
+    };
+    let periods = vec![
+        panel("1950/1959", &[(0, 1), (0, 2), (3, 4), (5, 14)], &[7]),
+        panel("1960/1969", &[(0, 1), (2, 9), (9, 10), (11, 12)], &[]),
+        panel("1970/1979", &[], &[]),
+    ];
+    let chart = Chart::Panels(Panels { nodes, periods, ..Panels::default() });
+    let text = svg(&chart);
+    assert_eq!(text, svg(&chart));
+    let document = Document::parse(&text).expect("a picture is XML");
+    assert!(!document.descendants().any(|node| node.has_tag_name("script")));
+    let panels: Vec<_> = marked(&document, "panel").map(names).collect();
+    assert_eq!(panels.iter().map(Vec::len).collect::<Vec<_>>(), [14, 15, 15]);
+    for (id, x, y) in &panels[0] {
+        let other = panels[1].iter().find(|(other, ..)| other == id).expect("it stays");
+        assert!((x - other.1).abs() < 0.11 && (y - other.2).abs() < 0.11, "{id}");
+    }
+    // Frames and boxes: no two boxes of a panel overlap.
+    let number = |node: Node<'_, '_>, key: &str| {
+        node.attribute(key).expect("a number").parse::<f64>().expect("a number")
+    };
+    for panel in marked(&document, "panel") {
+        let boxes: Vec<[f64; 4]> = panel
+            .children()
+            .filter(|node| node.attribute("class") == Some("node"))
+            .filter_map(|node| node.children().find(|node| node.has_tag_name("rect")))
+            .map(|node| ["x", "y", "width", "height"].map(|key| number(node, key)))
+            .collect();
+        for (at, [x, y, w, h]) in boxes.iter().enumerate() {
+            for [x2, y2, w2, h2] in &boxes[..at] {
+                assert!(x + w <= x2 + 0.2 || x2 + w2 <= x + 0.2 || y + h <= y2 + 0.2 || y2 + h2 <= y + 0.2);
+            }
+        }
+    }
+    let ties: Vec<usize> = marked(&document, "panel")
+        .map(|panel| panel.children().filter(|node| node.attribute("class") == Some("edge")).count())
+        .collect();
+    assert_eq!(ties, [4, 4, 0]);
+}
+
+#[test]
+fn a_network_is_drawn_period_by_period_and_only_drawn() {
+    let ask = ["export", "--kind", "country", "--every", "20y", "--during", "1900/1999"];
+    let text = drawn(&ask);
+    let document = Document::parse(&text).expect("a picture is XML");
+    let periods: Vec<&str> =
+        marked(&document, "panel").filter_map(|panel| panel.attribute("data-period")).collect();
+    assert_eq!(periods.last(), Some(&"1980/1999"));
+    assert!(text.contains("Who is tied to whom, period by period"));
+    // A tie that was in force all the while stands in each panel of its years.
+    assert!(text.matches("cuba-us").count() + text.matches("mongolia").count() > 4);
+    for form in ["dot", "graphml", "csv", "node-link"] {
+        let refused = chancery(&[&ask[..], &["--format", form]].concat());
+        assert_eq!(refused.status.code(), Some(2), "{form}");
     }
 }

@@ -3,12 +3,12 @@
 use std::process::Command;
 
 use chancery::diagram::{
-    About, Fonts, Frame, Layout, Page, Scene, Theme, boxes, pdf, svg_framed, svg_placed,
+    About, Fonts, Frame, Layout, Page, Scene, Theme, boxes, graphml, pdf, svg_framed, svg_placed,
 };
 
 use crate::{
     diagram::scenes::{hostile, invented, mongolia_south_korea},
-    support::{root, skip},
+    support::{python, root, skip},
 };
 
 const LAYOUTS: [Layout; 4] = [Layout::Layered, Layout::Stress, Layout::Circular, Layout::Matrix];
@@ -119,5 +119,47 @@ fn graphviz_is_asked_for_places_and_missed_in_words() {
         ["dot", "neato", "sfdp", "stress"].map(|layout| ask(layout, None).stdout).into();
     for (at, picture) in pictures.iter().enumerate() {
         assert!(picture.starts_with(b"<svg") && pictures[..at].iter().all(|other| other != picture));
+    }
+}
+
+#[test]
+fn graphml_has_the_places_of_the_picture_and_networkx_reads_it() {
+    for scene in [mongolia_south_korea(), hostile(), invented(350, 500, None)] {
+        let text = graphml(&scene, &Theme::REPORT, Frame::ALONE, None).expect("a scene that can be drawn");
+        let document = roxmltree::Document::parse(&text).expect("GraphML is XML");
+        let value = |node: roxmltree::Node<'_, '_>, key: &str| {
+            let data = node.children().find(|child| child.attribute("key") == Some(key));
+            data.and_then(|data| data.text()).map(str::to_owned)
+        };
+        let nodes: Vec<_> = document.descendants().filter(|node| node.has_tag_name("node")).collect();
+        assert_eq!(nodes.len(), scene.nodes.len());
+        let mut places = Vec::new();
+        for (node, actor) in nodes.iter().zip(&scene.nodes) {
+            // XML cannot hold control characters, nor do the ids of records.
+            let id: String = actor.id.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
+            assert_eq!(node.attribute("id"), Some(id.as_str()));
+            let number = |key| value(*node, key).expect("a place").parse::<f64>().expect("a number");
+            places.push((number("node-x"), -number("node-y")));
+        }
+        // The same order from left to right and from top to bottom as the names have in the picture.
+        if scene.nodes.len() < 40 {
+            let given = svg_placed(&scene, &Theme::REPORT, Frame::ALONE, &places).expect("its own places");
+            let again = svg_framed(&scene, &Theme::REPORT, Frame::ALONE).expect("a scene that can be drawn");
+            assert_eq!(carried(&given), carried(&again));
+        }
+        let Some(python) = python() else { continue };
+        let script = "import networkx, sys\ng = networkx.parse_graphml(sys.stdin.read())\n\
+            print(g.number_of_nodes(), g.number_of_edges(), all('x' in d and 'y' in d for _, d in g.nodes(data=True)))";
+        let mut child = Command::new(python)
+            .args(["-c", script])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("Python runs");
+        std::io::Write::write_all(&mut child.stdin.take().expect("it was piped"), text.as_bytes())
+            .expect("it reads");
+        let said =
+            String::from_utf8(child.wait_with_output().expect("it ends").stdout).expect("it prints text");
+        assert_eq!(said.trim(), format!("{} {} True", scene.nodes.len(), scene.edges.len()));
     }
 }

@@ -21,6 +21,8 @@ mod exports;
 mod figures;
 mod formats;
 mod groups;
+#[cfg(feature = "figures")]
+mod hostile_figures;
 mod hostile_tables;
 mod graph_files;
 mod lanes;

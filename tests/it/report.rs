@@ -143,3 +143,54 @@ fn an_answer_that_is_no_picture_is_set_on_pages() {
     }
     fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_template_says_what_stands_where_in_every_form() {
+    let folder = folder("template");
+    let template = "<!-- house style -->\n# On {{a}} and {{b}}\n\n{{timeline}}\n\n## Pictures of {{title}}\n{{figure}}\n- one <b>\n- zwei\n\n{{sources}}\n\nThe end.\n";
+    fs::write(folder.join("house.md"), template).expect("the folder can be written");
+    for file in ["brief.md", "brief.html"] {
+        let done = report(&folder, &["Mongolia", "South Korea", "--template", "house.md", "-o", file]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let text = fs::read_to_string(folder.join(file)).expect("it was written");
+        let places: Vec<usize> = [
+            "On Mongolia and South Korea",
+            "Pictures of Mongolia and South Korea",
+            "Figure 1",
+            "zwei",
+            "Sources",
+            "The end.",
+        ]
+        .map(|words| text.rfind(words).unwrap_or_else(|| panic!("{words} is not in {file}")))
+        .to_vec();
+        assert!(places.is_sorted(), "{places:?} in {file}");
+        assert!(
+            !text.replace("\\<b", "").contains("<b>")
+                && !text.contains("{{")
+                && !text.contains("Doubtful or"),
+            "{file}"
+        );
+        assert_eq!(text.matches("Sources").count(), 1, "{file}");
+    }
+    fs::write(folder.join("wrong.md"), "# a\n\n{{timelines}}\n").expect("the folder can be written");
+    let wrong = report(&folder, &["Mongolia", "--template", "wrong.md", "-o", "x.md"]);
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(
+        wrong.status.code() == Some(2)
+            && said.contains("wrong.md: line 3: `{{timelines}}` stands for nothing"),
+        "{said}"
+    );
+    fs::remove_dir_all(&folder).expect("it is ours");
+}
+
+#[test]
+fn the_picture_of_a_brief_is_arranged_as_asked() {
+    let folder = folder("layout");
+    let page = |args: &[&str]| {
+        let done = report(&folder, &[&["Mongolia", "South Korea", "--format", "html"], args].concat());
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        done.stdout
+    };
+    assert_ne!(page(&[]), page(&["--layout", "circular"]));
+    fs::remove_dir_all(&folder).expect("it is ours");
+}

@@ -63,6 +63,7 @@ fn what_has_not_changed_is_left_alone() {
     );
     let (went_well, said) = run(&folder, &[]);
     assert!(went_well && said.contains("2 made, 0 unchanged, 0 failed"), "{said}");
+    assert_eq!(said.matches("graph: ").count(), 1, "the dataset of both is read once: {said}");
     let figure = fs::read_to_string(folder.join("figures/ab.svg")).unwrap();
     assert!(figure.contains("Borland") && figure.contains("1947-01-01/1991-12-31"));
     assert!(run(&folder, &[]).1.contains("0 made, 2 unchanged"));

@@ -16,6 +16,7 @@ use twox_hash::XxHash3_128;
 use self::recipe::Wanted;
 use super::{
     failure::Failure,
+    open,
     output::{error_line, note_line, replace},
 };
 
@@ -86,7 +87,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
     let program = program_hash();
     let (mut made, mut failed) = (0, 0);
     for output in &wanted {
-        let inputs = inputs(output, program);
+        let (inputs, graph) = inputs(output, program);
         let state = [inputs, content_hash(Path::new(&output.file)).unwrap_or_default()];
         if !args.all && known.outputs.get(&output.file) == Some(&state) {
             memory.outputs.insert(output.file.clone(), state);
@@ -100,6 +101,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, Failure> {
             made += 1;
             continue;
         }
+        // The dataset of several outputs is read once.
+        open::keep(graph);
         match make(output, args.force) {
             Ok(()) => {
                 let [inputs, _] = state;
@@ -139,25 +142,28 @@ fn make(output: &Wanted, force: bool) -> Result<(), Failure> {
     super::ask(&words).map(|_| ())
 }
 
-/// The hash of a question and of every file that it reads.
-fn inputs(output: &Wanted, program: u128) -> String {
+/// The hash of a question and of every file that it reads, and what the files of its dataset hold.
+fn inputs(output: &Wanted, program: u128) -> (String, String) {
     let mut hashed = format!("{program:032x}\n");
-    let mut has_graph = false;
+    let (mut has_graph, mut graph) = (false, String::new());
     for argument in &output.arguments {
         hashed.push_str(argument);
         let value = argument.split_once('=').map_or(argument.as_str(), |(_, value)| value);
-        has_graph |= argument.starts_with("--graph=");
+        let is_graph = argument.starts_with("--graph=");
+        has_graph |= is_graph;
         if let Some(hash) = content_hash(Path::new(value)) {
             hashed.push_str(&format!(" {hash}"));
+            graph.push_str(if is_graph { &hash } else { "" });
         }
         hashed.push('\n');
     }
     if !has_graph {
         // As `open` finds a dataset that is not named.
-        let graph = std::env::var_os("CHANCERY_GRAPH").map_or_else(|| PathBuf::from("graph"), PathBuf::from);
-        hashed.push_str(&content_hash(&graph).unwrap_or_default());
+        let path = std::env::var_os("CHANCERY_GRAPH").map_or_else(|| PathBuf::from("graph"), PathBuf::from);
+        graph = content_hash(&path).unwrap_or_default();
+        hashed.push_str(&graph);
     }
-    format!("{:032x}", XxHash3_128::oneshot(hashed.as_bytes()))
+    (format!("{:032x}", XxHash3_128::oneshot(hashed.as_bytes())), graph)
 }
 
 /// The hash of a file, or of all files of a folder with their names; `None` where there is nothing.

@@ -20,15 +20,7 @@ const WIDEST: f64 = 190.0;
 
 /// Writes a scene of many actors.
 pub(super) fn write(scene: &Scene, theme: &Theme, frame: Frame) -> String {
-    let mut degrees = vec![0_u32; scene.nodes.len()];
-    for edge in scene.edges.iter().filter(|edge| edge.source != edge.target) {
-        degrees[edge.source] += 1;
-        degrees[edge.target] += 1;
-    }
-    let radii: Vec<f64> =
-        degrees.iter().map(|&degree| (2.6 + 0.9 * f64::from(degree).sqrt()).min(15.0)).collect();
-    let ends: Vec<(usize, usize)> = scene.edges.iter().map(|edge| (edge.source, edge.target)).collect();
-    let points = crowd(&ends, &radii);
+    let (points, radii, degrees) = dots(scene);
     let (labels, width, height) = labels(scene, &points, &radii, &degrees);
 
     let mut page = Page::new(&scene.title, scene.title_also.as_deref(), width, theme, frame);
@@ -89,6 +81,27 @@ pub(super) fn write(scene: &Scene, theme: &Theme, frame: Frame) -> String {
     let ties: usize = scene.edges.iter().map(|edge| edge.ties.len()).sum();
     let desc = format!("{}. {}", scene.languages.first.counts(scene.nodes.len(), ties), caption.join(" "));
     page.finish(&scene.title, &desc, scene.languages.first)
+}
+
+/// The squares around the dots.
+pub(super) fn places(scene: &Scene) -> Vec<Rect> {
+    let (points, radii, _) = dots(scene);
+    let square = |(p, r): (&Point, &f64)| Rect { x: p.x - r, y: p.y - r, w: 2.0 * r, h: 2.0 * r };
+    points.iter().zip(&radii).map(square).collect()
+}
+
+/// The middles and radii of the dots, and how many neighbours each actor has.
+fn dots(scene: &Scene) -> (Vec<Point>, Vec<f64>, Vec<u32>) {
+    let mut degrees = vec![0_u32; scene.nodes.len()];
+    for edge in scene.edges.iter().filter(|edge| edge.source != edge.target) {
+        degrees[edge.source] += 1;
+        degrees[edge.target] += 1;
+    }
+    let radii: Vec<f64> =
+        degrees.iter().map(|&degree| (2.6 + 0.9 * f64::from(degree).sqrt()).min(15.0)).collect();
+    let ends: Vec<(usize, usize)> = scene.edges.iter().map(|edge| (edge.source, edge.target)).collect();
+    let points = crowd(&ends, &radii);
+    (points, radii, degrees)
 }
 
 type Named = (String, Face, Rect);

@@ -41,7 +41,8 @@ pub(super) fn write(out: &mut String, figure: &Figure) {
     }
 }
 
-fn path(strokes: &[Stroke]) -> String {
+/// What draws a path.
+pub(super) fn path(strokes: &[Stroke]) -> String {
     let pair = |p: Point| format!("{} {}", number(p.x), number(p.y));
     let steps: Vec<String> = strokes
         .iter()

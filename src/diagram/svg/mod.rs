@@ -10,6 +10,7 @@ mod heat;
 mod lanes;
 mod matrix;
 mod page;
+mod panels;
 mod series;
 mod sheets;
 mod table;
@@ -17,14 +18,16 @@ mod xml;
 
 pub(super) use heat::heat;
 pub use lanes::{lanes, lanes_in};
+pub(super) use panels::panels;
 pub(super) use series::series;
 pub use sheets::{Finished, Paper, Setting, Sheets};
+pub(super) use xml::{data, escape, id_list};
 
 use super::DiagramError;
 use super::error::{BOX_LIMIT, NODE_LIMIT};
 use super::figure::Figure;
 use super::frame::{Frame, Layout};
-use super::layout::Point;
+use super::layout::{Point, Rect};
 use super::scene::Scene;
 use super::theme::Theme;
 
@@ -84,4 +87,27 @@ pub fn svg_placed(
     }
     let points: Vec<Point> = places.iter().map(|&(x, y)| Point { x, y }).collect();
     Ok(page::write(&Figure::placed(scene, theme, frame, Some(&points))?))
+}
+
+/// The places that a picture of a scene gives its actors: boxes, or the squares around dots where they are a crowd. `points`
+/// are their middles where another program placed them.
+pub(super) fn places(
+    scene: &Scene,
+    theme: &Theme,
+    frame: Frame,
+    points: Option<&[(f64, f64)]>,
+) -> Result<Vec<Rect>, DiagramError> {
+    if let Some(points) = points.filter(|points| points.len() != scene.nodes.len()) {
+        return Err(DiagramError::NotPlaced { point_count: points.len(), node_count: scene.nodes.len() });
+    }
+    if points.is_none() && scene.nodes.len() > BOX_LIMIT {
+        scene.check()?;
+        if scene.nodes.len() > NODE_LIMIT {
+            return Err(DiagramError::TooManyNodes { node_count: scene.nodes.len() });
+        }
+        return Ok(crowd::places(scene));
+    }
+    let points: Option<Vec<Point>> =
+        points.map(|points| points.iter().map(|&(x, y)| Point { x, y }).collect());
+    Ok(Figure::placed(scene, theme, frame, points.as_deref())?.placement.nodes)
 }

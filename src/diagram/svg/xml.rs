@@ -6,12 +6,12 @@ use std::fmt::Write as _;
 
 /// Text as it may be read in XML, in an element or in an attribute: without control characters, with
 /// spaces for line breaks.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::diagram) fn escape(text: &str) -> String {
     data(&clean(text))
 }
 
 /// Ids in one attribute, separated by spaces; what would end one is percent-encoded.
-pub(super) fn id_list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+pub(in crate::diagram) fn id_list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     let mut out = String::new();
     for id in ids {
         if !out.is_empty() {
@@ -31,7 +31,7 @@ pub(super) fn id_list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// Data as it may stand in XML, exactly but for the control characters that XML cannot hold.
-pub(super) fn data(text: &str) -> String {
+pub(in crate::diagram) fn data(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
