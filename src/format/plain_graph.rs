@@ -18,13 +18,12 @@ use rustc_hash::FxHashMap;
 
 use super::{
     detect::Reading,
+    edge_keys::{EdgeKeys, Place, Slot, is_native},
     flat_json::{Flat, Scalar},
     foreign::{Dialect, Graph},
-    json_graph::NATIVE,
     push,
     relations::Relations,
     renamed::Renamed,
-    spells::SPELLS,
     xml_values::Keys,
 };
 
@@ -38,41 +37,6 @@ struct Edge {
     length: u32,
     /// The two halves of the sum of its attributes; as one number they would make the edge longer.
     attributes: [u64; 2],
-}
-
-/// A key of edges, and what its value is.
-struct Slot<'t> {
-    key: &'t str,
-    place: Place,
-    /// Whether no native file has it.
-    is_marked: bool,
-    /// As that of an attribute.
-    content: FieldKey,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Source,
-    Target,
-    Relation,
-    Date,
-    Attribute,
-}
-
-impl<'t> Slot<'t> {
-    /// Nothing for keys that are not expected here.
-    fn of(key: &'t str) -> Option<Self> {
-        let place = match key {
-            "source" => Place::Source,
-            "target" => Place::Target,
-            "relation" => Place::Relation,
-            "date" => Place::Date,
-            key if BEYOND.contains(&key) || is_native(key) => return None,
-            _ => Place::Attribute,
-        };
-        let is_marked = matches!(key, "weight" | "value" | "key" | "date");
-        Some(Self { key, place, is_marked, content: FieldKey::new(key) })
-    }
 }
 
 /// A relation that edges name.
@@ -91,8 +55,7 @@ struct Staged<'t> {
     relations: Relations,
     nodes: Vec<(Option<Cow<'t, str>>, &'t str)>,
     edges: Vec<Edge>,
-    /// The keys of edges, in the order in which most have them.
-    slots: Vec<Slot<'t>>,
+    keys: EdgeKeys<'t>,
     /// The texts of ends, and the number of each as it is written.
     ends: Vec<Cow<'t, str>>,
     end_of: FxHashMap<Scalar<'t>, u32>,
@@ -118,7 +81,7 @@ pub(super) fn read(name: &str, text: &Arc<str>, is_asked: bool, sink: &mut impl 
         relations: Relations::shipped(),
         nodes: Vec::new(),
         edges: Vec::new(),
-        slots: Vec::new(),
+        keys: EdgeKeys::default(),
         ends: Vec::new(),
         end_of: FxHashMap::default(),
         small_of: Vec::new(),
@@ -316,16 +279,15 @@ impl<'t> Staged<'t> {
         while flat.has_field()? {
             let key = flat.key()?;
             let value = flat.scalar()?;
-            let slot = self.slot(count, key)?;
+            let (at, slot) = self.keys.slot(count, key)?;
             count += 1;
             // Of a key that comes twice the last counts; that is for the long way to see.
-            let bit = 1 << slot;
-            if seen & bit != 0 {
+            if seen & 1 << at != 0 {
                 return None;
             }
-            seen |= bit;
-            let Slot { place, content, is_marked: marks, .. } = self.slots[slot];
-            is_marked |= marks;
+            seen |= 1 << at;
+            let Slot { place, content, .. } = *slot;
+            is_marked |= slot.is_marked;
             let has_place = match place {
                 Place::Source => {
                     source = Some(self.end(value)?);
@@ -365,18 +327,6 @@ impl<'t> Staged<'t> {
             attributes,
         });
         Some(())
-    }
-
-    /// The place of a key among those of edges; most edges have the same in the same order.
-    fn slot(&mut self, at: usize, key: &'t str) -> Option<usize> {
-        if self.slots.get(at).is_some_and(|slot| slot.key == key) {
-            return Some(at);
-        }
-        let known = self.slots.iter().position(|slot| slot.key == key);
-        known.or_else(|| {
-            self.slots.push(Slot::of(key).filter(|_| self.slots.len() < MOST_KEYS)?);
-            Some(self.slots.len() - 1)
-        })
     }
 
     /// The number of an end, a text or a whole number.
@@ -443,17 +393,5 @@ impl<'t> Staged<'t> {
     }
 }
 
-/// A file whose edges have more different keys is none of a million edges.
-const MOST_KEYS: usize = 64;
-
 /// Numbers below this are looked up by place.
 const SMALL: usize = 1 << 24;
-
-/// Keys of an edge that may be its id, its ends, its dates or its relation, which is for the long way to find out.
-const BEYOND: [&str; 10] =
-    ["id", "from", "to", "event", "start", "end", SPELLS, "interaction", "kind", "label"];
-
-/// Whether only a native file has a key.
-fn is_native(key: &str) -> bool {
-    NATIVE.iter().any(|word| word[1..word.len() - 1] == *key)
-}

@@ -393,11 +393,11 @@ fn members_of_organisations_are_read_from_tables_of_years() {
     assert_eq!(
         told(&organisations),
         [
+            "germany member-of igo:4600 [..1960] ..",
             "mongolia member-of igo:4600 [1961..1965] ..",
             "mongolia member-of igo:9001 [1961..1965] ..",
             "north-korea observer-at igo:9001 [..1960] ..",
             "south-korea member-of igo:4600 [..1960] ..",
-            "west-germany member-of igo:4600 [..1960] ..",
         ]
     );
     assert!(notes.contains(&"no states, so attributes of organisations: political".to_owned()), "{notes:?}");
