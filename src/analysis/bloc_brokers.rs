@@ -1,8 +1,6 @@
 //! Brokers between two blocs: who ties members of the one to members of the other that are not tied themselves.
 
-use std::num::NonZeroUsize;
-
-use super::{Sociomatrix, betweenness::betweenness_between};
+use super::{Sociomatrix, Work, betweenness::betweenness_between};
 
 /// On which side of two blocs an actor stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,17 +50,17 @@ pub struct BlocBroker {
 ///
 /// Brandes, U. (2008). On variants of shortest-path betweenness centrality and their generic computation.
 /// *Social Networks* 30(2), 136–145. <https://doi.org/10.1016/j.socnet.2007.11.001>
-pub fn bloc_brokers(
+pub fn bloc_brokers<'w>(
     matrix: &Sociomatrix,
     first: &[bool],
     second: &[bool],
-    threads: NonZeroUsize,
+    work: impl Into<Work<'w>>,
 ) -> Vec<BlocBroker> {
     let only = |own: &[bool], other: &[bool]| -> Vec<bool> {
         own.iter().zip(other).map(|(own, other)| *own && !*other).collect()
     };
     let (first, second) = (&only(first, second), &only(second, first));
-    let betweenness = betweenness_between(matrix, first, second, threads);
+    let betweenness = betweenness_between(matrix, first, second, work);
     let side = |row: u32| match (first[row as usize], second[row as usize]) {
         (true, _) => Side::First,
         (_, true) => Side::Second,

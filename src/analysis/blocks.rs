@@ -14,7 +14,9 @@ use std::{
     thread,
 };
 
-/// Runs `work` on each range of a fixed partition of `0..count`, and `take`s the results in the order
+use super::Work;
+
+/// Runs `run` on each range of a fixed partition of `0..count`, and `take`s the results in the order
 /// of the ranges.
 ///
 /// Each thread has a scratch of its own, made by `scratch`. At most `most` blocks are cut, so that
@@ -22,21 +24,31 @@ use std::{
 ///
 /// # Complexity
 /// Beside the work itself, time and space O(B) for B blocks; results wait while an earlier block runs.
-pub(super) fn in_blocks<S, R: Send>(
+pub(super) fn in_blocks<'w, S, R: Send>(
     count: usize,
     most: NonZeroUsize,
-    threads: NonZeroUsize,
+    work: impl Into<Work<'w>>,
     scratch: impl Fn() -> S + Sync,
-    work: impl Fn(&mut S, Range<usize>) -> R + Sync,
-    take: impl FnMut(R) + Send,
+    run: impl Fn(&mut S, Range<usize>) -> R + Sync,
+    mut take: impl FnMut(R) + Send,
 ) {
     let size = count.div_ceil(most.get()).max(1);
     let blocks = count.div_ceil(size);
     let range = |block: usize| block * size..((block + 1) * size).min(count);
+    let Work { threads, progress } = work.into();
+    if let Some(progress) = progress {
+        progress.begin(blocks);
+    }
+    let take = |result| {
+        take(result);
+        if let Some(progress) = progress {
+            progress.advance(1);
+        }
+    };
     let threads = threads.get().min(blocks);
     if threads <= 1 {
         let (mut scratch, mut take) = (scratch(), take);
-        (0..blocks).for_each(|block| take(work(&mut scratch, range(block))));
+        (0..blocks).for_each(|block| take(run(&mut scratch, range(block))));
         return;
     }
     let next = AtomicUsize::new(0);
@@ -50,7 +62,7 @@ pub(super) fn in_blocks<S, R: Send>(
                     if block >= blocks {
                         break;
                     }
-                    let result = work(&mut scratch, range(block));
+                    let result = run(&mut scratch, range(block));
                     taken.lock().unwrap_or_else(PoisonError::into_inner).put(block, result);
                 }
             });

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::{Sociomatrix, blocks::in_blocks, lengths::Lengths};
+use super::{Sociomatrix, Work, blocks::in_blocks, lengths::Lengths};
 use crate::dataset::number;
 
 /// How many sources one search serves: the bits of a word.
@@ -16,7 +16,7 @@ const LANES: usize = 64;
 /// value. Isolated actors have 0. Where direction counts it is outward; [transposed](Sociomatrix::transposed)
 /// it is inward.
 ///
-/// What a source reaches is summed in an order of its own, so that the number of `threads` changes nothing.
+/// What a source reaches is summed in an order of its own, so that the number of threads changes nothing.
 ///
 /// # Complexity
 /// Time O(V·D / 64) words for V actors and D dyads where distances are short, and never more than
@@ -35,13 +35,13 @@ const LANES: usize = 64;
 ///
 /// Then, M., et al. (2014). The more the merrier: efficient multi-source graph traversal. *Proceedings
 /// of the VLDB Endowment* 8(4), 449–460. <https://doi.org/10.14778/2735496.2735507>
-pub fn closeness(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
+pub fn closeness<'w>(matrix: &Sociomatrix, work: impl Into<Work<'w>>) -> Vec<f64> {
     let others = count(matrix.len().saturating_sub(1));
     let score = |reach: Reach| match reach.reached {
         0 => 0.0,
         reached => (count(reached) / reach.length_sum) * (count(reached) / others),
     };
-    reaches(matrix, threads).into_iter().map(score).collect()
+    reaches(matrix, work.into()).into_iter().map(score).collect()
 }
 
 /// The harmonic closeness of every actor: the sum of the inverse lengths to all others, those not reached
@@ -59,8 +59,8 @@ pub fn closeness(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
 ///
 /// Rochat, Y. (2009). Closeness centrality extended to unconnected graphs: the harmonic centrality index.
 /// *ASNA 2009*.
-pub fn harmonic(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
-    reaches(matrix, threads).into_iter().map(|reach| reach.inverse_sum).collect()
+pub fn harmonic<'w>(matrix: &Sociomatrix, work: impl Into<Work<'w>>) -> Vec<f64> {
+    reaches(matrix, work.into()).into_iter().map(|reach| reach.inverse_sum).collect()
 }
 
 fn count(value: usize) -> f64 {
@@ -78,7 +78,7 @@ struct Reach {
     inverse_sum: f64,
 }
 
-fn reaches(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<Reach> {
+fn reaches(matrix: &Sociomatrix, work: Work<'_>) -> Vec<Reach> {
     let rows: Vec<u32> = matrix.rows().collect();
     let groups: Vec<&[u32]> = rows.chunks(LANES).collect();
     let most = NonZeroUsize::new(groups.len()).unwrap_or(NonZeroUsize::MIN);
@@ -86,7 +86,7 @@ fn reaches(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<Reach> {
     in_blocks(
         groups.len(),
         most,
-        threads,
+        work,
         || (Search::new(matrix.len()), matrix.is_valued().then(|| Lengths::new(matrix.len()))),
         |(search, lengths), range| {
             let run = |group: usize| match lengths {

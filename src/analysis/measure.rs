@@ -56,6 +56,12 @@ pub enum Measure {
     Efficiency,
     /// How far its constraint comes from one contact.
     Hierarchy,
+    /// In how few hops contact from it can have come to others in order of time:
+    /// [`temporal_closeness`](crate::analysis::temporal::temporal_closeness).
+    TemporalCloseness,
+    /// How much contact between others passes through it in order of time:
+    /// [`temporal_betweenness`](crate::analysis::temporal::temporal_betweenness).
+    TemporalBetweenness,
 }
 
 /// There is no measure of a name.
@@ -89,7 +95,7 @@ pub struct Nature {
 
 impl Measure {
     /// All measures.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Degree,
         Self::InDegree,
         Self::OutDegree,
@@ -112,6 +118,8 @@ impl Measure {
         Self::EffectiveSize,
         Self::Efficiency,
         Self::Hierarchy,
+        Self::TemporalCloseness,
+        Self::TemporalBetweenness,
     ];
 
     /// Its name.
@@ -139,6 +147,8 @@ impl Measure {
             Self::EffectiveSize => "effective-size",
             Self::Efficiency => "efficiency",
             Self::Hierarchy => "hierarchy",
+            Self::TemporalCloseness => "temporal-closeness",
+            Self::TemporalBetweenness => "temporal-betweenness",
         }
     }
 
@@ -211,13 +221,21 @@ impl Measure {
             Self::Hierarchy => {
                 "Hierarchy: how far the actor's constraint comes from one contact alone, from 0 to 1 (Burt 1992)."
             }
+            Self::TemporalCloseness => {
+                "Temporal closeness: of the fewest hops by which contact can have passed in order of time to those it \
+                 reached, the inverse of the mean, times the share of all others that is reached (after Wasserman and Faust)."
+            }
+            Self::TemporalBetweenness => {
+                "Temporal betweenness: the sum, over all ordered pairs of others, of the share of the chains in order of time \
+                 with the fewest hops that pass through the actor (Buß et al. 2020); parallel ties count as one step."
+            }
         }
     }
 
     /// What it asks of the network.
     pub const fn nature(self) -> Nature {
         let (direction, weight) = match self {
-            Self::Degree => (Look::Asked, Look::Never),
+            Self::Degree | Self::TemporalCloseness | Self::TemporalBetweenness => (Look::Asked, Look::Never),
             Self::InDegree | Self::OutDegree => (Look::Always, Look::Never),
             Self::Strength => (Look::Asked, Look::Always),
             Self::InStrength | Self::OutStrength => (Look::Always, Look::Always),
@@ -243,6 +261,11 @@ impl Measure {
         matches!(self, Self::Degree | Self::InDegree | Self::OutDegree | Self::Core)
     }
 
+    /// Whether it asks when ties were, not only whether.
+    pub const fn is_temporal(self) -> bool {
+        matches!(self, Self::TemporalCloseness | Self::TemporalBetweenness)
+    }
+
     /// Whether it measures lengths of paths.
     pub const fn is_by_paths(self) -> bool {
         matches!(self, Self::Betweenness | Self::Closeness | Self::Harmonic)
@@ -255,6 +278,7 @@ impl Measure {
         match self {
             Self::Degree if is_directed => Some(2.0 * (n - 1.0)),
             Self::Degree | Self::InDegree | Self::OutDegree | Self::Harmonic => Some(n - 1.0),
+            Self::TemporalBetweenness => Some(pairs),
             Self::Betweenness if is_directed => Some(pairs),
             Self::Betweenness | Self::CurrentFlowBetweenness => Some(pairs / 2.0),
             Self::Strength
@@ -272,7 +296,8 @@ impl Measure {
             | Self::Constraint
             | Self::EffectiveSize
             | Self::Efficiency
-            | Self::Hierarchy => None,
+            | Self::Hierarchy
+            | Self::TemporalCloseness => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Convention, Measure, SeriesError, Worlds, scores};
+use super::{Convention, Measure, MeasureError, SeriesError, Worlds, scores};
 use crate::{
     dataset::{ActorIndex, Dataset, number},
     date::Certainty,
@@ -70,6 +70,11 @@ pub fn ranges(
     convention: &Convention<'_>,
     drawing: Drawing,
 ) -> Result<Ranges, SeriesError> {
+    if measure.is_temporal() {
+        return Err(MeasureError::NotDrawn(measure).into());
+    }
+    let progress = convention.progress;
+    let convention = &Convention { progress: None, ..*convention };
     let by_lens = |certainty| -> Result<BTreeMap<ActorIndex, f64>, SeriesError> {
         let network = Network::project(dataset, &Lens { certainty, ..lens.clone() })?;
         let scores = scores(&network, measure, convention)?;
@@ -80,7 +85,13 @@ pub fn ranges(
     let mut worlds = Worlds::new(&network, drawing.seed);
     let mut drawn: BTreeMap<ActorIndex, (Vec<f64>, Vec<usize>)> = BTreeMap::new();
     let mut is_directed = false;
+    if let Some(progress) = progress {
+        progress.begin(drawing.count);
+    }
     for _ in 0..drawing.count {
+        if let Some(progress) = progress {
+            progress.advance(1);
+        }
         let world = Network::of_world(dataset, network.predicate().clone(), worlds.draw());
         let scores = scores(&world, measure, convention)?;
         is_directed = scores.is_directed;

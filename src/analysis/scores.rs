@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use thiserror::Error;
 
 use super::{
-    Direction, Ends, Measure, Sociomatrix, Weight,
+    Direction, Ends, Measure, Progress, Sociomatrix, Weight, Work,
     betweenness::{Pairs, betweenness, betweenness_between, pair_count, sampled_betweenness},
     closeness::{closeness, harmonic},
     clustering::clustering,
@@ -16,8 +16,10 @@ use super::{
     hits::hubs,
     katz::katz,
     measure::Look,
+    order::Pace,
     pagerank::pagerank,
     structural_holes::{Holes, structural_holes},
+    temporal::{Chains, Passing, temporal_betweenness, temporal_closeness},
 };
 use crate::{
     dataset::{ActorIndex, number},
@@ -34,7 +36,7 @@ pub struct Sampling {
 }
 
 /// How a network is measured.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Convention<'c> {
     /// What becomes of the direction of ties.
     pub direction: Direction,
@@ -50,8 +52,24 @@ pub struct Convention<'c> {
     pub sampling: Option<Sampling>,
     /// The factor of Katz; near the greatest that is possible when absent.
     pub alpha: Option<f64>,
+    /// Whether contact passes on the day on which it came, where order in time is asked.
+    pub pace: Pace,
     /// On how many threads; their number changes no bit.
     pub threads: NonZeroUsize,
+    /// Who is told how far work has come.
+    pub progress: Option<&'c Progress>,
+}
+
+impl<'c> Convention<'c> {
+    /// How work is done.
+    pub(super) fn work(&self) -> Work<'c> {
+        Work { threads: self.threads, progress: self.progress }
+    }
+
+    /// How contact passes.
+    pub(super) fn passing(&self) -> Passing {
+        Passing { pace: self.pace, is_directed: self.direction == Direction::Followed }
+    }
 }
 
 impl Default for Convention<'_> {
@@ -65,7 +83,9 @@ impl Default for Convention<'_> {
             pairs: None,
             sampling: None,
             alpha: None,
+            pace: Pace::SameDay,
             threads: NonZeroUsize::MIN,
+            progress: None,
         }
     }
 }
@@ -87,6 +107,11 @@ pub enum Remark {
     },
     /// The factor of Katz.
     Alpha(f64),
+    /// Ties of happenings that share a day which is not known.
+    SharedDays {
+        /// How many.
+        tie_count: usize,
+    },
     /// Actors for which the measure is not defined.
     Undefined {
         /// How many.
@@ -112,6 +137,12 @@ pub enum MeasureError {
     /// Paths between some actors are few enough to be counted.
     #[error("betweenness between some actors is exact; leave --sample away")]
     BetweenSampled,
+    /// Only temporal measures ask for the order of days.
+    #[error("{} asks for no order in time; --strict is for temporal-closeness and temporal-betweenness", .0.as_str())]
+    NotTemporal(Measure),
+    /// Worlds say which ties there are, not in which order.
+    #[error("{} is not drawn: the worlds of --range say which ties there are, not when; ask it with and without --certain", .0.as_str())]
+    NotDrawn(Measure),
     /// Only betweenness is sampled.
     #[error("{} is exact; only betweenness takes a sample", .0.as_str())]
     NotSampled(Measure),
@@ -156,7 +187,7 @@ pub fn scores(
     convention: &Convention<'_>,
 ) -> Result<Scores, MeasureError> {
     let matrix = matrix_of(network, measure, convention)?;
-    let mut scores = of_matrix(&matrix, measure, convention)?;
+    let mut scores = of(network, &matrix, measure, convention)?;
     if convention.is_normalised {
         let greatest = greatest(&matrix, measure, convention)?;
         scores.values.iter_mut().flatten().for_each(|score| *score /= greatest);
@@ -177,8 +208,8 @@ pub(super) fn greatest(
 ) -> Result<f64, MeasureError> {
     let greatest = match convention.pairs {
         Some(pairs) => {
-            let (sources, targets) = pairs.marks(matrix);
-            pair_count(&sources, &targets, matrix.is_directed())
+            let (sources, targets) = pairs.marks(matrix.actors());
+            pair_count(&sources, &targets, matrix.is_directed() || measure.is_temporal())
         }
         None => measure
             .greatest(f64::from(number(matrix.len())), matrix.is_directed())
@@ -201,11 +232,14 @@ pub(super) fn matrix_of(
     if convention.weight.is_some() && nature.weight == Look::Never {
         return Err(MeasureError::NoWeight(measure));
     }
+    if convention.pace == Pace::Strict && !measure.is_temporal() {
+        return Err(MeasureError::NotTemporal(measure));
+    }
     if convention.sampling.is_some() && measure != Measure::Betweenness {
         return Err(MeasureError::NotSampled(measure));
     }
     if convention.pairs.is_some() {
-        if measure != Measure::Betweenness {
+        if !matches!(measure, Measure::Betweenness | Measure::TemporalBetweenness) {
             return Err(MeasureError::NotBetween(measure));
         }
         if convention.sampling.is_some() {
@@ -219,13 +253,37 @@ pub(super) fn matrix_of(
     Ok(if convention.is_inward { matrix.transposed() } else { matrix })
 }
 
+/// The scores of a network whose matrix is made, not normalised.
+pub(super) fn of(
+    network: &Network<'_>,
+    matrix: &Sociomatrix,
+    measure: Measure,
+    convention: &Convention<'_>,
+) -> Result<Scores, MeasureError> {
+    if !measure.is_temporal() {
+        return of_matrix(matrix, measure, convention);
+    }
+    let chains = Chains::of(network, convention.passing());
+    let values = if measure == Measure::TemporalCloseness {
+        temporal_closeness(&chains, convention.is_inward, convention.work())
+    } else {
+        temporal_betweenness(&chains, convention.pairs, convention.work())
+    };
+    let remarks = match chains.shared_count() {
+        0 => Vec::new(),
+        tie_count => vec![Remark::SharedDays { tie_count }],
+    };
+    let values = values.into_iter().map(Some).collect();
+    Ok(Scores { actors: matrix.actors().to_vec(), values, remarks, is_directed: matrix.is_directed() })
+}
+
 /// The scores of a matrix, not normalised.
 pub(super) fn of_matrix(
     matrix: &Sociomatrix,
     measure: Measure,
     convention: &Convention<'_>,
 ) -> Result<Scores, MeasureError> {
-    let threads = convention.threads;
+    let work = convention.work();
     let mut remarks = Vec::new();
     let too_large = MeasureError::TooLarge(measure);
     let mut settle = |approached: Approached| {
@@ -246,19 +304,19 @@ pub(super) fn of_matrix(
         Measure::OutStrength => strength(matrix, Ends::Out),
         Measure::Betweenness => match (convention.pairs, convention.sampling) {
             (Some(pairs), _) => {
-                let (sources, targets) = pairs.marks(matrix);
-                betweenness_between(matrix, &sources, &targets, threads)
+                let (sources, targets) = pairs.marks(matrix.actors());
+                betweenness_between(matrix, &sources, &targets, work)
             }
-            (None, None) => betweenness(matrix, threads),
+            (None, None) => betweenness(matrix, work),
             (None, Some(Sampling { count, seed })) => {
-                let sampled = sampled_betweenness(matrix, count, seed, threads);
+                let sampled = sampled_betweenness(matrix, count, seed, work);
                 let (source_count, error_bound) = (sampled.source_count, sampled.error_bound);
                 remarks.push(Remark::Sampled { source_count, error_bound });
                 sampled.scores
             }
         },
-        Measure::Closeness => closeness(matrix, threads),
-        Measure::Harmonic => harmonic(matrix, threads),
+        Measure::Closeness => closeness(matrix, work),
+        Measure::Harmonic => harmonic(matrix, work),
         Measure::Eigenvector => settle(eigenvector(matrix)),
         Measure::PageRank => settle(pagerank(matrix, 1e-13)),
         Measure::HitsHubs => settle(hubs(matrix)),
@@ -274,6 +332,8 @@ pub(super) fn of_matrix(
         }
         Measure::CurrentFlowBetweenness => current_flow_betweenness(matrix).ok_or(too_large)?,
         Measure::CurrentFlowCloseness => current_flow_closeness(matrix).ok_or(too_large)?,
+        // They ask when ties were, which a matrix does not say.
+        Measure::TemporalCloseness | Measure::TemporalBetweenness => vec![0.0; matrix.len()],
         Measure::Core => core_number(matrix),
         Measure::Clustering => clustering(matrix),
         Measure::Constraint => return Ok(partial(matrix, holes(|holes| Some(holes.constraint)))),

@@ -125,16 +125,22 @@ pub fn series(
     periods: &[Window],
     mut visit: impl FnMut(Window, &Network<'_>, Scores),
 ) -> Result<(), SeriesError> {
+    if let Some(progress) = convention.progress {
+        progress.begin(periods.len());
+    }
     for period in periods {
         let network = Network::project(dataset, &Lens { during: *period, ..lens.clone() })?;
         let fading = |weight: Weight| Weight {
             decay: weight.decay.map(|decay| Decay { now: period.last(), ..decay }),
             ..weight
         };
-        let convention = Convention { weight: convention.weight.map(fading), ..*convention };
-        let scores = scores(&network, measure, &convention)
+        let inner = Convention { weight: convention.weight.map(fading), progress: None, ..*convention };
+        let scores = scores(&network, measure, &inner)
             .map_err(|error| SeriesError::Measure { period: label(*period), error })?;
         visit(*period, &network, scores);
+        if let Some(progress) = convention.progress {
+            progress.advance(1);
+        }
     }
     Ok(())
 }

@@ -10,8 +10,12 @@ use super::{
     core_number::core_numbers,
     current_flow::{currents, resistances},
     lengths::{Lengths, TOLERANCE},
-    scores::{greatest, matrix_of, of_matrix},
+    scores::{greatest, matrix_of, of, of_matrix},
     structural_holes::Contacts,
+    temporal::{
+        Chains,
+        central::{hops_of, passages_of},
+    },
 };
 use crate::{
     dataset::{ActorIndex, number},
@@ -115,12 +119,12 @@ pub fn grounds(
     let matrix = matrix_of(network, measure, convention)?;
     let row = matrix.row_of(actor).ok_or(WhyError::NotThere)?;
     let told = Told { matrix: &matrix, row };
-    let scores = of_matrix(&matrix, measure, convention)?;
+    let scores = of(network, &matrix, measure, convention)?;
     let score = scores.values[row as usize];
     let values: Vec<f64> = scores.values.iter().map(|value| value.unwrap_or(0.0)).collect();
     let alpha = scores.remarks.iter().find_map(|remark| match remark {
         Remark::Alpha(alpha) => Some(*alpha),
-        Remark::Sampled { .. } | Remark::Unsettled { .. } | Remark::Undefined { .. } => None,
+        _ => None,
     });
     let (mut base, mut is_sum) = (0.0, true);
     let mut parts = match measure {
@@ -165,6 +169,21 @@ pub fn grounds(
             let beside = matrix.out(row).iter().filter(|other| numbers[**other as usize] >= own);
             beside.map(|other| told.contact(*other, f64::from(numbers[*other as usize]))).collect()
         }
+        Measure::TemporalCloseness => {
+            is_sum = false;
+            let part = |(hops, count)| {
+                let length = f64::from(hops);
+                Part::Distance { length, count, value: length * f64::from(number(count)) }
+            };
+            let chains = Chains::of(network, convention.passing());
+            hops_of(&chains, row, convention.is_inward).into_iter().map(part).collect()
+        }
+        Measure::TemporalBetweenness => {
+            let passages = passages_of(&Chains::of(network, convention.passing()), row, convention.pairs);
+            let part =
+                |((from, to), value)| Part::Passage { from: told.actor(from), to: told.actor(to), value };
+            passages.into_iter().map(part).collect()
+        }
         Measure::Clustering => told.triads(),
         Measure::Constraint | Measure::EffectiveSize | Measure::Efficiency | Measure::Hierarchy => {
             told.holes(measure)
@@ -185,7 +204,7 @@ pub fn grounds(
     }
     // Stable sorts: equal parts stay in the order of rows.
     match measure {
-        Measure::Closeness | Measure::Harmonic => {}
+        Measure::Closeness | Measure::Harmonic | Measure::TemporalCloseness => {}
         Measure::CurrentFlowCloseness => parts.sort_by(|a, b| a.value().total_cmp(&b.value())),
         _ => parts.sort_by(|a, b| b.value().total_cmp(&a.value())),
     }
@@ -315,7 +334,7 @@ impl Told<'_> {
     fn passages(&self, pairs: Option<&Pairs>) -> Vec<Part> {
         let is_directed = self.matrix.is_directed();
         let everybody = Pairs::default();
-        let (sources, targets) = pairs.unwrap_or(&everybody).marks(self.matrix);
+        let (sources, targets) = pairs.unwrap_or(&everybody).marks(self.matrix.actors());
         let is_both = |row: u32| sources[row as usize] && targets[row as usize];
         let mut sums: BTreeMap<(u32, u32), f64> = BTreeMap::new();
         let mut lengths = Lengths::new(self.matrix.len());

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::frame::Chain;
 use crate::date::Day;
 
 /// A moment as commits carry it: `2026-11-21T04:05:06Z`.
@@ -252,6 +253,17 @@ pub struct Commit {
     /// The rows that it puts back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub restored: Vec<Restoration>,
+    /// How many warnings there were of all data with it, where its writer counted them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warnings: Option<u64>,
+}
+
+impl Commit {
+    /// Whether it adds some ties, which stand in its frame, and does nothing else.
+    pub(super) fn is_few_ties(&self) -> bool {
+        let Self { counts, parts, removed, restored, .. } = self;
+        parts.is_empty() && removed.is_empty() && restored.is_empty() && counts.total() == counts.ties
+    }
 }
 
 /// A commit as the log holds it: what it says, and rows as lines of JSON.
@@ -259,6 +271,8 @@ pub struct Commit {
 pub(super) struct Logged {
     pub(super) commit: Commit,
     pub(super) lines: String,
+    /// The chain of the log after it, if it stands in one.
+    pub(super) chain: Chain,
 }
 
 impl Logged {
@@ -274,7 +288,7 @@ impl Logged {
     }
 
     /// Reads a payload.
-    pub(super) fn read(payload: &[u8]) -> Result<Self, String> {
+    pub(super) fn read(payload: &[u8], chain: Chain) -> Result<Self, String> {
         let length = payload.first_chunk::<4>().map(|bytes| u32::from_le_bytes(*bytes));
         let length =
             length.and_then(|length| usize::try_from(length).ok()).ok_or("a commit without a header")?;
@@ -283,7 +297,7 @@ impl Logged {
         let commit =
             serde_json::from_slice(&payload[4..end]).map_err(|error| format!("a header: {error}"))?;
         let lines = std::str::from_utf8(&payload[end..]).map_err(|_| "rows that are not UTF-8".to_owned())?;
-        Ok(Self { commit, lines: lines.to_owned() })
+        Ok(Self { commit, lines: lines.to_owned(), chain })
     }
 }
 

@@ -97,7 +97,7 @@ impl Archive {
                 Err(error) => return Err(error),
             }
         }
-        let (bytes, chain) = log_bytes(&self.commits);
+        let (bytes, chains) = log_bytes(&self.commits);
         write(&to.join(LOG), &bytes)?;
         let last = self.commits.last().map_or(0, |logged| logged.commit.number);
         write(&to.join(HEAD), head_text(last).as_bytes())?;
@@ -105,7 +105,7 @@ impl Archive {
             disk.sync_folder(folder).map_err(ArchiveError::io("sync", folder))?;
         }
         let before = self.bytes();
-        if chain == self.chain && self.shown == self.commits.len() {
+        if chains.last().is_none_or(|chain| *chain == self.chain) && self.shown == self.commits.len() {
             self.copy_derived(to);
         }
         Ok(Copied { commit: last, bytes_before: before, bytes: before - self.length + bytes.len() as u64 })

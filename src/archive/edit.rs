@@ -44,18 +44,11 @@ impl Archive {
             parts: Vec::new(),
             removed: change.removed.clone(),
             restored: change.restored.clone(),
+            warnings: None,
         };
-        let mut commits = self.shown().to_vec();
-        commits.push(Logged { commit, lines: String::new() });
-        let after = Self {
-            disk: self.disk.clone(),
-            folder: self.folder.clone(),
-            shown: commits.len(),
-            commits,
-            length: self.length,
-            chain: self.chain,
-            tail: self.tail.clone(),
-        };
+        let mut after = self.until(self.shown);
+        after.commits.push(Logged { commit, lines: String::new(), chain: self.chain });
+        after.shown = after.commits.len();
         let (dataset, problems, _) = after.dataset()?;
         Ok((dataset, problems))
     }

@@ -44,7 +44,8 @@ pub enum Tail {
 /// The frames of a log, as ranges of its bytes.
 #[derive(Debug)]
 pub(super) struct Frames {
-    pub(super) payloads: Vec<std::ops::Range<usize>>,
+    /// Each with the chain after it.
+    pub(super) payloads: Vec<(std::ops::Range<usize>, Chain)>,
     /// The bytes up to the end of the last whole frame.
     pub(super) length: usize,
     pub(super) chain: Chain,
@@ -127,7 +128,7 @@ pub(super) fn frames(path: &Path, bytes: &[u8]) -> Result<Frames, ArchiveError> 
             return Ok(found);
         };
         let start = found.length + HEAD_BYTES;
-        found.payloads.push(start..start + payload);
+        found.payloads.push((start..start + payload, chain));
         found.length = start + payload + CHAIN_BYTES;
         found.chain = chain;
     }

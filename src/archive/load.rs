@@ -402,6 +402,7 @@ impl Writer {
             return Ok(None);
         }
         let mut draft = self.draft()?;
+        draft.warnings = (!loading.is_partial).then_some(loading.problems.len() as u64);
         let mut moves = Moves::default();
         let (mut runs, mut bare) = (loading.bare_runs.iter().peekable(), 0);
         for (place, (number, file)) in (0..).zip(&loading.files) {

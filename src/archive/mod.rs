@@ -118,8 +118,9 @@ impl Archive {
         };
         let Frames { payloads, length, chain, tail } = frame::frames(&path, &bytes)?;
         let mut commits: Vec<Logged> = Vec::with_capacity(payloads.len());
-        for payload in payloads {
-            let logged = Logged::read(&bytes[payload]).map_err(|what| ArchiveError::damaged(&path, what))?;
+        for (payload, chain) in payloads {
+            let logged =
+                Logged::read(&bytes[payload], chain).map_err(|what| ArchiveError::damaged(&path, what))?;
             if commits.last().is_some_and(|last| logged.commit.number <= last.commit.number) {
                 return Err(ArchiveError::damaged(&path, "its commits are out of order"));
             }
@@ -164,6 +165,19 @@ impl Archive {
     /// What stands in the log after the last commit.
     pub fn tail(&self) -> &Tail {
         &self.tail
+    }
+
+    /// The archive as it stood before some of its commits.
+    fn until(&self, shown: usize) -> Self {
+        Self {
+            disk: self.disk.clone(),
+            folder: self.folder.clone(),
+            commits: self.commits[..shown].to_vec(),
+            length: self.length,
+            chain: self.chain,
+            tail: self.tail.clone(),
+            shown,
+        }
     }
 
     fn shown(&self) -> &[Logged] {

@@ -143,7 +143,7 @@ impl Archive {
         Ok(files)
     }
 
-    fn push_commit(
+    pub(super) fn push_commit(
         &self,
         logged: &Logged,
         which: Which,

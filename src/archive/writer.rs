@@ -152,6 +152,7 @@ impl Writer {
             files: Vec::new(),
             removed: Vec::new(),
             restored: Vec::new(),
+            warnings: None,
         })
     }
 
@@ -171,7 +172,7 @@ impl Writer {
         let last = self.archive.commits.last().map(|logged| &logged.commit);
         let number = last.map_or(1, |last| last.number + 1);
         let time = last.map_or(stamp.time.clone(), |last| last.time.clone().max(stamp.time.clone()));
-        let logged = draft.finish(number, time, stamp)?;
+        let mut logged = draft.finish(number, time, stamp)?;
         let (bytes, chain) = frame(&self.archive.chain, &logged.payload());
         let path = folder.join(LOG);
         let appended = disk.append(&path, &bytes).map_err(ArchiveError::io("write to", &path));
@@ -187,7 +188,7 @@ impl Writer {
             return Err(error);
         }
         self.archive.length += bytes.len() as u64;
-        self.archive.chain = chain;
+        (self.archive.chain, logged.chain) = (chain, chain);
         self.archive.commits.push(logged);
         self.archive.shown = self.archive.commits.len();
         // The commit stands. The head only helps to notice a log that loses its end later.
@@ -197,12 +198,19 @@ impl Writer {
     }
 
     /// Puts a log of other frames in the place of the log, at once and lasting; its segments are those of a draft.
-    pub(super) fn replace_log(&mut self, commits: Vec<Logged>, mut draft: Draft) -> Result<(), ArchiveError> {
+    pub(super) fn replace_log(
+        &mut self,
+        mut commits: Vec<Logged>,
+        mut draft: Draft,
+    ) -> Result<(), ArchiveError> {
         if self.is_poisoned {
             return Err(ArchiveError::Poisoned);
         }
         let (disk, folder) = (self.archive.disk.clone(), self.archive.folder.clone());
-        let (bytes, chain) = log_bytes(&commits);
+        let (bytes, chains) = log_bytes(&commits);
+        for (logged, chain) in commits.iter_mut().zip(&chains) {
+            logged.chain = *chain;
+        }
         let (new, path) = (folder.join(NEW_LOG), folder.join(LOG));
         disk.write(&new, &bytes).map_err(ArchiveError::io("write", &new))?;
         disk.sync(&new).map_err(ArchiveError::io("sync", &new))?;
@@ -213,7 +221,7 @@ impl Writer {
         disk.sync_folder(&folder).map_err(ArchiveError::io("sync", &folder))?;
         self.is_poisoned = false;
         self.archive.length = bytes.len() as u64;
-        self.archive.chain = chain;
+        self.archive.chain = chains.last().copied().unwrap_or_else(first_chain);
         self.archive.shown = commits.len();
         self.archive.commits = commits;
         self.derive(None);
@@ -221,15 +229,15 @@ impl Writer {
     }
 }
 
-/// The bytes of a log of commits, and its chain.
-pub(super) fn log_bytes(commits: &[Logged]) -> (Vec<u8>, super::Chain) {
-    let (mut bytes, mut chain) = (header().to_vec(), first_chain());
+/// The bytes of a log of commits, and its chain after each.
+pub(super) fn log_bytes(commits: &[Logged]) -> (Vec<u8>, Vec<super::Chain>) {
+    let (mut bytes, mut chains) = (header().to_vec(), Vec::new());
     for logged in commits {
-        let (frame, next) = frame(&chain, &logged.payload());
+        let (frame, next) = frame(&chains.last().copied().unwrap_or_else(first_chain), &logged.payload());
         bytes.extend_from_slice(&frame);
-        chain = next;
+        chains.push(next);
     }
-    (bytes, chain)
+    (bytes, chains)
 }
 
 /// What the head says of a commit.
@@ -281,6 +289,8 @@ pub(super) struct Draft {
     pub(super) files: Vec<LoadedFile>,
     pub(super) removed: Vec<Removal>,
     pub(super) restored: Vec<Restoration>,
+    /// How many warnings there are of all data with it.
+    pub(super) warnings: Option<u64>,
 }
 
 impl Draft {
@@ -383,8 +393,9 @@ impl Draft {
             parts,
             removed: std::mem::take(&mut self.removed),
             restored: std::mem::take(&mut self.restored),
+            warnings: self.warnings,
         };
-        Ok(Logged { commit, lines })
+        Ok(Logged { commit, lines, chain: first_chain() })
     }
 
     /// The segments, all of them written and lasting.

@@ -42,6 +42,7 @@ mod offices;
 mod panel;
 mod paths;
 mod periods;
+mod progress;
 mod rank;
 mod report;
 mod resolve;
@@ -180,7 +181,10 @@ pub(crate) fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
-    match answered(&cli) {
+    progress::watch(matches.subcommand_name().unwrap_or_default());
+    let answered = answered(&cli);
+    drop(progress::pause(true));
+    match answered {
         Ok(code) => code,
         Err(failure) => failure.report(),
     }

@@ -22,6 +22,7 @@ use super::{
     args::{Format, OutputArgs},
     failure::Failure,
     figure::{self, FigureArgs},
+    progress,
 };
 
 /// Running text is broken at this width where there is no terminal.
@@ -284,6 +285,7 @@ fn stands_in_the_way(path: &Path, new: &[u8]) -> Option<&'static str> {
 
 /// Prints to stdout; a reader that has closed the pipe has what it wants.
 pub(super) fn print(bytes: &[u8]) -> Result<ExitCode, Failure> {
+    let _paused = progress::pause(true);
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => Ok(ExitCode::SUCCESS),
@@ -294,6 +296,7 @@ pub(super) fn print(bytes: &[u8]) -> Result<ExitCode, Failure> {
 
 /// Says something on stderr.
 pub(super) fn error_line(line: &str) {
+    let _paused = progress::pause(false);
     // Nothing can be said of a stderr that is closed.
     let _ = writeln!(io::stderr().lock(), "{line}");
 }

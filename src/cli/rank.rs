@@ -20,11 +20,12 @@ use chancery::{
 };
 
 use super::{
-    args::{GraphArgs, LensArgs, OutputArgs},
+    args::{GraphArgs, LensArgs, OutputArgs, pace},
     blocs,
     failure::Failure,
     names, open, output,
     periods::PeriodArgs,
+    progress,
     sentences::LangArgs,
 };
 
@@ -40,6 +41,7 @@ Measures (--by):
   eigenvector pagerank katz hits-hubs hits-authorities
                                            tied to the central
   core clustering                          in the dense part; among neighbours who know one another
+  temporal-closeness temporal-betweenness  by chains in order of time (--strict: never on one day)
   constraint effective-size efficiency hierarchy
                                            structural holes, after Burt, on the whole network
 
@@ -65,6 +67,7 @@ Examples:
   chancery rank --by degree --every 10y --cumulative
   chancery rank --by betweenness --why \"North Korea\"
   chancery rank --by betweenness --range --during 1985/1989
+  chancery rank --by temporal-betweenness --strict --during 1980/1999
   chancery rank --by closeness --channel all --format csv
   chancery rank --by betweenness --limit 12 -o brokers.svg";
 
@@ -129,6 +132,7 @@ pub(super) struct RankArgs {
 
 /// What becomes of direction, parallel ties and scale.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct ConventionArgs {
     /// Follow ties from source to target, symmetric ones both ways
     #[arg(long)]
@@ -136,6 +140,9 @@ pub(super) struct ConventionArgs {
     /// Follow ties from target to source
     #[arg(long, requires = "directed")]
     inward: bool,
+    /// Temporal measures: contact passes on only on a later day, not on the day on which it came
+    #[arg(long)]
+    strict: bool,
     /// Divide by the greatest score that is possible among so many actors
     #[arg(long, alias = "normalised")]
     normalized: bool,
@@ -158,6 +165,8 @@ impl ConventionArgs {
             is_inward: self.inward,
             weight: self.weight.map(|weighing| Weight { weighing, decay }),
             is_normalised: self.normalized,
+            pace: pace(self.strict),
+            progress: Some(progress::told()),
             ..Convention::default()
         }
     }
@@ -177,6 +186,8 @@ impl From<MeasureError> for Failure {
             | MeasureError::NotNormalised(_)
             | MeasureError::NotSampled(_)
             | MeasureError::NotBetween(_)
+            | MeasureError::NotTemporal(_)
+            | MeasureError::NotDrawn(_)
             | MeasureError::BetweenSampled
             | MeasureError::AlphaTooGreat { .. } => Self::Usage(error.to_string()),
         }

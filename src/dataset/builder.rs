@@ -15,7 +15,7 @@ use super::{
     Dataset,
     actors::NameEntry,
     agree, check,
-    column::{number, sort_by_text},
+    column::number,
     complete::{Aliases, complete},
     content::content_hash,
     coverage,
@@ -29,6 +29,7 @@ use super::{
         ActorNumber, ActorRow, CitesNumber, ClaimNumber, DatingNumber, NameRow, PlainRow, RelationNumber,
         Sink, TieRow,
     },
+    sort::sort_by_text,
     source_file::{Origin, Places, SourceFile},
 };
 

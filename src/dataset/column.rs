@@ -4,6 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     blocks::Blocks,
+    joined::Joined,
     mapped::{Plain, zero},
 };
 
@@ -18,6 +19,7 @@ pub struct Column<T>(Held<T>);
 enum Held<T> {
     Owned(Box<[T]>),
     Stored(Stored<T>),
+    Joined(Joined<T>),
 }
 
 /// The values of a stretch of bytes.
@@ -74,12 +76,30 @@ impl<T> Column<T> {
         match &self.0 {
             Held::Owned(values) => values.len(),
             Held::Stored(stored) => stored.count,
+            Held::Joined(joined) => joined.len(),
         }
     }
 
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+impl<T: Copy + PartialEq> Column<T> {
+    /// The column with the values of some rows among its own; where it is empty, it stands for `count` times a value.
+    pub(super) fn joined(&self, at: &Arc<[u32]>, values: Vec<T>, (usual, count): (T, usize)) -> Self {
+        if !self.is_empty() {
+            return Self(Held::Joined(Joined::of(self.clone(), at.clone(), values)));
+        }
+        if values.iter().all(|value| *value == usual) {
+            return Self::default();
+        }
+        let mut whole = vec![usual; count + values.len()];
+        for (row, value) in at.iter().zip(values) {
+            whole[*row as usize] = value;
+        }
+        whole.into()
     }
 }
 
@@ -106,6 +126,7 @@ impl<T: Copy> Column<T> {
         match &self.0 {
             Held::Owned(values) => values[row],
             Held::Stored(stored) => self.slice(row..row + 1).first().copied().unwrap_or(stored.zero),
+            Held::Joined(joined) => joined.at(row),
         }
     }
 
@@ -131,6 +152,7 @@ impl<T> Column<T> {
                 let bytes = range.start + rows.start * size..range.start + rows.end * size;
                 read(blocks, bytes).unwrap_or_default()
             }
+            Held::Joined(joined) => joined.slice(rows),
         }
     }
 
@@ -142,8 +164,10 @@ impl<T> Column<T> {
     /// Tells of a value that cannot be.
     #[cold]
     pub(super) fn tell(&self, what: &str) {
-        if let Held::Stored(stored) = &self.0 {
-            stored.blocks.tell(what);
+        match &self.0 {
+            Held::Owned(_) => {}
+            Held::Stored(stored) => stored.blocks.tell(what),
+            Held::Joined(joined) => joined.base().tell(what),
         }
     }
 }
@@ -259,48 +283,27 @@ pub(crate) fn number(value: usize) -> u32 {
     u32::try_from(value).expect("the builder refuses more rows than fit 32 bits")
 }
 
-/// The first bytes of a text as a number that sorts as they do.
-pub(super) fn first_bytes(text: &str) -> u64 {
-    let mut first = [0; 8];
-    let length = text.len().min(8);
-    first[..length].copy_from_slice(&text.as_bytes()[..length]);
-    u64::from_be_bytes(first)
-}
-
-/// Sorts values by a text of each, then by `then`; equals stay in their order.
-///
-/// Values are moved once, and most pairs are told apart by the first bytes of their texts, without looking at them.
-///
-/// # Complexity
-/// Time O(n log n), space O(n), for n values.
-pub(super) fn sort_by_text<T>(
-    values: &mut Vec<T>,
-    text: impl Fn(&T) -> &str,
-    then: impl Fn(&T, &T) -> std::cmp::Ordering,
-) {
-    let order = |a: &T, b: &T| text(a).cmp(text(b)).then_with(|| then(a, b));
-    if values.is_sorted_by(|a, b| order(a, b).is_le()) {
-        return;
-    }
-    let mut keys: Vec<(u64, u32)> =
-        values.iter().zip(0..).map(|(value, at)| (first_bytes(text(value)), at)).collect();
-    keys.sort_unstable_by(|(a, left), (b, right)| {
-        let values = || order(&values[*left as usize], &values[*right as usize]);
-        a.cmp(b).then_with(values).then(left.cmp(right))
-    });
-    let mut moved: Vec<Option<T>> = std::mem::take(values).into_iter().map(Some).collect();
-    let take = |(_, at): (u64, u32)| moved[at as usize].take().expect("each is taken once");
-    values.extend(keys.into_iter().map(take));
-}
-
 /// A column of texts, end to end in one buffer.
 #[derive(Clone, Debug)]
 pub struct Texts(Kept);
 
 #[derive(Clone, Debug)]
 enum Kept {
-    Owned { buffer: String, ends: Vec<u64> },
-    Stored { bytes: Column<u8>, ends: Column<u64> },
+    Owned {
+        buffer: String,
+        ends: Vec<u64>,
+    },
+    Stored {
+        bytes: Column<u8>,
+        ends: Column<u64>,
+    },
+    /// Texts at some rows among others, of which there are so many; all empty where there is no base.
+    Joined {
+        base: Option<Box<Texts>>,
+        count: usize,
+        at: Arc<[u32]>,
+        texts: Box<Texts>,
+    },
 }
 
 impl Default for Texts {
@@ -318,11 +321,18 @@ impl Texts {
         }))
     }
 
+    /// The texts with some at some rows among them; where there are none, they stand for `count` empty ones.
+    pub(super) fn joined(&self, at: &Arc<[u32]>, texts: Self, count: usize) -> Self {
+        let base = (!self.is_empty()).then(|| Box::new(self.clone()));
+        Self(Kept::Joined { base, count, at: at.clone(), texts: Box::new(texts) })
+    }
+
     /// The buffer, and where each text ends in it.
     pub(super) fn parts(&self) -> (&[u8], &[u64]) {
         match &self.0 {
             Kept::Owned { buffer, ends } => (buffer.as_bytes(), ends),
             Kept::Stored { bytes, ends } => (bytes.whole(), ends.whole()),
+            Kept::Joined { .. } => unreachable!("files of columns are made of what was built"),
         }
     }
 
@@ -338,6 +348,10 @@ impl Texts {
                 let start = if row == 0 { 0 } else { ends.at(row - 1) };
                 text(bytes, usize_of(start)..usize_of(ends.at(row)))
             }
+            Kept::Joined { base, at, texts, .. } => match at.binary_search(&number(row)) {
+                Ok(place) => texts.get(number(place)),
+                Err(before) => base.as_ref().map_or("", |base| base.get(number(row - before))),
+            },
         }
     }
 
@@ -346,6 +360,7 @@ impl Texts {
         match &self.0 {
             Kept::Owned { ends, .. } => ends.len(),
             Kept::Stored { ends, .. } => ends.len(),
+            Kept::Joined { count, at, .. } => count + at.len(),
         }
     }
 
@@ -364,7 +379,9 @@ impl Texts {
                 buffer.push_str(text);
                 ends.push(buffer.len() as u64);
             }
-            Kept::Stored { .. } => unreachable!("texts of a file are read, and others are made"),
+            Kept::Stored { .. } | Kept::Joined { .. } => {
+                unreachable!("texts of a file are read, and others are made")
+            }
         }
     }
 
@@ -426,12 +443,6 @@ mod tests {
         assert_eq!((lists.row(0), lists.row(1), lists.row(2)), (&[1, 2][..], &[][..], &[3][..]));
         let texts: Texts = ["", "古巴", "cuba"].into_iter().collect();
         assert_eq!(texts.iter().collect::<Vec<_>>(), ["", "古巴", "cuba"]);
-        let mut values =
-            [("b", 1), ("longer than eight", 2), ("b", 0), ("longer than", 3), ("b", 1), ("", 9)].to_vec();
-        let mut expected = values.clone();
-        expected.sort_unstable();
-        sort_by_text(&mut values, |(text, _)| text, |a, b| a.1.cmp(&b.1));
-        assert_eq!(values, expected);
         let sorted: Texts = ["a", "b", "d"].into_iter().collect();
         assert_eq!((sorted.binary_search("b"), sorted.binary_search("c")), (Some(1), None));
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::{
     builder::Builder,
-    column::sort_by_text,
     gazetteer::{BARE_SCHEMES, Gazetteer, NAME, State},
     sink::{ActorRow, NameRow, Sink},
+    sort::sort_by_text,
     source_file::SourceFile,
 };
 use crate::model::{ActorId, ActorKind, Reference};

@@ -50,7 +50,7 @@ impl Dataset {
             claims: twice().map(|said| old.sayings.entries(said).to_vec()).collect(),
             bounds: claims().map(|((_, bounds, _), doubtful)| doubt(bounds, doubtful)).collect(),
             references: claims().map(|((_, _, cited), _)| cited.to_vec()).collect::<Lists<_>>(),
-            years: twice().map(|said| old.sayings.year(said)).collect::<Vec<_>>().into(),
+            places: twice().map(|said| old.sayings.place(said)).collect::<Vec<_>>().into(),
         };
         let each = || rows.iter().map(|(tie, _)| *tie);
         let ties = Ties {

@@ -6,6 +6,7 @@ use super::{
     blocks::{Blocks, Columns},
     column::{Column, Lists, number},
     index::{ActorIndex, DyadIndex, TieIndex},
+    overlay::Places,
 };
 
 /// The dyads of a dataset and the adjacency made of them.
@@ -53,6 +54,66 @@ impl Dyads {
         let towards_high = at().map(|((low, high), dyad)| (low.0, (*high, dyad)));
         let neighbours = Lists::group(actor_count, towards_low.chain(towards_high));
         Self { ties: Lists::new(first, ties), neighbours, ends: pairs.into() }
+    }
+
+    /// The dyads with those of later ties among them, given as source, target and row; others have moved.
+    ///
+    /// # Complexity
+    /// Time and space O(E + D + V), for D dyads; the neighbours are left where they are if no dyad is new.
+    pub(super) fn with_later(
+        &self,
+        actor_count: usize,
+        later: &[(ActorIndex, ActorIndex, TieIndex)],
+        places: &Places,
+    ) -> Self {
+        let sorted = |(source, target, tie): &(ActorIndex, ActorIndex, TieIndex)| {
+            ((*source.min(target), *source.max(target)), *tie)
+        };
+        let mut later: Vec<_> = later.iter().map(sorted).filter(|((low, high), _)| low != high).collect();
+        later.sort_unstable();
+        let old = self.ends.whole();
+        let mut new: Vec<(usize, (ActorIndex, ActorIndex))> = Vec::new();
+        for pair in later.chunk_by(|a, b| a.0 == b.0) {
+            if let Err(before) = old.binary_search(&pair[0].0) {
+                new.push((before, pair[0].0));
+            }
+        }
+        // Each old dyad, and each new one, in the order of their ends.
+        let mut ends = Vec::with_capacity(old.len() + new.len());
+        let (mut offsets, mut values) = (vec![0], Vec::with_capacity(self.ties.values().len() + later.len()));
+        let (mut next, mut next_new) = (later.iter().peekable(), new.iter().peekable());
+        let mut place = |pair: (ActorIndex, ActorIndex), known: &[TieIndex], ends: &mut Vec<_>| {
+            let start = values.len();
+            values.extend(known.iter().map(|tie| TieIndex(places.moved(tie.0))));
+            let mut is_longer = false;
+            while let Some((_, tie)) = next.next_if(|(other, _)| *other == pair) {
+                values.push(*tie);
+                is_longer = true;
+            }
+            if is_longer {
+                values[start..].sort_unstable();
+            }
+            offsets.push(number(values.len()));
+            ends.push(pair);
+        };
+        for (at, pair) in old.iter().enumerate() {
+            while let Some((_, pair)) = next_new.next_if(|(before, _)| *before == at) {
+                place(*pair, &[], &mut ends);
+            }
+            place(*pair, self.ties.row(number(at)), &mut ends);
+        }
+        for (_, pair) in next_new {
+            place(*pair, &[], &mut ends);
+        }
+        let ties = Lists::new(offsets, values);
+        if new.is_empty() {
+            return Self { ends: self.ends.clone(), ties, neighbours: self.neighbours.clone() };
+        }
+        let at = || ends.iter().enumerate().map(|(at, ends)| (ends, DyadIndex::of(at)));
+        let towards_low = at().map(|((low, high), dyad)| (high.0, (*low, dyad)));
+        let towards_high = at().map(|((low, high), dyad)| (low.0, (*high, dyad)));
+        let neighbours = Lists::group(actor_count, towards_low.chain(towards_high));
+        Self { ends: ends.into(), ties, neighbours }
     }
 
     pub(super) fn store<'c>(&'c self, columns: &mut Columns<'c>) {

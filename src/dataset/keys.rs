@@ -4,8 +4,9 @@ use std::{cmp::Ordering, sync::Arc};
 
 use super::{
     blocks::{Blocks, Columns},
-    column::{Lists, Texts, number, sort_by_text},
+    column::{Lists, Texts, number},
     mapped::Plain,
+    sort::sort_by_text,
 };
 
 /// Sorted texts, each with the rows that it leads to.

@@ -65,6 +65,7 @@ plain! {
     NameEntry: [u32, u16, u16],
     [i32; 2]: [i32, i32],
     [u32; 2]: [u32, u32],
+    [i32; 3]: [i32, i32, i32],
     [i32; 5]: [i32, i32, i32, i32, i32],
     (ActorIndex, ActorIndex): [u32, u32],
     (ActorIndex, DyadIndex): [u32, u32],

@@ -7,6 +7,7 @@
 mod mapped;
 mod blocks;
 mod column;
+mod sort;
 mod content;
 mod text_map;
 mod index;
@@ -41,6 +42,8 @@ mod lineage;
 mod derive;
 mod acting;
 mod placed;
+mod joined;
+mod overlay;
 mod stored;
 
 use std::{

@@ -347,7 +347,10 @@ impl<'b> Resolver<'b> {
                     cited
                 })
                 .collect(),
-            years: resolved.order.iter().map(|(year, _, _)| *year).collect::<Vec<_>>().into(),
+            places: (resolved.order.iter())
+                .map(|(year, first, last)| [*year, first.number(), last.number()])
+                .collect::<Vec<_>>()
+                .into(),
         }
     }
 }

@@ -121,6 +121,25 @@ impl Ids {
         Self { given, contents, occurrences, made }
     }
 
+    /// The column with the ids of some rows among its own, which are so many.
+    pub(super) fn joined<'r>(
+        &self,
+        at: &Arc<[u32]>,
+        ids: impl Iterator<Item = RowId<'r>> + Clone,
+        count: usize,
+    ) -> Self {
+        let given = ids.clone().map(|id| if let RowId::Given(id) = id { id } else { "" });
+        let made =
+            |id| if let RowId::Content(content, occurrence) = id { (content, occurrence) } else { (0, 1) };
+        let contents = ids.clone().map(|id| made(id).0).collect();
+        let occurrences = ids.map(|id| made(id).1).collect();
+        let are_given = self.are_given() || given.clone().any(|id| !id.is_empty());
+        let texts = || self.given.joined(at, given.collect(), count);
+        let contents = self.contents.joined(at, contents, (0, count));
+        let occurrences = self.occurrences.joined(at, occurrences, (1, count));
+        Self::new(if are_given { texts() } else { Texts::default() }, contents, occurrences)
+    }
+
     /// Whether any id is given.
     pub(super) fn are_given(&self) -> bool {
         !self.given.is_empty()

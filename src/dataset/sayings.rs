@@ -27,8 +27,9 @@ pub(super) struct Said {
     pub(super) bounds: Lists<DayBounds>,
     /// The references of each claim, by the claim's place among all claims.
     pub(super) references: Lists<ReferenceIndex>,
-    /// The year under which a tie that says it is filed, or [`NO_YEAR`].
-    pub(super) years: Column<i32>,
+    /// The place in time of a tie that says it: the year under which it is filed, or [`NO_YEAR`], and its first and last
+    /// possible day.
+    pub(super) places: Column<[i32; 3]>,
 }
 
 /// All sayings.
@@ -38,12 +39,14 @@ pub(super) struct Sayings {
     shift: u32,
     blocks: Box<[OnceLock<Box<Said>>]>,
     stored: Option<StoredSayings>,
+    /// Sayings behind the others, with the number of the first.
+    later: Option<(u32, Box<Said>)>,
 }
 
 impl From<Said> for Sayings {
     fn from(said: Said) -> Self {
-        let (count, blocks) = (said.years.len(), Box::new([OnceLock::from(Box::new(said))]));
-        Self { count, shift: u32::BITS, blocks, stored: None }
+        let (count, blocks) = (said.places.len(), Box::new([OnceLock::from(Box::new(said))]));
+        Self { count, shift: u32::BITS, blocks, stored: None, later: None }
     }
 }
 
@@ -54,6 +57,11 @@ impl Sayings {
     }
 
     fn block(&self, said: u32) -> (&Said, u32) {
+        if let Some((first, later)) = &self.later
+            && said >= *first
+        {
+            return (later, said - first);
+        }
         let block = u64::from(said) >> self.shift;
         let first = u32::try_from(block << self.shift).unwrap_or(0);
         let said_by = &self.blocks[usize::try_from(block).unwrap_or(usize::MAX)];
@@ -85,8 +93,24 @@ impl Sayings {
 
     /// The year under which a tie that says it is filed.
     pub(super) fn year(&self, said: u32) -> i32 {
+        self.place(said)[0]
+    }
+
+    /// The place in time of a tie that says it.
+    pub(super) fn place(&self, said: u32) -> [i32; 3] {
         let (block, at) = self.block(said);
-        block.years.at(at as usize)
+        block.places.at(at as usize)
+    }
+
+    /// These sayings, and others behind them.
+    pub(super) fn with_later(&self, said: Said) -> Self {
+        Self {
+            count: self.count + said.places.len(),
+            shift: self.shift,
+            blocks: self.blocks.clone(),
+            stored: self.stored.clone(),
+            later: Some((self.count(), Box::new(said))),
+        }
     }
 }
 
@@ -96,7 +120,7 @@ struct StoredSayings {
     claims: Lists<u32>,
     bounds: Lists<[i32; 5]>,
     references: Lists<ReferenceIndex>,
-    years: Column<i32>,
+    places: Column<[i32; 3]>,
 }
 
 /// A claim as one number: its status, how its days are read, and whether a `~` widened it.
@@ -117,7 +141,7 @@ fn unpacked(claim: u32) -> ClaimEntry {
 impl StoredSayings {
     /// The block that begins with a saying.
     fn read(&self, first: u32) -> Said {
-        let end = number(self.years.len()).min(first + (1 << SHIFT));
+        let end = number(self.places.len()).min(first + (1 << SHIFT));
         let day = Day::from_number;
         let bounds_of = |&[start_min, start_max, end_min, end_max, doubtful]: &[i32; 5]| {
             let [start_min, start_max, end_min, end_max] = [start_min, start_max, end_min, end_max].map(day);
@@ -130,7 +154,7 @@ impl StoredSayings {
                 .collect(),
             bounds: claims().map(|claim| self.bounds.row(claim).iter().map(bounds_of).collect()).collect(),
             references: claims().map(|claim| self.references.row(claim).to_vec()).collect(),
-            years: self.years.slice(first as usize..end as usize).to_vec().into(),
+            places: self.places.slice(first as usize..end as usize).to_vec().into(),
         }
     }
 }
@@ -141,7 +165,7 @@ pub(super) struct SayingColumns {
     claims: Lists<u32>,
     bounds: Lists<[i32; 5]>,
     references: Lists<ReferenceIndex>,
-    years: Vec<i32>,
+    places: Vec<[i32; 3]>,
 }
 
 impl SayingColumns {
@@ -157,7 +181,7 @@ impl SayingColumns {
             claims: all().map(|said| sayings.entries(said).iter().copied().map(packed).collect()).collect(),
             bounds: claims().map(|(_, bounds, _)| bounds.iter().map(flat).collect()).collect(),
             references: claims().map(|(_, _, cited)| cited.to_vec()).collect(),
-            years: all().map(|said| sayings.year(said)).collect(),
+            places: all().map(|said| sayings.place(said)).collect(),
         }
     }
 
@@ -165,7 +189,7 @@ impl SayingColumns {
         columns.lists(["said.claims.offsets", "said.claims"], &self.claims);
         columns.lists(["said.bounds.offsets", "said.bounds"], &self.bounds);
         columns.lists(["said.references.offsets", "said.references"], &self.references);
-        columns.push("said.years", &self.years);
+        columns.push("said.places", &self.places);
     }
 }
 
@@ -176,10 +200,10 @@ impl Sayings {
             claims: Lists::stored(blocks, "said.claims.offsets", "said.claims")?,
             bounds: Lists::stored(blocks, "said.bounds.offsets", "said.bounds")?,
             references: Lists::stored(blocks, "said.references.offsets", "said.references")?,
-            years: Column::stored(blocks, "said.years")?,
+            places: Column::stored(blocks, "said.places")?,
         };
-        let count = stored.years.len();
+        let count = stored.places.len();
         let blocks = (0..count.div_ceil(1 << SHIFT)).map(|_| OnceLock::new()).collect();
-        Some(Self { count, shift: SHIFT, blocks, stored: Some(stored) })
+        Some(Self { count, shift: SHIFT, blocks, stored: Some(stored), later: None })
     }
 }

@@ -144,6 +144,11 @@ impl Ties {
         Some(self.sayings.year(self.said.at(tie.at()))).filter(|year| *year != NO_YEAR)
     }
 
+    /// Its place in time: the number of the year of [`year`](Self::year), first and last possible day.
+    pub(super) fn place(&self, tie: TieIndex) -> [i32; 3] {
+        self.sayings.place(self.said.at(tie.at()))
+    }
+
     /// The number of its happening: equal for ties of one event.
     pub fn happening(&self, tie: TieIndex) -> u32 {
         self.happenings.get(tie.at()).unwrap_or(tie.0)

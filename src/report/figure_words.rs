@@ -237,6 +237,12 @@ pub(super) fn measure_name(language: Language, measure: Measure) -> &'static str
         Measure::Constraint => ["constraint", "結構約束", "结构约束", "구조적 제약"],
         Measure::EffectiveSize => ["effective-size", "有效規模", "有效规模", "유효 규모"],
         Measure::Efficiency => ["efficiency", "效率", "效率", "효율"],
+        Measure::TemporalCloseness => {
+            ["temporal-closeness", "時序接近中心性", "时序接近中心性", "시간 근접 중심성"]
+        }
+        Measure::TemporalBetweenness => {
+            ["temporal-betweenness", "時序中介中心性", "时序中介中心性", "시간 매개 중심성"]
+        }
         Measure::Hierarchy => ["hierarchy", "約束等級度", "约束等级度", "위계"],
     })
 }

@@ -13,8 +13,9 @@ use super::{
     view::{ActorView, TieView, Viewer},
 };
 use crate::{
-    analysis::{Convention, Look, Measure, Remark, Scores},
+    analysis::{Convention, Look, Measure, Remark, Scores, order::Pace},
     dataset::ActorIndex,
+    date::Certainty,
     diagram::{Languages, Role, Scene},
     model::ActorKind,
     network::Network,
@@ -103,7 +104,7 @@ impl RankReport {
         };
         let bound = |remark: &Remark| match remark {
             Remark::Sampled { error_bound, .. } => Some(*error_bound),
-            Remark::Unsettled { .. } | Remark::Alpha(_) | Remark::Undefined { .. } => None,
+            _ => None,
         };
         Self {
             measure,
@@ -242,6 +243,16 @@ pub(super) fn conventions(
             format!("; only paths between {from} and {to} count, each pair once")
         });
     }
+    if measure.is_temporal() {
+        text.push_str(match convention.pace {
+            Pace::SameDay => "; contact passes on from the day on which it came",
+            Pace::Strict => "; contact passes on from the day after it came",
+        });
+        text.push_str(match lens.certainty {
+            Certainty::Certainly => ", and certainly so",
+            Certainty::Possibly | Certainty::No => ", where dates allow it",
+        });
+    }
     if convention.weight.is_some() && measure.is_by_paths() {
         text.push_str("; a dyad is as long as the inverse of its weight");
     }
@@ -281,6 +292,11 @@ fn remark(remark: &Remark) -> Option<String> {
             "Warning: the scores had not settled when sweeps ended (the last changed them by {change:.1e} together)."
         )),
         Remark::Alpha(alpha) => Some(format!("α is {alpha:.6}.")),
+        Remark::SharedDays { tie_count } => Some(format!(
+            "{} of happenings that share an unknown day {} taken one by one.",
+            counted(*tie_count, "tie"),
+            if *tie_count == 1 { "is" } else { "are" }
+        )),
         Remark::Undefined { actor_count: 1 } => {
             Some("For 1 actor it is not defined (no or one contact).".to_owned())
         }

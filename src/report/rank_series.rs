@@ -150,7 +150,7 @@ impl RankSeriesReport {
         };
         let bound = scores.remarks.iter().find_map(|remark| match remark {
             Remark::Sampled { error_bound, .. } => Some(*error_bound),
-            Remark::Unsettled { .. } | Remark::Alpha(_) | Remark::Undefined { .. } => None,
+            _ => None,
         });
         let is_unsettled = |remark: &Remark| matches!(remark, Remark::Unsettled { .. });
         self.unsettled_count += usize::from(scores.remarks.iter().any(is_unsettled));

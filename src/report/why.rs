@@ -111,7 +111,13 @@ impl WhyReport {
                 "A passage is all shortest paths of others that come from the one neighbour and go on to the other; its \
                  value is the share of them among the shortest paths of their ends, summed over all pairs."
             }
-            Measure::Closeness | Measure::Harmonic => "Parts are those at each distance.",
+            Measure::TemporalBetweenness => {
+                "A passage is all chains of others in order of time that come from the one neighbour and go on to the other; its \
+                 value is the share of them among the chains of fewest hops of their ends, summed over all pairs."
+            }
+            Measure::Closeness | Measure::Harmonic | Measure::TemporalCloseness => {
+                "Parts are those at each distance."
+            }
             Measure::CurrentFlowBetweenness => {
                 "Parts are what passes through it along its dyad with each neighbour, of the current between others."
             }

@@ -25,6 +25,8 @@ mod groups;
 mod hostile_figures;
 mod hostile_tables;
 mod graph_files;
+#[cfg(unix)]
+mod interrupted;
 mod lanes;
 mod laws;
 mod layouts;
@@ -49,6 +51,7 @@ mod structure;
 mod support;
 mod tables;
 mod temporal;
+mod temporal_measures;
 mod times;
 mod why;
 mod typed_tables;

@@ -4,18 +4,18 @@
 //! which a tree holds at least one end are counted by weights, in whole numbers; what is left is searched
 //! with sources and targets that count as often as they weigh.
 
-use std::{cmp::Reverse, num::NonZeroUsize};
+use std::cmp::Reverse;
 
 use super::{
     BLOCKS,
     levels::{Graph, Scratch},
 };
 use crate::{
-    analysis::{Sociomatrix, blocks::in_blocks},
+    analysis::{Sociomatrix, Work, blocks::in_blocks},
     dataset::number,
 };
 
-pub(super) fn betweenness(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
+pub(super) fn betweenness(matrix: &Sociomatrix, work: Work<'_>) -> Vec<f64> {
     let trees = Trees::fold(matrix);
     let mut scores = trees.scores(matrix);
     let graph = trees.rest(matrix);
@@ -23,7 +23,7 @@ pub(super) fn betweenness(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f6
     in_blocks(
         graph.len(),
         BLOCKS,
-        threads,
+        work,
         || Scratch::new(&graph),
         |scratch, sources| {
             let mut partial = vec![0.0; graph.len()];

@@ -8,7 +8,7 @@ mod sampled;
 
 use std::num::NonZeroUsize;
 
-use super::{Sociomatrix, blocks::in_blocks};
+use super::{Sociomatrix, Work, blocks::in_blocks};
 use brandes::{Search, Tally};
 pub(crate) use restricted::pair_count;
 pub use restricted::{Pairs, betweenness_between};
@@ -28,7 +28,7 @@ const BLOCKS: NonZeroUsize = NonZeroUsize::new(64).expect("64 is not zero");
 /// Where direction is ignored and nothing is valued, actors with one neighbour are folded into it, again
 /// and again: what they bring is counted in whole numbers, so that the result stays exact.
 ///
-/// Sources are cut into blocks that do not depend on `threads`, and the sums of blocks are added in
+/// Sources are cut into blocks that do not depend on threads, and the sums of blocks are added in
 /// their order, so that the number of threads changes no bit.
 ///
 /// # Complexity
@@ -51,12 +51,12 @@ const BLOCKS: NonZeroUsize = NonZeroUsize::new(64).expect("64 is not zero");
 ///
 /// Beamer, S., Asanović, K., and Patterson, D. (2013). Direction-optimizing breadth-first search.
 /// *Scientific Programming* 21(3–4), 137–148. <https://doi.org/10.1155/2013/702694>
-pub fn betweenness(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
+pub fn betweenness<'w>(matrix: &Sociomatrix, work: impl Into<Work<'w>>) -> Vec<f64> {
     if !matrix.is_directed() && !matrix.is_valued() {
-        return folded::betweenness(matrix, threads);
+        return folded::betweenness(matrix, work.into());
     }
     let all: Vec<u32> = matrix.rows().collect();
-    let mut scores = sum_over(matrix, &all, matrix.len(), threads, |search, source, sums| {
+    let mut scores = sum_over(matrix, &all, matrix.len(), work.into(), |search, source, sums| {
         search.from(matrix, source, None, &mut Tally::Actors(sums));
     });
     halve(matrix, &mut scores);
@@ -76,9 +76,9 @@ pub fn betweenness(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
 /// # References
 /// Girvan, M., and Newman, M. E. J. (2002). Community structure in social and biological networks. *PNAS*
 /// 99(12), 7821–7826. <https://doi.org/10.1073/pnas.122653799>
-pub fn dyad_betweenness(matrix: &Sociomatrix, threads: NonZeroUsize) -> Vec<f64> {
+pub fn dyad_betweenness<'w>(matrix: &Sociomatrix, work: impl Into<Work<'w>>) -> Vec<f64> {
     let all: Vec<u32> = matrix.rows().collect();
-    let mut sums = sum_over(matrix, &all, matrix.cell_count(), threads, |search, source, sums| {
+    let mut sums = sum_over(matrix, &all, matrix.cell_count(), work.into(), |search, source, sums| {
         search.from(matrix, source, None, &mut Tally::Cells(sums));
     });
     if !matrix.is_directed() {
@@ -100,14 +100,14 @@ fn sum_over(
     matrix: &Sociomatrix,
     sources: &[u32],
     size: usize,
-    threads: NonZeroUsize,
+    work: Work<'_>,
     run: impl Fn(&mut Search, u32, &mut [f64]) + Sync,
 ) -> Vec<f64> {
     let mut sums = vec![0.0; size];
     in_blocks(
         sources.len(),
         BLOCKS,
-        threads,
+        work,
         || Search::new(matrix.len()),
         |search, range| {
             let mut partial = vec![0.0; size];

@@ -1,10 +1,8 @@
 //! Betweenness between some actors and others only.
 
-use std::num::NonZeroUsize;
-
 use super::sum_over;
 use crate::{
-    analysis::{Sociomatrix, betweenness::brandes::Tally},
+    analysis::{Sociomatrix, Work, betweenness::brandes::Tally},
     dataset::{ActorIndex, number},
 };
 
@@ -18,11 +16,11 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// By row of a matrix: whether paths begin there, and whether they end there.
-    pub(crate) fn marks(&self, matrix: &Sociomatrix) -> (Vec<bool>, Vec<bool>) {
+    /// By row of actors: whether paths begin there, and whether they end there.
+    pub(crate) fn marks(&self, rows: &[ActorIndex]) -> (Vec<bool>, Vec<bool>) {
         let marks = |actors: &Option<Vec<ActorIndex>>| -> Vec<bool> {
             let is_among = |actor: &ActorIndex| actors.as_ref().is_none_or(|among| among.contains(actor));
-            matrix.actors().iter().map(is_among).collect()
+            rows.iter().map(is_among).collect()
         };
         (marks(&self.sources), marks(&self.targets))
     }
@@ -43,12 +41,13 @@ impl Pairs {
 /// # References
 /// Brandes, U. (2008). On variants of shortest-path betweenness centrality and their generic computation.
 /// *Social Networks* 30(2), 136–145. <https://doi.org/10.1016/j.socnet.2007.11.001>
-pub fn betweenness_between(
+pub fn betweenness_between<'w>(
     matrix: &Sociomatrix,
     sources: &[bool],
     targets: &[bool],
-    threads: NonZeroUsize,
+    work: impl Into<Work<'w>>,
 ) -> Vec<f64> {
+    let work = work.into();
     let count = |marks: &[bool]| marks.iter().filter(|mark| **mark).count();
     let turned;
     let (matrix, sources, targets) = if count(targets) < count(sources) {
@@ -59,7 +58,7 @@ pub fn betweenness_between(
     };
     let from = |sources: &[bool], targets: &[bool]| {
         let rows: Vec<u32> = (0..).zip(sources).filter(|(_, mark)| **mark).map(|(row, _)| row).collect();
-        sum_over(matrix, &rows, matrix.len(), threads, |search, source, sums| {
+        sum_over(matrix, &rows, matrix.len(), work, |search, source, sums| {
             search.from(matrix, source, Some(targets), &mut Tally::Actors(sums));
         })
     };

@@ -1,13 +1,11 @@
 //! Betweenness estimated from some sources, with a bound on the error.
 
-use std::num::NonZeroUsize;
-
 use super::{
     brandes::{Search, Tally},
     halve,
 };
 use crate::{
-    analysis::{Sociomatrix, blocks::in_blocks, sample::without_replacement},
+    analysis::{Sociomatrix, Work, blocks::in_blocks, sample::without_replacement},
     dataset::number,
 };
 
@@ -41,14 +39,19 @@ pub struct Sampled {
 ///
 /// Maurer, A., and Pontil, M. (2009). Empirical Bernstein bounds and sample variance penalization. *COLT*.
 /// <https://arxiv.org/abs/0907.3740>
-pub fn sampled_betweenness(matrix: &Sociomatrix, count: usize, seed: u64, threads: NonZeroUsize) -> Sampled {
+pub fn sampled_betweenness<'w>(
+    matrix: &Sociomatrix,
+    count: usize,
+    seed: u64,
+    work: impl Into<Work<'w>>,
+) -> Sampled {
     let actors = matrix.len();
     let sources = without_replacement(actors, count, seed);
     let mut sums = vec![(0.0_f64, 0.0_f64); actors];
     in_blocks(
         sources.len(),
         super::BLOCKS,
-        threads,
+        work,
         || (Search::new(actors), vec![0.0; actors]),
         |(search, one), range| {
             let mut partial = vec![(0.0, 0.0); actors];

@@ -18,6 +18,7 @@
 //! constraints. Algorithmica 83, 2754–2802. DOI 10.1007/s00453-021-00831-w (that a bound on waiting makes simple
 //! chains hard to find).
 
+pub(super) mod central;
 mod labels;
 mod passages;
 mod path;
@@ -27,6 +28,7 @@ mod waiting;
 
 use std::sync::OnceLock;
 
+pub use central::{Chains, Passing, temporal_betweenness, temporal_closeness};
 pub use path::{Goal, TimeRespectingPath};
 pub use refusal::NoChain;
 

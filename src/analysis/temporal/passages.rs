@@ -35,7 +35,21 @@ pub(super) struct Crossing {
     pub(super) through: Vec<u32>,
 }
 
+/// The days on which contact may pass along a tie, or must: what an adversary chooses among.
+pub(super) fn days_of(network: &Network<'_>, tie: TieIndex, certainty: Certainty) -> Vec<Vec<Gate>> {
+    if let Some(day) = known_day(network, tie) {
+        return vec![vec![Gate { opens: day, closes: day }]];
+    }
+    let link = Link::of(network, tie);
+    if certainty == Certainty::Certainly { sure_cases(&link) } else { possible_cases(&link) }
+}
+
 impl Crossing {
+    /// One tie, of no happening.
+    pub(super) fn plain(source: u32, target: u32, cases: Vec<Vec<Gate>>) -> Self {
+        Self { source, target, cases, event: None, through: Vec::new() }
+    }
+
     /// The day by which contact that can leave on a day has passed.
     pub(super) fn pass(&self, from: i32) -> Option<i32> {
         let best = |gates: &Vec<Gate>| {

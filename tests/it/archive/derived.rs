@@ -81,7 +81,7 @@ fn all(dataset: &Dataset) -> Vec<String> {
     all
 }
 
-fn open(disk: &Arc<dyn Disk>) -> Archive {
+pub(super) fn open(disk: &Arc<dyn Disk>) -> Archive {
     Archive::open_on(disk.clone(), Path::new(FOLDER)).unwrap()
 }
 

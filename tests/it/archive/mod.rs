@@ -6,8 +6,10 @@
 )]
 
 mod bare;
+mod damaged;
 mod derived;
 mod disk;
+mod overlay;
 mod sessions;
 mod trust;
 
@@ -41,6 +43,17 @@ fn text(name: &str, note: usize) -> String {
 
 fn load(writer: &mut Writer, name: &str, note: usize, day: u32) -> Result<(), ArchiveError> {
     let load = Load { text: Some((format!("{name}.json"), text(name, note))), ..Load::default() };
+    let loading = writer.archive().prepare(&load)?;
+    assert!(!loading.has_errors(), "{:#?}", loading.problems);
+    writer.load(&loading, &stamp(day)).map(|_| ())
+}
+
+/// Adds a tie among actors that are there: readers join it with the columns.
+fn add_tie(writer: &mut Writer, name: &str, day: u32) -> Result<(), ArchiveError> {
+    let text = format!(
+        r#"{{"nodes": [], "edges": [{{"source": "{name}-a", "target": "{name}-b", "relation": "visit", "when": "2000-01-{day:02}", "cites": [{{"ref": "{name}-memo"}}]}}]}}"#
+    );
+    let load = Load { text: Some((format!("{name}-{day}.json"), text)), ..Load::default() };
     let loading = writer.archive().prepare(&load)?;
     assert!(!loading.has_errors(), "{:#?}", loading.problems);
     writer.load(&loading, &stamp(day)).map(|_| ())
@@ -83,6 +96,8 @@ fn story(disk: &Arc<dyn Disk>, mut acknowledged: impl FnMut(u128)) -> Result<(),
     done(&first);
     load(&mut first, "one", 10, 1)?;
     done(&first);
+    add_tie(&mut first, "one", 1)?;
+    done(&first);
     load(&mut first, "two", 3_000, 2)?;
     done(&first);
     retract(&mut first, "one-tie", 3)?;
@@ -90,6 +105,8 @@ fn story(disk: &Arc<dyn Disk>, mut acknowledged: impl FnMut(u128)) -> Result<(),
     drop(first);
     let mut second = writer(disk.clone())?;
     load(&mut second, "three", 3_000, 4)?;
+    done(&second);
+    add_tie(&mut second, "two", 4)?;
     done(&second);
     second.compact(History::Kept)?;
     done(&second);

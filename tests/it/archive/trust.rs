@@ -101,6 +101,7 @@ fn small() -> (State, u128) {
     let mut writer = writer(on.clone()).unwrap();
     load(&mut writer, "one", 10, 1).unwrap();
     load(&mut writer, "two", 2_000, 2).unwrap();
+    super::add_tie(&mut writer, "two", 2).unwrap();
     super::retract(&mut writer, "one-tie", 3).unwrap();
     (disk.state(), hash(on).unwrap())
 }
@@ -228,12 +229,21 @@ fn of_killed_processes_nothing_is_half_done_and_nothing_acknowledged_is_lost() {
     let folder = std::env::temp_dir().join(format!("chancery-kill-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let archive = folder.join("k.chancery");
-    let (mut acknowledged, mut killed, mut usual) = (Vec::new(), 0, Duration::ZERO);
+    let (mut acknowledged, mut late, mut killed, mut usual) = (Vec::new(), Vec::new(), 0, Duration::ZERO);
     for round in 0..rounds {
         let name = format!("r{round}");
         let file = folder.join(format!("{name}.json"));
         // Some are large enough for a segment of its own.
-        std::fs::write(&file, super::text(&name, if round % 9 == 3 { 1_100_000 } else { 10 })).unwrap();
+        let text = super::text(&name, if round % 9 == 3 { 1_100_000 } else { 10 });
+        // Some are ties among actors that are there, which readers join with the columns.
+        let known: Option<&String> = acknowledged.last().filter(|_| round % 3 == 2);
+        let text = known.map_or(text, |known| {
+            format!(
+                r#"{{"nodes": [], "edges": [{{"id": "{name}-late", "source": "{known}-a", "target": "{known}-b", "cites": [{{"ref": "{known}-memo"}}]}}]}}"#
+            )
+        });
+        let is_late = known.is_some();
+        std::fs::write(&file, text).unwrap();
         let verb: &[&str] = if round % 5 == 4 { &["compact"] } else { &["load"] };
         let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
         command.args(verb).stdout(Stdio::null()).stderr(Stdio::null());
@@ -254,7 +264,8 @@ fn of_killed_processes_nothing_is_half_done_and_nothing_acknowledged_is_lost() {
         usual = if round < 2 { begun.elapsed() } else { usual };
         killed += usize::from(!is_done);
         if is_done && verb == ["load"] {
-            acknowledged.push(name);
+            let list = if is_late { &mut late } else { &mut acknowledged };
+            list.push(name);
         }
         if !archive.join("log").exists() {
             assert!(acknowledged.is_empty());
@@ -263,6 +274,10 @@ fn of_killed_processes_nothing_is_half_done_and_nothing_acknowledged_is_lost() {
         let verified = Verified::of(&archive).unwrap();
         assert!(!verified.is_damaged(), "round {round}: {:#?}", verified.findings);
         let (dataset, _, _) = Archive::open(&archive).unwrap().dataset().unwrap();
+        for name in &late {
+            let tie = dataset.ties().find(&format!("{name}-late"));
+            assert!(tie.is_some(), "round {round}: {name} is lost");
+        }
         for past in 0..=round {
             let name = format!("r{past}");
             let there = dataset.ties().find(&format!("{name}-tie")).is_some();
