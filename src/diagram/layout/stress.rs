@@ -242,8 +242,7 @@ fn straight(plan: &Plan, joint: Joint, placement: &Placement, taken: &mut Vec<Re
         let at = |share: f64| Rect::around(start.x + dx * share, start.y + dy * share, size);
         // In the middle or near it, then beside the line; a label without room is left away.
         let along = || (0..=20).flat_map(|step| [0.5 + 0.02 * f64::from(step), 0.5 - 0.02 * f64::from(step)]);
-        let aside =
-            |by: f64| along().map(move |share| at(share)).map(move |place| place.moved(-uy * by, ux * by));
+        let aside = |by: f64| along().map(&at).map(move |place| place.moved(-uy * by, ux * by));
         let mut places = along().map(at).chain(aside(14.0)).chain(aside(-14.0));
         let place = places.find(|place| is_free(place, taken));
         taken.extend(place);
