@@ -8,6 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
 
 mod clock;
+mod draw;
 
 use std::{
     env,
@@ -16,6 +17,8 @@ use std::{
     hint::black_box,
     path::{Path, PathBuf},
 };
+
+use draw::Draw;
 
 use chancery::{
     analysis::connect::{Options, connect},
@@ -33,29 +36,19 @@ fn measure(what: &str, run: impl FnMut()) {
     println!("{what:>44} {:>10.6} s", clock::median(run));
 }
 
-/// Numbers that are always the same.
-struct Draw(u64);
+/// An actor; some have many more ties than others.
+fn actor(draw: &mut Draw) -> u64 {
+    let bound = draw.below(NODE_COUNT) + 1;
+    draw.below(bound)
+}
 
-impl Draw {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-
-    /// An actor; some have many more ties than others.
-    fn actor(&mut self) -> u64 {
-        let bound = self.below(NODE_COUNT) + 1;
-        self.below(bound)
-    }
-
-    fn date(&mut self) -> String {
-        format!("{}-{:02}-{:02}", 1945 + self.below(80), 1 + self.below(12), 1 + self.below(28))
-    }
+fn date(draw: &mut Draw) -> String {
+    format!("{}-{:02}-{:02}", 1945 + draw.below(80), 1 + draw.below(12), 1 + draw.below(28))
 }
 
 /// A graph as networkx writes it, of 84 MB: a date, a weight, ends, a key.
 fn node_link() -> String {
-    let mut draw = Draw(18);
+    let mut draw = Draw::new(18);
     let mut json = String::from("{\"directed\": true, \"multigraph\": true, \"graph\": {}, \"nodes\": [");
     for id in 0..NODE_COUNT {
         write!(json, "{}{{\"id\": {id}}}", if id == 0 { "" } else { ", " }).unwrap();
@@ -63,8 +56,8 @@ fn node_link() -> String {
     json.push_str("], \"edges\": [");
     for at in 0..EDGE_COUNT {
         let comma = if at == 0 { "" } else { ", " };
-        let (date, weight) = (draw.date(), draw.below(100));
-        let (source, target) = (draw.actor(), draw.actor());
+        let (date, weight) = (date(&mut draw), draw.below(100));
+        let (source, target) = (actor(&mut draw), actor(&mut draw));
         write!(json, "{comma}{{\"date\": \"{date}\", \"weight\": {weight}, \"source\": {source}, \"target\": {target}, \"key\": {}}}", at % 3).unwrap();
     }
     json.push_str("]}");
@@ -73,7 +66,7 @@ fn node_link() -> String {
 
 /// A graph of ours: a million visits, meetings and the like, each cited.
 fn native() -> String {
-    let mut draw = Draw(19);
+    let mut draw = Draw::new(19);
     let relations = ["visit", "meeting", "agreement", "negotiation", "economic-aid", "attack"];
     let mut json = String::from(
         "{\"graph\": {\"references\": [{\"id\": \"r\", \"type\": \"book\", \"title\": \"A book\"}]},\n\"nodes\": [\n",
@@ -90,7 +83,7 @@ fn native() -> String {
     for at in 0..EDGE_COUNT {
         let comma = if at == 0 { "" } else { ",\n" };
         let relation = relations[usize::try_from(draw.below(6)).unwrap()];
-        let (source, target, date) = (draw.actor(), draw.actor(), draw.date());
+        let (source, target, date) = (actor(&mut draw), actor(&mut draw), date(&mut draw));
         write!(json, "{comma}{{\"id\": \"tie-{at}\", \"source\": \"actor-{source}\", \"target\": \"actor-{target}\", \"relation\": \"{relation}\", \"when\": \"{date}\", \"cites\": [{{\"ref\": \"r\", \"locator\": \"p. {}\"}}]}}", at % 700).unwrap();
     }
     json.push_str("]}\n");

@@ -9,6 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
 
 mod clock;
+mod draw;
 mod made;
 
 use std::{
@@ -21,6 +22,8 @@ use std::{
     process::Command,
     sync::Arc,
 };
+
+use draw::Draw;
 
 use chancery::{
     analysis::{
@@ -70,17 +73,23 @@ fn icews18() -> Option<Dataset> {
     Some(builder.finish().0)
 }
 
+/// A grid of so many actors each way, every one tied to its neighbours.
+fn grid(side: u64) -> impl Iterator<Item = made::Made> {
+    (0..side * side).flat_map(move |at| {
+        let right = (at % side + 1 < side).then_some(at + 1);
+        let below = (at / side + 1 < side).then_some(at + side);
+        right.into_iter().chain(below).map(move |to| (at, to, "visit", (1990, 1, 1)))
+    })
+}
+
 /// Pairs of different actors of the largest component, always the same.
 fn pairs(network: &Network<'_>) -> Vec<(ActorIndex, ActorIndex)> {
     let components = components(network);
     let largest = (0..).zip(components.sizes()).max_by_key(|(_, size)| **size).map_or(0, |(at, _)| at);
     let all: Vec<ActorIndex> =
         network.dataset().actors().all().filter(|actor| components.of(*actor) == Some(largest)).collect();
-    let mut state = 18_u64;
-    let mut draw = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        all[usize::try_from((state >> 33) % all.len() as u64).unwrap()]
-    };
+    let mut draw = Draw::new(18);
+    let mut draw = || all[usize::try_from(draw.below(all.len() as u64)).unwrap()];
     let mut pairs = Vec::new();
     while pairs.len() < PAIR_COUNT {
         let (a, b) = (draw(), draw());
@@ -170,7 +179,7 @@ fn main() {
         write("s1-visits", &Network::project(&dataset, &narrow).unwrap(), PAIR_COUNT);
     }
     {
-        let dataset = made::dataset(707 * 707, made::grid(707));
+        let dataset = made::dataset(707 * 707, grid(707));
         write("grid", &Network::project(&dataset, &whole).unwrap(), 20);
     }
     if arguments.iter().any(|argument| argument == "--large") {

@@ -1,15 +1,17 @@
 //! What contact through time costs: the first day of arrival from one actor everywhere, strictly and within a day.
 //!
-//! `CHANCERY_TEST_DATA=FOLDER cargo bench --bench times`: ICEWS18 with all its events, and a million seeded
-//! ties. Times are of the processor, the median of five runs over the same actors; `lay out` is what is done once for a
+//! `CHANCERY_TEST_DATA=FOLDER cargo bench --bench times [-- --large]`: ICEWS18 with all its events, and the made graph of a
+//! million ties (s1), or also that of ten million (s10). Times are of the processor, the median of five runs over the same actors; `lay out` is what is done once for a
 //! network. `tests/oracle/arrivals.py` asks the same of plain Python, for the values.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
 
 mod clock;
+mod draw;
+mod made;
 
-use std::{env, fmt::Write, hint::black_box, path::PathBuf};
+use std::{env, hint::black_box, path::PathBuf};
 
 use chancery::{
     analysis::{
@@ -18,7 +20,7 @@ use chancery::{
     },
     dataset::{ActorIndex, Builder, Dataset},
     date::Certainty,
-    format::{Options, native, read_path},
+    format::{Options, read_path},
     lens::Lens,
     model::Channel,
     network::Network,
@@ -37,29 +39,6 @@ fn icews18() -> Option<Dataset> {
     let mut builder = Builder::default();
     read_path(&table, &Options::default(), &mut builder).ok()?;
     Some(builder.finish().0)
-}
-
-/// A million ties among 100,000 actors, a few of which have many, on the days of ten years.
-fn million() -> Dataset {
-    let mut state = 1_u64;
-    let mut draw = |bound: f64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        #[expect(clippy::cast_precision_loss, reason = "53 bits are enough to draw with")]
-        let share = (state >> 11) as f64 / (1_u64 << 53) as f64;
-        share.powi(3) * bound
-    };
-    let nodes: Vec<String> = (0..=100_000).map(|at| format!("{{\"id\":\"n{at}\"}}")).collect();
-    let mut text = format!("{{\"nodes\": [{}], \"edges\": [", nodes.join(","));
-    for tie in 0..1_000_000 {
-        let (a, b, day) = (draw(100_000.0), draw(100_000.0), tie % 3_650);
-        let comma = if tie == 0 { "" } else { "," };
-        let (year, month, day) = (2000 + day / 365, 1 + (day % 365) / 31, 1 + day % 28);
-        write!(text, "{comma}{{\"source\":\"n{a:.0}\",\"target\":\"n{b:.0}\",\"relation\":\"visit\",\"when\":\"{year}-{month:02}-{day:02}\"}}").unwrap();
-    }
-    text.push_str("]}");
-    let mut builder = Builder::default();
-    native::read_text("million.json", text.as_str().into(), &mut builder);
-    builder.finish().0
 }
 
 fn ask(name: &str, dataset: &Dataset) {
@@ -90,5 +69,8 @@ fn main() {
         Some(dataset) => ask("ICEWS18", &dataset),
         None => println!("no $CHANCERY_TEST_DATA/icews/icews18.tsv.gz"),
     }
-    ask("a million", &million());
+    ask("s1", &made::dataset(100_000, made::chung_lu(100_000, 1_000_000)));
+    if env::args().any(|argument| argument == "--large") {
+        ask("s10", &made::dataset(1_000_000, made::chung_lu(1_000_000, 10_000_000)));
+    }
 }

@@ -1,4 +1,4 @@
-//! Graphs of a size that no public data of diplomacy has, always the same: heavy-tailed ones, and a grid.
+//! Heavy-tailed graphs of a size that no public data of diplomacy has, always the same.
 //!
 //! # References
 //! Chung, F., Lu, L. (2002). Connected components in random graphs with given expected degree sequences. Annals of
@@ -10,6 +10,8 @@ use chancery::{
     dataset::{ActorRow, Builder, ClaimRow, Dataset, Origin, Sink, SourceFile, TieRow, content_hash},
     date::{Dating, Status},
 };
+
+use crate::draw::Draw;
 
 /// The relations of made ties.
 const RELATIONS: [&str; 20] = [
@@ -38,33 +40,14 @@ const RELATIONS: [&str; 20] = [
 /// Degrees fall off by this power.
 const EXPONENT: f64 = 2.3;
 
-/// Numbers that are always the same.
-#[derive(Debug)]
-pub(crate) struct Draw(u64);
-
-impl Draw {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.0 >> 33
-    }
-
-    pub(crate) fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    /// A number from 0 to 1.
-    #[expect(clippy::cast_precision_loss, reason = "31 bits are enough to draw with")]
-    fn share(&mut self) -> f64 {
-        self.next() as f64 / (1_u64 << 31) as f64
-    }
+/// A number from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "31 bits are enough to draw with")]
+fn share(draw: &mut Draw) -> f64 {
+    draw.below(1 << 31) as f64 / (1_u64 << 31) as f64
 }
 
 /// A tie: its ends, its relation, its year, month and day.
-type Made = (u64, u64, &'static str, (u64, u64, u64));
+pub(crate) type Made = (u64, u64, &'static str, (u64, u64, u64));
 
 /// So many ties among so many actors, both ends drawn by their expected degree, which falls off by the power
 /// [`EXPONENT`]; days from 1945 to 2025 are all as likely.
@@ -76,7 +59,7 @@ pub(crate) fn chung_lu(actor_count: u64, tie_count: usize) -> impl Iterator<Item
     let mut draw = Draw::new(23);
     (0..tie_count).map(move |_| {
         let mut end = || {
-            let at = (draw.share() * all + 1.0).powf(1.0 / power) - 1.0;
+            let at = (share(&mut draw) * all + 1.0).powf(1.0 / power) - 1.0;
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -89,15 +72,6 @@ pub(crate) fn chung_lu(actor_count: u64, tie_count: usize) -> impl Iterator<Item
         let (a, b) = (end(), end());
         let relation = RELATIONS[usize::try_from(draw.below(20)).unwrap_or_default()];
         (a, b, relation, (1945 + draw.below(81), 1 + draw.below(12), 1 + draw.below(28)))
-    })
-}
-
-/// A grid of so many actors each way, every one tied to its neighbours.
-pub(crate) fn grid(side: u64) -> impl Iterator<Item = Made> {
-    (0..side * side).flat_map(move |at| {
-        let right = (at % side + 1 < side).then_some(at + 1);
-        let below = (at / side + 1 < side).then_some(at + side);
-        right.into_iter().chain(below).map(move |to| (at, to, "visit", (1990, 1, 1)))
     })
 }
 

@@ -17,7 +17,7 @@ use chancery::{
         native::ReadError,
         write::TableForm,
     },
-    lens::{Fold, KindSelector, Lens, Standing, ended},
+    lens::{Direction, Fold, KindSelector, Lens, Standing, ended},
     model::{ActorKind, Channel, Polarity},
 };
 
@@ -352,6 +352,25 @@ impl LensArgs {
             window = Window::new(first, window.last()).ok_or_else(clash)?;
         }
         Ok(window)
+    }
+}
+
+/// Which way routes walk ties.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum DirectionArg {
+    /// From either end to the other
+    #[default]
+    Any,
+    /// From source to target, and either way where a relation is symmetric
+    Forward,
+}
+
+impl DirectionArg {
+    pub(super) fn direction(self) -> Direction {
+        match self {
+            Self::Any => Direction::Any,
+            Self::Forward => Direction::Forward,
+        }
     }
 }
 

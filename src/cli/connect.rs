@@ -14,7 +14,7 @@ use chancery::{
 };
 
 use super::{
-    args::{Format, GraphArgs, LensArgs, OutputArgs, pace},
+    args::{DirectionArg, Format, GraphArgs, LensArgs, OutputArgs, pace},
     blocs,
     bounds::{BoundArgs, parse_budget},
     failure::Failure,
@@ -62,6 +62,9 @@ pub(super) struct ConnectArgs {
     /// In which order routes come
     #[arg(long, value_name = "ORDER", value_enum, default_value_t = RouteOrder::Short)]
     order: RouteOrder,
+    /// Walk ties from either end, or from source to target only: from the first actor to the second
+    #[arg(long, value_name = "WAY", value_enum, default_value_t, conflicts_with = "tree")]
+    direction: DirectionArg,
     /// Let contact pass on only on a later day, not on the day on which it came
     #[arg(long)]
     strict: bool,
@@ -98,7 +101,7 @@ enum RouteOrder {
 /// Runs the verb.
 pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
-    let mut lens = args.lens.lens(&dataset, true)?;
+    let mut lens = Lens { direction: args.direction.direction(), ..args.lens.lens(&dataset, true)? };
     let ranking = match args.order {
         RouteOrder::Short => Ranking::Short,
         RouteOrder::Interesting => Ranking::Interesting,

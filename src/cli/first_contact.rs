@@ -14,6 +14,7 @@ use super::{
     args::{GraphArgs, LensArgs, OutputArgs, pace},
     failure::Failure,
     names, open, output,
+    sentences::SentenceArgs,
 };
 
 /// The first day on which two actors were in contact, as far as the dates allow, and the day by which
@@ -24,7 +25,7 @@ use super::{
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   chancery first-contact Mongolia \"South Korea\"
-  chancery first-contact 古巴 朝鮮 --relation visit
+  chancery first-contact 古巴 朝鮮 --relation visit --lang zh-Hant
   chancery first-contact Cuba \"North Korea\" --format json | jq '.answer.certain.day'")]
 pub(super) struct FirstContactArgs {
     /// The two actors, by any of their names
@@ -33,6 +34,8 @@ pub(super) struct FirstContactArgs {
     /// Let contact pass on only on a later day, not on the day on which it came
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    sentences: SentenceArgs,
     #[command(flatten)]
     lens: LensArgs,
     #[command(flatten)]
@@ -54,10 +57,14 @@ pub(super) fn run(args: &FirstContactArgs) -> Result<ExitCode, Failure> {
     let lens = args.lens.lens(&dataset, true)?;
     let (dataset, notes) = args.lens.stand(dataset, &lens, &actors);
     let network = Network::between(&dataset, &lens, &actors)?;
-    let mut viewer = Viewer::new(&dataset, network.predicate());
+    let mut viewer = Viewer::new(&dataset, network.predicate())
+        .telling(args.sentences.lang())
+        .naming(args.sentences.languages());
     let terms = Terms { pace: pace(args.strict), ..Terms::default() };
     let report = FirstContactReport::new(&mut viewer, &network, (a, b), &terms);
-    let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let header = Header::through(&dataset, network.predicate(), dataset.ties().all());
+    let languages = args.sentences.languages().unwrap_or_default();
+    let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.notes.extend(notes);
     let is_found = report.is_found();
     let done = output::answer(&Answer::new(header, report), &args.output)?;

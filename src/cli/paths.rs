@@ -11,12 +11,13 @@ use chancery::{
         paths::{HopCost, Pathfinder, Simple, Without},
     },
     dataset::ActorIndex,
+    lens::Lens,
     network::Network,
     report::{Answer, Header, Listing, PathsReport, Viewer, Which},
 };
 
 use super::{
-    args::{GraphArgs, LensArgs, OutputArgs, pace},
+    args::{DirectionArg, GraphArgs, LensArgs, OutputArgs, pace},
     bounds::BoundArgs,
     failure::Failure,
     names, open, output,
@@ -71,6 +72,9 @@ pub(super) struct PathsArgs {
     /// Let contact pass on only on a later day, not on the day on which it came
     #[arg(long)]
     strict: bool,
+    /// Walk ties from either end, or from source to target only
+    #[arg(long, value_name = "WAY", value_enum, default_value_t)]
+    direction: DirectionArg,
     #[command(flatten)]
     time: TimeArgs,
     #[command(flatten)]
@@ -177,10 +181,10 @@ pub(super) fn run(args: &PathsArgs) -> Result<ExitCode, Failure> {
         let name = dataset.actors().label(a);
         return Err(Failure::Usage(format!("both names mean {name}; a path joins two actors")));
     }
-    let lens = args.lens.lens(&dataset, true)?;
+    let lens = Lens { direction: args.direction.direction(), ..args.lens.lens(&dataset, true)? };
     let (dataset, mut notes) = args.lens.stand(dataset, &lens, &actors);
     let network = Network::between(&dataset, &lens, &actors)?;
-    if let Some(question) = args.time.question()? {
+    if let Some(question) = args.time.question() {
         let told = (pace(args.strict), &args.sentences);
         return time::run(&network, (a, b), &question, told, (notes, &args.output));
     }

@@ -5,17 +5,17 @@ use std::process::ExitCode;
 use clap::Args;
 
 use chancery::{
-    analysis::temporal::{Direction, Flow, Temporal, Terms},
+    analysis::temporal::{Flow, Temporal, Terms},
     date::{Certainty, Date, Window},
     network::Network,
     report::{Answer, Header, ReachReport},
 };
 
 use super::{
-    args::{GraphArgs, LensArgs, OutputArgs, pace},
+    args::{DirectionArg, GraphArgs, LensArgs, OutputArgs, pace},
     failure::Failure,
     names, open, output,
-    time::{DirectionArg, TimeArg},
+    time::TimeArg,
 };
 
 /// Whom contact from an actor can have reached, by which day at the earliest, and through whom; or,
@@ -48,8 +48,8 @@ pub(super) struct ReachArgs {
     #[arg(long)]
     strict: bool,
     /// Pass ties from either end, or from source to target only
-    #[arg(long, value_name = "WAY", value_enum)]
-    direction: Option<DirectionArg>,
+    #[arg(long, value_name = "WAY", value_enum, default_value_t)]
+    direction: DirectionArg,
     /// Show at most so many; 0 for all
     #[arg(long, value_name = "COUNT", default_value_t = 50)]
     limit: usize,
@@ -67,6 +67,7 @@ pub(super) fn run(args: &ReachArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
     let actor = names::one(&dataset, &args.actor)?;
     let mut lens = args.lens.lens(&dataset, true)?;
+    lens.direction = args.direction.direction();
     let first = args.from.as_ref().map_or(lens.during.first(), |date| lens.during.first().max(date.span().0));
     let last = args.until.as_ref().map_or(lens.during.last(), |date| lens.during.last().min(date.span().1));
     lens.during = Window::new(first, last).ok_or_else(|| {
@@ -77,8 +78,7 @@ pub(super) fn run(args: &ReachArgs) -> Result<ExitCode, Failure> {
     let [possible, certain] =
         [Certainty::Possibly, Certainty::Certainly].map(|certainty| Temporal::new(&network, certainty));
     let flow = if args.backward { Flow::Backward } else { Flow::Forward };
-    let direction = args.direction.map_or(Direction::Any, DirectionArg::direction);
-    let terms = Terms { pace: pace(args.strict), direction, ..Terms::default() };
+    let terms = Terms { pace: pace(args.strict), ..Terms::default() };
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     let only_certain = args.time == TimeArg::Certain;
     let report = ReachReport::new([&possible, &certain], actor, flow, &terms, only_certain, limit);

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use chancery::{
     analysis::{
-        connect::{Connections, Options, tree},
+        connect::{Connections, Options, Unknown, tree},
         meter::{Deadline, Meter},
         paths::Pathfinder,
     },
@@ -36,9 +36,12 @@ pub(super) fn run(
     }
     // Several routes of each pair would fill the page.
     let count = if args.k == super::connect::ROUTES && actors.len() > 2 { 1 } else { args.k };
-    let several = connections.among(actors, &Options { route_count: count, ..*options })?;
-    let meter = Meter::new(options.steps, deadline);
-    let tree = args.tree.then(|| tree(&mut Pathfinder::new(&network).with_meter(meter), actors));
+    let mut several = connections.among(actors, &Options { route_count: count, ..*options })?;
+    // The tree has what the pairs have left.
+    let meter = Meter::new(options.steps.saturating_sub(several.steps), deadline);
+    let mut finder = Pathfinder::new(&network).with_meter(meter);
+    let tree = args.tree.then(|| tree(&mut finder, actors));
+    several.and_then(finder.meter(), Unknown::Tree);
     let mut viewer = Viewer::new(dataset, network.predicate())
         .telling(args.sentences.lang())
         .naming(args.sentences.languages());

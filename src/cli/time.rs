@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use chancery::{
     analysis::{
         order::Pace,
-        temporal::{Direction, Goal, Temporal, Terms},
+        temporal::{Goal, Temporal, Terms},
     },
     dataset::ActorIndex,
     date::Certainty,
@@ -43,9 +43,6 @@ pub(super) struct TimeArgs {
     /// The longest wait between two hops: 2y, 6m, 30d (a year is 366 days, a month 31)
     #[arg(long, value_name = "TIME", value_parser = parse_gap)]
     gap: Option<i32>,
-    /// Pass ties from either end, or from source to target only
-    #[arg(long, value_name = "WAY", value_enum)]
-    direction: Option<DirectionArg>,
 }
 
 /// Of what chains are asked.
@@ -57,35 +54,16 @@ pub(super) enum TimeArg {
     Certain,
 }
 
-/// Which way ties are passed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum DirectionArg {
-    /// From either end to the other
-    Any,
-    /// From source to target
-    Forward,
-}
-
-impl DirectionArg {
-    pub(super) fn direction(self) -> Direction {
-        match self {
-            Self::Any => Direction::Any,
-            Self::Forward => Direction::Forward,
-        }
-    }
-}
-
 /// A question about chains in order of time.
 pub(super) struct Question {
     certainty: Certainty,
     goals: Vec<Goal>,
     gap_days: Option<i32>,
-    direction: Direction,
 }
 
 impl TimeArgs {
     /// What is asked about time, if anything is.
-    pub(super) fn question(&self) -> Result<Option<Question>, Failure> {
+    pub(super) fn question(&self) -> Option<Question> {
         let asked = [
             (self.earliest, Goal::Earliest),
             (self.latest, Goal::Latest),
@@ -94,8 +72,8 @@ impl TimeArgs {
         ];
         let mut goals: Vec<Goal> =
             asked.iter().filter(|(is_asked, _)| *is_asked).map(|(_, goal)| *goal).collect();
-        if self.time.is_none() && goals.is_empty() && self.gap.is_none() && self.direction.is_none() {
-            return Ok(None);
+        if self.time.is_none() && goals.is_empty() && self.gap.is_none() {
+            return None;
         }
         if goals.is_empty() {
             goals = asked.iter().map(|(_, goal)| *goal).collect();
@@ -104,13 +82,7 @@ impl TimeArgs {
             Some(TimeArg::Certain) => Certainty::Certainly,
             Some(TimeArg::Possible) | None => Certainty::Possibly,
         };
-        if self.gap.is_some() && certainty == Certainty::Certainly {
-            return Err(Failure::Usage(
-                "--gap bounds waiting in one world; it goes with --time possible".to_owned(),
-            ));
-        }
-        let direction = self.direction.map_or(Direction::Any, DirectionArg::direction);
-        Ok(Some(Question { certainty, goals, gap_days: self.gap, direction }))
+        Some(Question { certainty, goals, gap_days: self.gap })
     }
 }
 
@@ -137,7 +109,7 @@ pub(super) fn run(
     (notes, output): (Vec<String>, &OutputArgs),
 ) -> Result<ExitCode, Failure> {
     let dataset = network.dataset();
-    let terms = Terms { pace, direction: question.direction, gap_days: question.gap_days, without: None };
+    let terms = Terms { pace, gap_days: question.gap_days, without: None };
     let temporal = Temporal::new(network, question.certainty);
     let mut viewer =
         Viewer::new(dataset, network.predicate()).telling(sentences.lang()).naming(sentences.languages());

@@ -46,6 +46,25 @@ impl Serialize for KindSelector {
     }
 }
 
+/// Which way ties are walked by routes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// From either end to the other.
+    #[default]
+    Any,
+    /// From source to target; ties of symmetric relations either way.
+    Forward,
+}
+
+impl Direction {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+    fn is_any(&self) -> bool {
+        *self == Self::Any
+    }
+}
+
 /// Which ties and actors an analysis looks at.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -82,6 +101,9 @@ pub struct Lens {
     /// The most neighbours, by the rest of the lens, that an actor may have; those asked about may have more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_degree: Option<usize>,
+    /// Which way routes walk ties; what is measured of a whole network has a direction of its own.
+    #[serde(skip_serializing_if = "Direction::is_any")]
+    pub direction: Direction,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
@@ -106,6 +128,7 @@ impl Default for Lens {
             references: Vec::new(),
             min_count: 0,
             max_degree: None,
+            direction: Direction::Any,
         }
     }
 }

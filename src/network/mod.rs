@@ -16,7 +16,7 @@ pub use compact::Compact;
 
 use crate::{
     dataset::{ActorIndex, Dataset, DyadIndex, TieIndex},
-    lens::{Lens, LensError, Predicate},
+    lens::{Direction, Lens, LensError, Predicate},
 };
 
 /// The graph that a lens makes of a dataset: undirected, one edge a dyad, no loops.
@@ -41,9 +41,10 @@ fn pages(dataset: &Dataset) -> Box<[Page]> {
 /// For how many dyads room is made at a time.
 const PAGE: usize = 1 << 12;
 
-/// What is known of a dyad; 0 is nothing.
-const LIVE: u8 = 1;
-const DEAD: u8 = 2;
+/// What is known of a dyad; 0 is nothing. It may be walked from the actor of the lower row to the other, and back.
+const KNOWN: u8 = 1;
+const UP: u8 = 2;
+const DOWN: u8 = 4;
 
 impl<'d> Network<'d> {
     /// The network of a lens.
@@ -88,18 +89,62 @@ impl<'d> Network<'d> {
 
     /// Whether any tie of a dyad passes; its ties are looked at once.
     pub fn is_live(&self, dyad: DyadIndex) -> bool {
+        self.ways(dyad) & (UP | DOWN) != 0
+    }
+
+    /// Whether a dyad can be walked from one of its actors to the other: a tie passes, and leads that way where the
+    /// lens says that direction counts.
+    pub fn leads(&self, from: ActorIndex, to: ActorIndex, dyad: DyadIndex) -> bool {
+        self.ways(dyad) & if from < to { UP } else { DOWN } != 0
+    }
+
+    fn ways(&self, dyad: DyadIndex) -> u8 {
         // Whoever comes first finds the same, so that the order of threads does not matter.
         let page = self.live[dyad.at() / PAGE].get_or_init(|| (0..PAGE).map(|_| AtomicU8::new(0)).collect());
         let known = &page[dyad.at() % PAGE];
         match known.load(Ordering::Relaxed) {
-            LIVE => true,
-            DEAD => false,
-            _ => {
-                let is_live = self.ties(dyad).next().is_some();
-                known.store(if is_live { LIVE } else { DEAD }, Ordering::Relaxed);
-                is_live
+            0 => {
+                let ways = KNOWN | self.look(dyad);
+                known.store(ways, Ordering::Relaxed);
+                ways
+            }
+            ways => ways,
+        }
+    }
+
+    fn look(&self, dyad: DyadIndex) -> u8 {
+        if self.predicate.lens().direction == Direction::Any {
+            return if self.ties(dyad).next().is_some() { UP | DOWN } else { 0 };
+        }
+        let (low, high) = self.dataset.dyads().ends(dyad);
+        let way = |from, to, bit| if self.ties(dyad).any(|tie| self.runs(tie, from, to)) { bit } else { 0 };
+        way(low, high, UP) | way(high, low, DOWN)
+    }
+
+    /// Whether a tie runs from one actor to another, where that counts.
+    fn runs(&self, tie: TieIndex, from: ActorIndex, to: ActorIndex) -> bool {
+        let ties = self.dataset.ties();
+        match self.predicate.lens().direction {
+            Direction::Any => true,
+            Direction::Forward => {
+                (ties.source(tie), ties.target(tie)) == (from, to) || self.dataset.relation(tie).symmetric
             }
         }
+    }
+
+    /// The ties by which routes walk from one actor to another, in order of time.
+    pub fn ties_leading(&self, from: ActorIndex, to: ActorIndex) -> impl Iterator<Item = TieIndex> {
+        self.ties_between(from, to).filter(move |tie| self.runs(*tie, from, to))
+    }
+
+    /// The same, where their dyad is known.
+    pub fn ties_along(
+        &self,
+        from: ActorIndex,
+        to: ActorIndex,
+        dyad: DyadIndex,
+    ) -> impl Iterator<Item = TieIndex> {
+        self.ties(dyad).filter(move |tie| self.runs(*tie, from, to))
     }
 
     /// The neighbours of an actor in order of their ids, each with its dyad.

@@ -5,13 +5,14 @@ use serde::Serialize;
 use super::{
     answer::Report,
     document::{Document, Table},
+    lang::{Lang, say},
     sources::SourceView,
     timeline::TimelineReport,
     view::{ActorView, TieView, Viewer},
 };
 use crate::{
     analysis::temporal::{Goal, Temporal, Terms, first_days},
-    dataset::{ActorIndex, Dataset, TieIndex},
+    dataset::{ActorIndex, TieIndex},
     date::{Certainty, Day},
     network::Network,
 };
@@ -68,6 +69,8 @@ pub struct FirstContactReport {
     pub through: Vec<FirstThrough>,
     /// What the ties cite.
     pub sources: Vec<SourceView>,
+    #[serde(skip)]
+    lang: Lang,
 }
 
 impl FirstContactReport {
@@ -98,11 +101,13 @@ impl FirstContactReport {
             let (possible, certain) = first_days(network, tie);
             is_open |= possible == Some(Day::MIN);
             let is_sure = on_behalf.iter().all(|on| on.certainty == Certainty::Certainly);
-            let names: Vec<String> = on_behalf.iter().map(|on| format!("for {}", on.name)).collect();
+            let lang = viewer.lang();
+            let names = on_behalf.iter().map(|on| say(lang, ["for {0}", "代表{0}", "代表{0}"], &[&on.name]));
+            let names: Vec<String> = names.collect();
             for (place, day) in [possible, certain.filter(|_| is_sure)].into_iter().enumerate() {
                 let Some(day) = day.filter(|day| day.is_bounded()) else { continue };
                 if found[place].as_ref().is_none_or(|(known, ..)| day < *known) {
-                    found[place] = Some((day, tie, names.join(", ")));
+                    found[place] = Some((day, tie, names.join(lang.of([", ", "、", "、"]))));
                 }
             }
         }
@@ -118,7 +123,7 @@ impl FirstContactReport {
         for certainty in [Certainty::Possibly, Certainty::Certainly] {
             let temporal = Temporal::new(network, certainty);
             for (from, to) in [(a, b), (b, a)] {
-                through.extend(chain(dataset, &temporal, (from, to), &terms));
+                through.extend(chain(viewer, &temporal, (from, to), &terms));
             }
         }
         Self {
@@ -130,6 +135,7 @@ impl FirstContactReport {
             certain,
             through,
             sources: viewer.sources.list(dataset),
+            lang: viewer.lang(),
         }
     }
 
@@ -140,72 +146,94 @@ impl FirstContactReport {
 }
 
 fn chain(
-    dataset: &Dataset,
+    viewer: &Viewer<'_>,
     temporal: &Temporal<'_>,
     (from, to): (ActorIndex, ActorIndex),
     terms: &Terms,
 ) -> Option<FirstThrough> {
     let path = temporal.path(from, to, Goal::Earliest, terms)?;
-    let actors = dataset.actors();
+    let actors = viewer.dataset().actors();
     Some(FirstThrough {
         source: actors.id(from).to_owned(),
         target: actors.id(to).to_owned(),
         certainty: temporal.certainty(),
         day: Some(path.arrival()).filter(|day| day.is_bounded()),
-        names: path.actors.iter().map(|actor| actors.label(*actor).to_owned()).collect(),
+        names: path.actors.iter().map(|actor| viewer.name(*actor)).collect(),
         actors: path.actors.iter().map(|actor| actors.id(*actor).to_owned()).collect(),
     })
 }
 
 impl FirstDay {
-    fn line(&self, what: &str) -> String {
-        let on_behalf = self.on_behalf.as_ref().map_or_else(String::new, |text| format!(" ({text})"));
-        format!("{what} {}: {}{on_behalf}", self.day, self.tie.line())
+    fn line(&self, lang: Lang, certainty: Certainty) -> String {
+        let on_behalf = self
+            .on_behalf
+            .as_ref()
+            .map_or_else(String::new, |text| say(lang, [" ({0})", "（{0}）", "（{0}）"], &[text]));
+        let line = ["{0}: {1}{2}", "{0}：{1}{2}", "{0}：{1}{2}"];
+        say(lang, line, &[&day_of(lang, certainty, Some(self.day)), &self.tie.line(), &on_behalf])
     }
+}
+
+/// `certainly by 1990-03-26`.
+fn day_of(lang: Lang, certainty: Certainty, day: Option<Day>) -> String {
+    let Some(day) = day else {
+        return lang.of(["nothing says how early", "最早何時未有記載", "最早何时未有记载"]).to_owned();
+    };
+    let words = match certainty {
+        Certainty::Certainly => ["certainly by {0}", "最遲{0}必已", "最迟{0}必已"],
+        Certainty::Possibly | Certainty::No => ["possibly on {0}", "最早可能在{0}", "最早可能在{0}"],
+    };
+    say(lang, words, &[&day])
 }
 
 impl Report for FirstContactReport {
     const SCHEMA: &'static str = "chancery/first-contact/1";
 
     fn document(&self) -> Document {
-        let mut document = Document::new(format!("First contact of {} and {}", self.a.name, self.b.name));
+        let lang = self.lang;
+        let title = ["First contact of {0} and {1}", "{0}與{1}的首次接觸", "{0}与{1}的首次接触"];
+        let mut document = Document::new(say(lang, title, &[&self.a.name, &self.b.name]));
         if !self.is_found() {
-            document.paragraph(
+            document.paragraph(lang.of([
                 "None through this lens, neither directly nor through others; `chancery connect` says why.",
-            );
+                "在此篩選條件下，直接與間接的接觸都沒有；`chancery connect` 會說明原因。",
+                "在此筛选条件下，直接与间接的接触都没有；`chancery connect` 会说明原因。",
+            ]));
             return document;
         }
-        document.heading("Directly");
-        let mut items = Vec::new();
-        if let Some(first) = &self.possible {
-            items.push((first.line("possibly on"), Vec::new()));
-        }
-        if let Some(first) = &self.certain {
-            items.push((first.line("certainly by"), Vec::new()));
-        }
+        document.heading(lang.of(["Directly", "直接", "直接"]));
+        let days = [(&self.possible, Certainty::Possibly), (&self.certain, Certainty::Certainly)];
+        let items: Vec<_> = days
+            .into_iter()
+            .filter_map(|(first, certainty)| Some((first.as_ref()?.line(lang, certainty), Vec::new())))
+            .collect();
         if items.is_empty() {
-            document.paragraph(if self.direct_count == 0 {
-                "Never, as far as is recorded."
+            document.paragraph(lang.of(if self.direct_count == 0 {
+                ["Never, as far as is recorded.", "據所載從未有過。", "据所载从未有过。"]
             } else {
-                "Nothing says when."
-            });
+                ["Nothing says when.", "何時未有記載。", "何时未有记载。"]
+            }));
         }
         document.list(items);
         if self.is_open {
-            document.paragraph("Of some direct tie nothing says how early it began; it is not counted.");
+            document.paragraph(lang.of([
+                "Of some direct tie nothing says how early it began; it is not counted.",
+                "有的直接關係未載最早始於何時，不計在內。",
+                "有的直接关系未载最早始于何时，不计在内。",
+            ]));
         }
-        document.heading("Through others");
+        document.heading(lang.of(["Through others", "經他人", "经他人"]));
         let line = |first: &FirstThrough| {
-            let day = first.day.map_or_else(|| "nothing says how early".to_owned(), |day| day.to_string());
-            let how = match (first.day, first.certainty) {
-                (None, _) => "",
-                (Some(_), Certainty::Certainly) => "certainly by ",
-                (Some(_), Certainty::Possibly | Certainty::No) => "possibly on ",
-            };
-            (format!("{how}{day}: {}", first.names.join(" → ")), Vec::new())
+            let day = day_of(lang, first.certainty, first.day);
+            let told = ["{0}: {1}", "{0}：{1}", "{0}：{1}"];
+            (say(lang, told, &[&day, &first.names.join(" → ")]), Vec::new())
         };
         if self.through.is_empty() {
-            document.paragraph("No chain of contact in order of time.");
+            document.paragraph(lang.of([
+                "No chain of contact in order of time.",
+                "沒有合乎時序的接觸路徑。",
+                "没有合乎时序的接触路径。",
+            ]));
         }
         document.list(self.through.iter().map(line).collect());
         document

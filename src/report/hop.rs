@@ -41,7 +41,7 @@ impl Hop {
         (source, target): (ActorIndex, ActorIndex),
         carries: impl Fn(&TieIndex) -> bool,
     ) -> Self {
-        let ties = network.ties_between(source, target).filter(carries);
+        let ties = network.ties_leading(source, target).filter(carries);
         let is_of_group = viewer.is_group(source) || viewer.is_group(target);
         let ends = (viewer.id(source), viewer.id(target));
         Self { source: ends.0, target: ends.1, ties: ties.map(|tie| viewer.tie(tie)).collect(), is_of_group }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     analysis::{
         order::Pace,
-        temporal::{Direction, Goal, Temporal, Terms, TimeRespectingPath},
+        temporal::{Goal, Temporal, Terms, TimeRespectingPath},
     },
     dataset::ActorIndex,
     date::{Certainty, Day, Window},
@@ -184,14 +184,6 @@ impl TimedPathsReport {
                 "接触只能在较晚的一日传下去。",
             ];
             notes.push(lang.of(strict).to_owned());
-        }
-        if terms.direction == Direction::Forward {
-            let forward = [
-                "Ties are passed from source to target only.",
-                "關係只順著由施及受的方向走。",
-                "关系只顺着由施及受的方向走。",
-            ];
-            notes.push(lang.of(forward).to_owned());
         }
         if let Some(gap) = terms.gap_days {
             let waits = [

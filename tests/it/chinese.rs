@@ -72,7 +72,7 @@ fn latin_words(text: &str) -> Vec<&str> {
     found
 }
 
-const QUESTIONS: [&[&str]; 22] = [
+const QUESTIONS: [&[&str]; 25] = [
     &["connect", "甲", "乙"],
     &["connect", "甲", "乙", "--order", "interesting", "--channel", "all"],
     &["connect", "甲", "乙", "--certain"],
@@ -86,6 +86,9 @@ const QUESTIONS: [&[&str]; 22] = [
     &["connect", "甲", "乙", "辛", "--steps", "9"],
     &["connect", "--between", "甲、己", "乙", "--by-kind"],
     &["connect", "甲", "辛", "--max-hops", "2", "--certain"],
+    &["connect", "甲", "乙", "--direction", "forward"],
+    &["first-contact", "甲", "乙"],
+    &["first-contact", "甲", "己", "--certain"],
     &["paths", "甲", "乙"],
     &["paths", "甲", "己"],
     &["paths", "甲", "乙", "--k", "3"],

@@ -198,8 +198,15 @@ fn what_comes_only_later_is_not_yet_and_its_day_is_found() {
     let lens = Lens { during: "../1990".parse().unwrap(), ..Lens::default() };
     let answer = ask(&states, &lens, "arl", "bem");
     // The envoy, in office since 1990, visits on 1 July 1991.
-    let Some(Reason::NotYet { first_day }) = answer.reason else { panic!("{:?}", answer.reason) };
+    let Some(Reason::NotYet { first_day, .. }) = answer.reason else { panic!("{:?}", answer.reason) };
     assert_eq!(first_day.to_string(), "1991-07-01");
+    // A window that begins: from then on, not by what was before it.
+    let lens = Lens { during: "1989-03/1990-02".parse().unwrap(), ..Lens::default() };
+    let Some(Reason::NotYet { first_day, from }) = ask(&states, &lens, "arl", "bem").reason else { panic!() };
+    assert_eq!(
+        (first_day.to_string(), from.map(|day| day.to_string())),
+        ("1991-07-01".to_owned(), Some("1989-03-01".to_owned()))
+    );
 }
 
 #[test]

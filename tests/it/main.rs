@@ -13,6 +13,7 @@ mod cli;
 mod connect;
 mod dates;
 mod diagram;
+mod directed;
 mod doubt;
 mod edit;
 mod exchange;

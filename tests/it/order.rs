@@ -151,22 +151,28 @@ impl Tie {
     }
 }
 
-/// The day on which contact has passed in one world: the days in force of each tie, hop by hop.
-fn arrival(world: &[(usize, u32)], hop_count: usize, pace: Pace) -> Option<u32> {
-    let (mut at, mut last) = (0, 0);
+/// The day on which contact has passed in one world, waiting between hops no longer than `gap` days: the days in force
+/// of each tie, hop by hop.
+fn arrival(world: &[(usize, u32)], hop_count: usize, pace: Pace, gap: Option<u32>) -> Option<u32> {
+    let mut here: Vec<u32> = Vec::new();
     for hop in 0..hop_count {
-        let days = world
-            .iter()
-            .filter(|(of, _)| *of == hop)
-            .filter_map(|(_, days)| (at..HORIZON).find(|day| days & (1 << day) != 0));
-        last = days.min()?;
-        at = if pace == Pace::Strict { last + 1 } else { last };
+        let in_force = world.iter().filter(|(of, _)| *of == hop).fold(0, |all, (_, days)| all | days);
+        let follows = |day: u32| {
+            let least = u32::from(pace == Pace::Strict);
+            here.iter().any(|before| before + least <= day && gap.is_none_or(|gap| day <= before + gap))
+        };
+        here = (0..HORIZON).filter(|day| in_force & (1 << day) != 0 && (hop == 0 || follows(*day))).collect();
     }
-    Some(last)
+    here.first().copied()
 }
 
 /// The day on which contact has passed a chain in each world, unless they are too many: of those that may be when `all` is false, of those that must be faced when it is true.
-pub(crate) fn answers(chain: &[Vec<&Tie>], all: bool, pace: Pace, limit: usize) -> Option<Vec<Option<u32>>> {
+pub(crate) fn answers(
+    chain: &[Vec<&Tie>],
+    all: bool,
+    (pace, gap): (Pace, Option<u32>),
+    limit: usize,
+) -> Option<Vec<Option<u32>>> {
     let ties: Vec<(usize, &Tie, Vec<u32>)> = chain
         .iter()
         .enumerate()
@@ -195,7 +201,7 @@ pub(crate) fn answers(chain: &[Vec<&Tie>], all: bool, pace: Pace, limit: usize) 
             days.len() <= 1
         });
         if agree {
-            answers.push(arrival(&world, chain.len(), pace));
+            answers.push(arrival(&world, chain.len(), pace, gap));
         }
         let Some(at) = (0..ties.len()).find(|at| digits[*at] + 1 < ties[*at].2.len()) else {
             return Some(answers);
@@ -207,7 +213,8 @@ pub(crate) fn answers(chain: &[Vec<&Tie>], all: bool, pace: Pace, limit: usize) 
 
 fn by_enumeration(chain: &[Vec<Tie>], pace: Pace) -> Option<Order> {
     let chain: Vec<Vec<&Tie>> = chain.iter().map(|ties| ties.iter().collect()).collect();
-    let (some, all) = (answers(&chain, false, pace, WORLD_LIMIT)?, answers(&chain, true, pace, WORLD_LIMIT)?);
+    let [some, all] = [false, true].map(|all| answers(&chain, all, (pace, None), WORLD_LIMIT));
+    let (some, all) = (some?, all?);
     Some(match (some.iter().any(Option::is_some), all.contains(&None)) {
         (false, _) => Order::AgainstTime,
         (true, true) => Order::Possible,

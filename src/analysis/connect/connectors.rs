@@ -93,9 +93,12 @@ pub(super) fn connectors(
             if !finder.meter.take(network.dataset().dyads().degree(passage.actor)) {
                 break 'weighed;
             }
-            let ties_to = |rank: u32| ties_to(network, places, passage.actor, (rank, &levels[rank as usize]));
-            let towards_a = Evidence::weigh(network, ties_to(rank - 1));
-            let towards_b = Evidence::weigh(network, ties_to(rank + 1));
+            let ties_to = |side, rank: u32| {
+                let level = (rank, levels[rank as usize].as_slice());
+                ties_to(network, places, (passage.actor, side), level)
+            };
+            let towards_a = Evidence::weigh(network, ties_to(Side::A, rank - 1));
+            let towards_b = Evidence::weigh(network, ties_to(Side::B, rank + 1));
             let both: Vec<TieIndex> = towards_a.ties.iter().chain(&towards_b.ties).copied().collect();
             let if_removed = if levels[at].len() > 1 {
                 // Whoever else is as far from the first end stands on a route that is as short.
@@ -131,16 +134,35 @@ pub(super) fn connectors(
     connectors
 }
 
-/// The ties of an actor with those of a rank.
+/// Towards which end.
+#[derive(Clone, Copy)]
+enum Side {
+    A,
+    B,
+}
+
+/// The ties by which routes pass between an actor and those of a rank on one side of it.
 fn ties_to(
     network: &Network<'_>,
     places: &Marks,
-    actor: ActorIndex,
+    (actor, side): (ActorIndex, Side),
     (rank, level): (u32, &[Passage]),
 ) -> Vec<TieIndex> {
+    let way = |other| match side {
+        Side::A => (other, actor),
+        Side::B => (actor, other),
+    };
     if network.dataset().dyads().degree(actor) > 16 * level.len() {
-        return level.iter().flat_map(|passage| network.ties_between(actor, passage.actor)).collect();
+        let ties = level.iter().flat_map(|passage| {
+            let (from, to) = way(passage.actor);
+            network.ties_leading(from, to)
+        });
+        return ties.collect();
     }
     let of_rank = network.neighbours(actor).filter(|(other, _)| places.get(other.at()) == Some(rank));
-    of_rank.flat_map(|(_, dyad)| network.ties(dyad)).collect()
+    let ties = of_rank.flat_map(|(other, dyad)| {
+        let (from, to) = way(other);
+        network.ties_along(from, to, dyad)
+    });
+    ties.collect()
 }

@@ -114,7 +114,13 @@ impl Search<'_, '_> {
             if self.count == DISJOINT_LIMIT {
                 return;
             }
-            if Some(dyad) != self.direct && actor != other && self.network.dyad(actor, other).is_some() {
+            let is_between = || {
+                let leads = |from, to| {
+                    self.network.dyad(from, to).is_some_and(|dyad| self.network.leads(from, to, dyad))
+                };
+                leads(a, actor) && leads(actor, b)
+            };
+            if Some(dyad) != self.direct && actor != other && is_between() {
                 self.lead(a, actor);
                 self.lead(actor, b);
                 self.count += 1;
@@ -176,7 +182,9 @@ impl Search<'_, '_> {
             return self.reach(side, place, leave(side, previous.unwrap_or(actor)), front);
         }
         for (neighbour, dyad) in self.network.dataset().dyads().neighbours(actor) {
-            if Some(*dyad) == self.direct || *neighbour == self.ends[side] || !self.network.is_live(*dyad) {
+            let (from, to) = if side == 0 { (actor, *neighbour) } else { (*neighbour, actor) };
+            let leads = self.network.leads(from, to, *dyad);
+            if Some(*dyad) == self.direct || *neighbour == self.ends[side] || !leads {
                 continue;
             }
             let meeting = self.reach(side, place, enter(side, *neighbour), front);

@@ -91,11 +91,15 @@ impl Search<'_, '_> {
                 let actor = all[side][at];
                 for (neighbour, dyad) in dyads.neighbours(actor) {
                     // The way goes towards the second end, from whichever end it is searched.
-                    let head = if side == 0 { neighbour } else { &actor };
+                    let (tail, head) = if side == 0 { (actor, *neighbour) } else { (*neighbour, actor) };
+                    // A route that walks it the other way gives way, whichever way its ties lead.
+                    let is_free = match self.towards.get(dyad) {
+                        Some(to) => *to != head,
+                        None => self.network.leads(tail, head, *dyad),
+                    };
                     if self.reached[side].get(neighbour.at()).is_some()
                         || Some(*dyad) == self.direct
-                        || !self.network.is_live(*dyad)
-                        || self.towards.get(dyad) == Some(head)
+                        || !is_free
                     {
                         continue;
                     }
@@ -130,11 +134,16 @@ impl Search<'_, '_> {
 
     /// The dyads between those whom the search from an end reached and the others.
     fn cut(&self, side: usize, reached: &[ActorIndex]) -> Vec<DyadIndex> {
-        let of = |actor: &ActorIndex| self.network.neighbours(*actor);
-        let outward = reached.iter().flat_map(of).filter(|(other, dyad)| {
-            Some(*dyad) != self.direct && self.reached[side].get(other.at()).is_none()
-        });
-        let mut cut: Vec<DyadIndex> = outward.map(|(_, dyad)| dyad).collect();
+        let mut cut: Vec<DyadIndex> = Vec::new();
+        for actor in reached {
+            for (other, dyad) in self.network.dataset().dyads().neighbours(*actor) {
+                let (from, to) = if side == 0 { (*actor, *other) } else { (*other, *actor) };
+                let is_outward = self.reached[side].get(other.at()).is_none();
+                if is_outward && Some(*dyad) != self.direct && self.network.leads(from, to, *dyad) {
+                    cut.push(*dyad);
+                }
+            }
+        }
         cut.sort_unstable();
         cut
     }

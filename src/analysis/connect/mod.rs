@@ -157,6 +157,8 @@ pub enum Unknown {
     DyadDisjoint,
     /// Why there is no route, or what else would connect the two.
     Reason,
+    /// Whether the tree could hold more actors together, or by fewer ties.
+    Tree,
 }
 
 /// What a bound left unknown; all that an answer gives holds all the same.
@@ -252,7 +254,7 @@ impl<'n, 'd> Connections<'n, 'd> {
         let network = self.finder.network();
         let (dataset, lens) = (network.dataset(), network.predicate().lens());
         let dyad = dataset.dyads().between(a, b);
-        let direct: Vec<TieIndex> = dyad.iter().flat_map(|dyad| network.ties(*dyad)).collect();
+        let direct: Vec<TieIndex> = dyad.iter().flat_map(|dyad| network.ties_along(a, b, *dyad)).collect();
         let unwalked =
             unwalked(dataset, lens, a, b)?.into_iter().filter(|tie| !direct.contains(tie)).collect();
         let without = Without { actors: &[], dyad };

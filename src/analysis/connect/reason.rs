@@ -11,7 +11,7 @@ use crate::{
     },
     dataset::{ActorIndex, Dataset, DyadIndex},
     date::{Certainty, Day, Window},
-    lens::{Lens, LensError},
+    lens::{Direction, Lens, LensError},
     model::Channel,
     network::Network,
 };
@@ -43,10 +43,12 @@ pub enum Part {
     MinCount,
     /// The most neighbours of an actor.
     MaxDegree,
+    /// Which way ties are walked.
+    Direction,
 }
 
 impl Part {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::During,
         Self::Channel,
         Self::Relation,
@@ -58,6 +60,7 @@ impl Part {
         Self::Reference,
         Self::MinCount,
         Self::MaxDegree,
+        Self::Direction,
     ];
 
     /// The option that sets it, and how it is widened.
@@ -73,6 +76,7 @@ impl Part {
             Self::Polarity => "take friendly, neutral and hostile ties alike (no --polarity)",
             Self::Reference => "believe all references (no --reference)",
             Self::MinCount => "count ties of few reports too (no --min-count)",
+            Self::Direction => "walk ties either way (no --direction forward)",
             Self::MaxDegree => "pass through actors of many neighbours (no --max-degree)",
         }
     }
@@ -95,6 +99,7 @@ impl Part {
             Self::Reference => wider.references.clear(),
             Self::MinCount => wider.min_count = 0,
             Self::MaxDegree => wider.max_degree = None,
+            Self::Direction => wider.direction = Direction::Any,
         }
         (wider != *lens).then_some(wider)
     }
@@ -116,6 +121,9 @@ pub enum Reason {
     NotYet {
         /// The first day on which they may be.
         first_day: Day,
+        /// The first day of the window, where it has one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<Day>,
     },
     /// They may be connected, and are not certainly.
     PossiblyOnly {
@@ -195,18 +203,21 @@ pub(super) fn reason(
     if parts.is_empty() {
         parts = tries.pairs(lens)?;
     }
-    if lens.during.first() == Day::MIN
-        && parts.iter().any(|filtered| filtered.part == Part::During)
+    if parts.iter().any(|filtered| filtered.part == Part::During)
         && let Some(first_day) = tries.first_day(lens)?
     {
-        return Ok(Reason::NotYet { first_day });
+        let from = Some(lens.during.first()).filter(|day| day.is_bounded());
+        return Ok(Reason::NotYet { first_day, from });
     }
     if parts.is_empty() && tries.meter.stopped().is_some() {
         Ok(Reason::Truncated { at_least: None })
     } else if parts.is_empty() {
         let network = Network::between(dataset, lens, &[a, b])?;
         let direct = dataset.dyads().between(a, b);
-        let (a_component, b_component) = (reach(&network, a, direct), reach(&network, b, direct));
+        let leads_on = |from, to, dyad| network.leads(from, to, dyad);
+        let leads_back = |from, to, dyad| network.leads(to, from, dyad);
+        let a_component = reach(&network, a, direct, leads_on);
+        let b_component = reach(&network, b, direct, leads_back);
         Ok(Reason::Disconnected { a_component, b_component })
     } else {
         parts.sort_by_key(|filtered| filtered.distance);
@@ -295,19 +306,24 @@ fn doubtful_hops(
         finder.geodesics(a, b, &without).and_then(|found| found.paths(&network).next()).unwrap_or_default();
     let id = |actor: ActorIndex| dataset.actors().id(actor).to_owned();
     let certain = |pair: &[ActorIndex]| {
-        let mut ties = network.ties_between(pair[0], pair[1]);
+        let mut ties = network.ties_leading(pair[0], pair[1]);
         ties.any(|tie| network.predicate().certainty(dataset, tie) == Certainty::Certainly)
     };
     Ok(path.windows(2).filter(|pair| !certain(pair)).map(|pair| (id(pair[0]), id(pair[1]))).collect())
 }
 
 /// How many actors can be reached from one without the direct dyad, itself included.
-fn reach(network: &Network<'_>, from: ActorIndex, direct: Option<DyadIndex>) -> usize {
+fn reach(
+    network: &Network<'_>,
+    from: ActorIndex,
+    direct: Option<DyadIndex>,
+    leads: impl Fn(ActorIndex, ActorIndex, DyadIndex) -> bool,
+) -> usize {
     let mut seen = BTreeSet::from([from]);
     let mut queue = VecDeque::from([from]);
     while let Some(actor) = queue.pop_front() {
         for (neighbour, dyad) in network.neighbours(actor) {
-            if Some(dyad) != direct && seen.insert(neighbour) {
+            if Some(dyad) != direct && leads(actor, neighbour, dyad) && seen.insert(neighbour) {
                 queue.push_back(neighbour);
             }
         }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Connection, Connections, Options, Serves, Truncated};
-use crate::{dataset::ActorIndex, lens::LensError};
+use super::{Connection, Connections, Options, Serves, Truncated, Unknown};
+use crate::{analysis::meter::Meter, dataset::ActorIndex, lens::LensError};
 
 /// An actor that stands between some of those asked about.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +78,22 @@ impl Connections<'_, '_> {
 }
 
 impl Several {
+    /// Counts the steps of a question asked after the pairs, and what their bound left unknown of it.
+    pub fn and_then(&mut self, meter: &Meter<'_>, unknown: Unknown) {
+        if let Some(cut) = Truncated::by(meter, unknown) {
+            let truncated = self.truncated.get_or_insert_with(|| Truncated {
+                limit: cut.limit.saturating_add(self.steps),
+                unknown: Vec::new(),
+                ..cut
+            });
+            truncated.unknown.push(unknown);
+        }
+        self.steps += meter.taken();
+        if let Some(truncated) = &mut self.truncated {
+            truncated.steps = self.steps;
+        }
+    }
+
     /// Takes over what a bound left unknown of a pair.
     fn add(&mut self, pair: &Connection) {
         let Some(cut) = &pair.truncated else { return };

@@ -72,10 +72,7 @@ pub enum Pace {
 pub fn order(network: &Network<'_>, actors: &[ActorIndex], pace: Pace) -> Order {
     let hops: Vec<Vec<Link>> = actors
         .windows(2)
-        .map(|pair| {
-            let dyad = network.dyad(pair[0], pair[1]);
-            dyad.into_iter().flat_map(|dyad| network.ties(dyad)).map(|tie| Link::of(network, tie)).collect()
-        })
+        .map(|pair| network.ties_leading(pair[0], pair[1]).map(|tie| Link::of(network, tie)).collect())
         .collect();
     let chain = Chain { hops: &hops, window: network.predicate().lens().during, pace };
     if !chain.is_possible() {

@@ -2,8 +2,8 @@
 //!
 //! Paths of at most L hops pass only through actors whose distances to both ends sum up to at most L. Two balls, one
 //! around each end, grow by turns until every such path crosses from the one into the other; what lies in the one
-//! and not in the other is then labelled from the other on. So nobody is looked at who is farther from both ends
-//! than half the way, however large the network.
+//! and not in the other is then labelled from the other on, or looked at when a walk comes there. So nobody is looked at
+//! who is farther from both ends than half the way, however large the network.
 
 use super::Without;
 use crate::{
@@ -32,12 +32,29 @@ pub(super) struct Balls {
     /// By end and actor: the distance to the end.
     labels: [Marks; 2],
     barred: Option<DyadIndex>,
+    /// Whether all distances that matter were labelled.
+    is_labelled: bool,
     /// How many dyads were looked at.
     pub(super) work: u64,
 }
 
+/// From farther than so many hops beyond a ball distances are labelled from the ball on.
+const FAR: u32 = 32;
+
 /// The distance of those that may not be passed.
 const BANNED: u32 = u32::MAX;
+
+/// Whether the way goes on over a dyad, outwards from an end: towards the second end it is walked backwards.
+fn leads_on(
+    network: &Network<'_>,
+    end: usize,
+    inner: ActorIndex,
+    outer: ActorIndex,
+    dyad: DyadIndex,
+) -> bool {
+    let (from, to) = if end == 0 { (inner, outer) } else { (outer, inner) };
+    network.leads(from, to, dyad)
+}
 
 impl Ball {
     fn depth(&self) -> u32 {
@@ -56,6 +73,7 @@ impl Balls {
             sides: [ball(), ball()],
             labels: [Marks::new(actor_count), Marks::new(actor_count)],
             barred: None,
+            is_labelled: false,
             work: 0,
         }
     }
@@ -64,6 +82,8 @@ impl Balls {
     pub(super) fn begin(&mut self, network: &Network<'_>, ends: [ActorIndex; 2], without: &Without<'_>) {
         self.barred = without.dyad;
         self.work = 0;
+        self.labels.iter_mut().for_each(Marks::forget);
+        self.is_labelled = false;
         for (ball, end) in self.sides.iter_mut().zip(ends) {
             ball.marks.forget();
             for actor in without.actors {
@@ -91,7 +111,7 @@ impl Balls {
             for (neighbour, dyad) in dyads.neighbours(ball.actors[at]) {
                 if ball.marks.get(neighbour.at()).is_none()
                     && Some(*dyad) != self.barred
-                    && network.is_live(*dyad)
+                    && leads_on(network, which, ball.actors[at], *neighbour, *dyad)
                 {
                     ball.marks.set(neighbour.at(), depth);
                     ball.actors.push(*neighbour);
@@ -101,8 +121,18 @@ impl Balls {
         }
     }
 
-    /// Makes the distances to the second end known, as far as they matter for paths of at most `hops` hops.
-    pub(super) fn reach(&mut self, network: &Network<'_>, hops: u32, meter: &mut Meter<'_>) {
+    /// Makes [`Self::is_within`] ready for paths of at most `hops` hops.
+    pub(super) fn prepare(&mut self, network: &Network<'_>, hops: u32, meter: &mut Meter<'_>) {
+        self.grow_for(network, hops, meter);
+        // A look goes from actor to actor, as far as the ball is away: not to be done from afar.
+        self.is_labelled = hops - self.sides[1].depth().min(hops) > FAR;
+        if self.is_labelled {
+            self.reach(network, hops, meter);
+        }
+    }
+
+    /// Grows the balls until paths of at most `hops` hops cross from the one into the other.
+    fn grow_for(&mut self, network: &Network<'_>, hops: u32, meter: &mut Meter<'_>) {
         loop {
             let [first, second] = &self.sides;
             if first.is_spent() || second.is_spent() || first.depth() + second.depth() + 1 >= hops {
@@ -114,6 +144,11 @@ impl Balls {
             }
             self.grow(network, next);
         }
+    }
+
+    /// Makes the distances to the second end known, as far as they matter for paths of at most `hops` hops.
+    fn reach(&mut self, network: &Network<'_>, hops: u32, meter: &mut Meter<'_>) {
+        self.grow_for(network, hops, meter);
         self.labels.iter_mut().for_each(Marks::forget);
         let before = self.work;
         self.label(network, hops, 1);
@@ -143,7 +178,7 @@ impl Balls {
 
     /// Labels the actors that the ball of an end does not hold, and that of the other does, with their distance to it.
     fn label(&mut self, network: &Network<'_>, hops: u32, end: usize) {
-        let Self { sides, labels, barred, work } = self;
+        let Self { sides, labels, barred, work, .. } = self;
         let (own, other) = (&sides[end], &sides[1 - end]);
         let labels = &mut labels[end];
         if own.is_spent() {
@@ -152,7 +187,9 @@ impl Balls {
         }
         let dyads = network.dataset().dyads();
         let edge = own.depth();
-        let allows = |dyad: DyadIndex| Some(dyad) != *barred && network.is_live(dyad);
+        let allows = |dyad: DyadIndex, inner: ActorIndex, outer: ActorIndex| {
+            Some(dyad) != *barred && leads_on(network, end, inner, outer, dyad)
+        };
         let outside = |actor: ActorIndex| {
             let depth = other.marks.get(actor.at()).filter(|depth| *depth != BANNED)?;
             own.marks.get(actor.at()).is_none().then_some(depth)
@@ -165,9 +202,9 @@ impl Balls {
             }
             let list = dyads.neighbours(*actor);
             *work += list.len() as u64;
-            let touches = list
-                .iter()
-                .any(|(neighbour, dyad)| own.marks.get(neighbour.at()) == Some(edge) && allows(*dyad));
+            let touches = list.iter().any(|(neighbour, dyad)| {
+                own.marks.get(neighbour.at()) == Some(edge) && allows(*dyad, *neighbour, *actor)
+            });
             if touches {
                 labels.set(actor.at(), edge + 1);
                 labelled.push((*actor, edge + 1));
@@ -180,7 +217,7 @@ impl Balls {
             for (neighbour, dyad) in dyads.neighbours(actor) {
                 if outside(*neighbour).is_some_and(|depth| depth + label < hops)
                     && labels.get(neighbour.at()).is_none()
-                    && allows(*dyad)
+                    && allows(*dyad, actor, *neighbour)
                 {
                     labels.set(neighbour.at(), label + 1);
                     labelled.push((*neighbour, label + 1));
@@ -198,9 +235,50 @@ impl Balls {
         }
     }
 
-    /// How many hops an actor is from the second end, as [`Self::distance`] has it.
-    pub(super) fn to_second(&self, actor: ActorIndex) -> Option<u32> {
-        self.distance(actor, 1)
+    /// Whether the ball of the second end says how far an actor is from it, and that this is too far for so many hops.
+    pub(super) fn is_too_far(&self, actor: ActorIndex, hops: u32) -> bool {
+        let ball = &self.sides[1];
+        let depth = ball.marks.get(actor.at());
+        depth.map_or(ball.is_spent() || hops <= ball.depth(), |depth| depth > hops)
+    }
+
+    /// Whether the second end can be reached from an actor in so many hops. What lies outside its ball is looked at
+    /// when it is first asked about, and remembered for the question; `work` counts the dyads that this takes.
+    ///
+    /// Questions asked so and by [`Self::region`] need a [`Self::begin`] of their own.
+    pub(super) fn is_within(
+        &mut self,
+        network: &Network<'_>,
+        actor: ActorIndex,
+        hops: u32,
+        work: &mut u64,
+    ) -> bool {
+        if self.sides[1].marks.get(actor.at()).is_some() || self.is_too_far(actor, hops) {
+            return !self.is_too_far(actor, hops);
+        }
+        let [farther, within] = &self.labels;
+        if self.is_labelled {
+            return within.get(actor.at()).is_some_and(|known| known <= hops);
+        }
+        if within.get(actor.at()).is_some_and(|known| known <= hops) {
+            return true;
+        }
+        if farther.get(actor.at()).is_some_and(|known| known >= hops) {
+            return false;
+        }
+        for (neighbour, dyad) in network.dataset().dyads().neighbours(actor) {
+            *work += 1;
+            if !self.is_too_far(*neighbour, hops - 1)
+                && Some(*dyad) != self.barred
+                && network.leads(actor, *neighbour, *dyad)
+                && self.is_within(network, *neighbour, hops - 1, work)
+            {
+                self.labels[1].set(actor.at(), hops);
+                return true;
+            }
+        }
+        self.labels[0].set(actor.at(), hops);
+        false
     }
 
     /// Whether a dyad may not be walked in this question.

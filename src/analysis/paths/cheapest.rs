@@ -80,8 +80,8 @@ impl Front {
 }
 
 impl Pathfinder<'_, '_> {
-    /// The cheapest path from `a` to `b`, each hop between two actors by a dyad costing what `cost` says, the same in
-    /// both directions and more than zero; of several as cheap always the same. `None` when there is none, when
+    /// The cheapest path from `a` to `b`, each hop from one actor to another by a dyad costing what `cost` says, more than
+    /// zero; of several as cheap always the same. `None` when there is none, when
     /// the ends are one actor, or when the meter stopped the search.
     ///
     /// # Complexity
@@ -109,10 +109,14 @@ impl Pathfinder<'_, '_> {
                 return None;
             }
             for (neighbour, dyad) in self.network().neighbours(actor) {
-                if Some(dyad) == without.dyad || without.actors.contains(&neighbour) {
+                let (from, to) = if side == 0 { (actor, neighbour) } else { (neighbour, actor) };
+                if Some(dyad) == without.dyad
+                    || without.actors.contains(&neighbour)
+                    || !self.network().leads(from, to, dyad)
+                {
                     continue;
                 }
-                let sum = so_far + cost(actor, neighbour, dyad);
+                let sum = so_far + cost(from, to, dyad);
                 if fronts[side].known.get(&neighbour).is_some_and(|(known, _)| sum >= *known) {
                     continue;
                 }

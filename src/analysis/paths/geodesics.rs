@@ -248,12 +248,16 @@ impl Geodesics {
         if network.dataset().dyads().degree(actor) < level.len() {
             let on_level =
                 |actor: &ActorIndex| level.binary_search_by_key(actor, |passage| passage.actor).is_ok();
-            let allowed = network.neighbours(actor).filter(|(_, dyad)| Some(*dyad) != self.barred);
-            return allowed.map(|(neighbour, _)| neighbour).filter(on_level).collect();
+            let list = network.dataset().dyads().neighbours(actor).iter();
+            let allowed = list
+                .filter(|(other, dyad)| Some(*dyad) != self.barred && network.leads(actor, *other, *dyad));
+            return allowed.map(|(neighbour, _)| *neighbour).filter(on_level).collect();
         }
         let others = level.iter().map(|passage| passage.actor);
-        let is_tied =
-            |other: &ActorIndex| network.dyad(actor, *other).is_some_and(|dyad| Some(dyad) != self.barred);
+        let is_tied = |other: &ActorIndex| {
+            let dyad = network.dyad(actor, *other);
+            dyad.is_some_and(|dyad| Some(dyad) != self.barred && network.leads(actor, *other, dyad))
+        };
         others.filter(is_tied).collect()
     }
 }

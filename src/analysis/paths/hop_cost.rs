@@ -54,8 +54,10 @@ impl HopCost {
         let ties = dataset.ties();
         match self {
             Self::Count => {
-                let reports: u64 =
-                    network.ties(dyad).map(|tie| u64::from(ties.report_count(tie).max(1))).sum();
+                let reports: u64 = network
+                    .ties_along(from, to, dyad)
+                    .map(|tie| u64::from(ties.report_count(tie).max(1)))
+                    .sum();
                 1.0 / f64::from(u32::try_from(reports).unwrap_or(u32::MAX))
             }
             Self::Recency { half_life } => {
@@ -66,11 +68,11 @@ impl HopCost {
                     (-f64::from(age) / half_life).exp2()
                 };
                 // However old the ties, a hop has a cost that sums.
-                1.0 / network.ties(dyad).map(weight).sum::<f64>().max(f64::MIN_POSITIVE)
+                1.0 / network.ties_along(from, to, dyad).map(weight).sum::<f64>().max(f64::MIN_POSITIVE)
             }
             Self::Goldstein => {
-                let weights: Vec<f64> =
-                    network.ties(dyad).map(|tie| dataset.relation(tie).goldstein.unwrap_or(0.0)).collect();
+                let weight = |tie| dataset.relation(tie).goldstein.unwrap_or(0.0);
+                let weights: Vec<f64> = network.ties_along(from, to, dyad).map(weight).collect();
                 11.0 - weights.iter().sum::<f64>() / f64::from(number(weights.len()).max(1))
             }
             Self::Hubs => {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     analysis::meter::Meter,
-    dataset::{ActorIndex, number},
+    dataset::{ActorIndex, DyadIndex, number},
     network::Network,
 };
 
@@ -203,6 +203,11 @@ impl Search {
         side.step_levels.push(number(side.steps.len()));
         let mut cost = 0;
         let a = if which == 0 { side.actors[0] } else { far.actors[0] };
+        // From the second end the way is walked backwards.
+        let leads = |actor: ActorIndex, neighbour: ActorIndex, dyad: DyadIndex| {
+            let (from, to) = if which == 0 { (actor, neighbour) } else { (neighbour, actor) };
+            network.leads(from, to, dyad)
+        };
         let is_barred = |x: ActorIndex, y: ActorIndex| {
             !barred.is_empty() && ((x == a && barred.contains(&y)) || (y == a && barred.contains(&x)))
         };
@@ -213,14 +218,16 @@ impl Search {
                 let is_next = owner == own && at as usize >= start;
                 let is_new = owner != own && owner != other && owner != banned;
                 if owner == other {
-                    if Some(*dyad) != without.dyad && network.is_live(*dyad) && !is_barred(actor, *neighbour)
+                    if Some(*dyad) != without.dyad
+                        && leads(actor, *neighbour, *dyad)
+                        && !is_barred(actor, *neighbour)
                     {
                         let here = number(place);
                         meeting.push(if which == 0 { (here, at) } else { (at, here) });
                     }
                 } else if (is_next || is_new)
                     && meeting.is_empty()
-                    && network.is_live(*dyad)
+                    && leads(actor, *neighbour, *dyad)
                     && !is_barred(actor, *neighbour)
                 {
                     if is_next {

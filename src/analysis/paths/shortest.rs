@@ -112,16 +112,18 @@ impl Pathfinder<'_, '_> {
             let mut meeting = None;
             'level: for actor in &front {
                 for (neighbour, dyad) in dyads.neighbours(*actor) {
+                    // From the second end the way is walked backwards.
+                    let (from, to) = if side == 0 { (*actor, *neighbour) } else { (*neighbour, *actor) };
                     let mark = scratch.owner(*neighbour);
                     if mark == own
                         || Some(*dyad) == without.dyad
                         || without.actors.contains(neighbour)
-                        || !network.is_live(*dyad)
+                        || !network.leads(from, to, *dyad)
                     {
                         continue;
                     }
                     if mark == other {
-                        meeting = Some(if side == 0 { (*actor, *neighbour) } else { (*neighbour, *actor) });
+                        meeting = Some((from, to));
                         break 'level;
                     }
                     scratch.mark(*neighbour, own, *actor);

@@ -83,12 +83,12 @@ impl Pathfinder<'_, '_> {
                 is_done = true;
                 break;
             }
-            balls.reach(network, hops, &mut self.meter);
+            balls.prepare(network, hops, &mut self.meter);
             if self.meter.stopped().is_some() {
                 break;
             }
             let before = walk.found.len();
-            walk.of_length(&balls, a, hops as usize);
+            walk.of_length(&mut balls, a, hops as usize);
             empty_lengths = if walk.found.len() == before { empty_lengths + 1 } else { 0 };
             is_done = walk.found.len() == wanted.limit;
             let is_slow = walk.work + balls.work > patience;
@@ -130,27 +130,27 @@ struct Walk<'w, 'd> {
 
 impl Walk<'_, '_> {
     /// Adds the simple paths of exactly so many hops, at least two, in the order of their actors' ids.
-    fn of_length(&mut self, balls: &Balls, a: ActorIndex, hops: usize) {
+    fn of_length(&mut self, balls: &mut Balls, a: ActorIndex, hops: usize) {
         let dyads = self.network.dataset().dyads();
         let mut path = vec![a];
         let mut cursors = vec![0];
         while let (Some(actor), Some(cursor)) = (path.last().copied(), cursors.last_mut()) {
             let left = hops - path.len();
             let list = &dyads.neighbours(actor)[*cursor..];
+            let mut looked = 0;
+            let within = crate::dataset::number(left);
             let is_step = |(next, dyad): &(ActorIndex, DyadIndex)| {
-                let distance = balls.to_second(*next);
-                // Just before the end only those tied to it will do.
-                let in_time =
-                    distance.is_some_and(|distance| distance as usize <= left && (left > 1 || distance == 1));
-                in_time
+                // Of few hops left most neighbours are too far, as the ball says at once.
+                !balls.is_too_far(*next, within)
                     && *next != self.b
-                    && (dyads.degree(*next) > 1)
+                    && dyads.degree(*next) > 1
                     && !balls.is_barred(*dyad)
                     && !path.contains(next)
-                    && self.network.is_live(*dyad)
+                    && self.network.leads(actor, *next, *dyad)
+                    && balls.is_within(self.network, *next, within, &mut looked)
             };
             let step = list.iter().position(is_step);
-            self.work += step.map_or(list.len(), |at| at + 1) as u64;
+            self.work += step.map_or(list.len(), |at| at + 1) as u64 + looked;
             if self.work > self.patience {
                 return;
             }

@@ -67,6 +67,8 @@ pub(super) struct Search<'a> {
     /// The most days between arriving and leaving.
     pub(super) gap_days: Option<i32>,
     pub(super) first: First,
+    /// Whether what is found must hold in every world, where waiting is bounded.
+    pub(super) is_certain: bool,
     /// Whether chains may come back to an actor.
     pub(super) may_return: bool,
 }
@@ -80,6 +82,8 @@ pub(super) struct Step {
 }
 
 /// Contact is at an actor from the first day to the last, if it came on one of them.
+///
+/// Of what must hold in every world: the latest that its first day there can be, and the earliest that its last can.
 #[derive(Clone, Copy)]
 struct Label {
     actor: u32,
@@ -104,8 +108,10 @@ impl Search<'_> {
             if label.actor == to {
                 return Some(walk(&labels, at));
             }
-            if label.parent != ROOT && !add(&mut covered[label.actor as usize], self.reach(label.days, last))
-            {
+            let known = &mut covered[label.actor as usize];
+            let days = self.reach(label.days, last);
+            let is_new = if self.is_certain { add_apart(known, days) } else { add(known, days) };
+            if label.parent != ROOT && !is_new {
                 continue;
             }
             for exit in self.exits.0.row(label.actor) {
@@ -150,6 +156,17 @@ impl Search<'_> {
             Some(gap) if !is_start => label.days.1.saturating_add(gap),
             Some(_) | None => i32::MAX,
         };
+        if self.is_certain {
+            let step = from.saturating_sub(label.days.0);
+            let is_short = !is_start && self.gap_days.is_some_and(|gap| gap < step);
+            let instant = [vec![Gate { opens: exit.day, closes: exit.day }]];
+            let cases = match exit.crossing.map(|at| &self.passages.crossings[at as usize]) {
+                None => &instant,
+                Some(crossing) if crossing.through.is_empty() => crossing.cases.as_slice(),
+                Some(_) => return Vec::new(),
+            };
+            return if is_short { Vec::new() } else { sure_passes(cases, (from, until), last) };
+        }
         let runs = |gate: Gate| -> Option<(i32, i32)> {
             let days = (gate.opens.max(from), gate.closes.min(until).min(last));
             (days.0 <= days.1).then_some(days)
@@ -175,6 +192,32 @@ impl Search<'_> {
             .map(|gate| Gate { opens: gate.opens.max(pinned.0), closes: gate.closes.min(pinned.1) })
             .filter_map(runs)
             .collect()
+    }
+}
+
+/// The days on which contact passes in every world that is there by one day and until another at the worst.
+///
+/// In a world it is there on the days from x to y, and a tie is in force from s to e: it passes on those from max(x, s)
+/// to min(y, e), which there are if x ≤ e and s ≤ y. An adversary chooses all four, so that the latest x against the
+/// earliest e, and the latest s against the earliest y, decide.
+pub(super) fn sure_passes(cases: &[Vec<Gate>], (from, until): (i32, i32), last: i32) -> Vec<(i32, i32)> {
+    let until = until.min(last);
+    let passes = |gate: &Gate| {
+        let is_met = gate.closes >= from && gate.opens <= until && from <= last;
+        is_met.then_some((gate.opens.max(from), gate.closes.min(until)))
+    };
+    match cases {
+        [gates] => gates.iter().filter_map(passes).collect(),
+        cases => {
+            // The adversary chooses the case, contact the gate.
+            let best = |gates: &Vec<Gate>| {
+                gates.iter().filter_map(passes).min_by_key(|days| (days.0, Reverse(days.1)))
+            };
+            let worst =
+                |all: (i32, i32), gates| best(gates).map(|days| (all.0.max(days.0), all.1.min(days.1)));
+            let days = cases.iter().try_fold((i32::MIN, i32::MAX), worst);
+            days.filter(|_| !cases.is_empty()).into_iter().collect()
+        }
     }
 }
 
@@ -220,5 +263,15 @@ fn add(covered: &mut Vec<(i32, i32)>, days: (i32, i32)) -> bool {
     *covered = apart;
     covered.push(merged);
     covered.sort_unstable();
+    true
+}
+
+/// Adds days that no others add to, in place of those that are no better; false when some that are known are as good.
+fn add_apart(covered: &mut Vec<(i32, i32)>, days: (i32, i32)) -> bool {
+    if is_covered(covered, days) {
+        return false;
+    }
+    covered.retain(|known| !(days.0 <= known.0 && known.1 <= days.1));
+    covered.push(days);
     true
 }

@@ -1,7 +1,8 @@
 //! Contact through time: when it can have come from one actor to all others, and the best chain to one.
 //!
 //! Contact passes along a tie on a day on which it is in force, and never back in time. *Possibly* asks for some
-//! world that the dates allow, *certainly* for all of them; a chain is judged as [`order`](super::order) judges it.
+//! world that the dates allow, *certainly* for all of them; a chain is judged as [`order`](super::order) judges it. Where
+//! the lens follows direction it passes from source to target, and either way along ties of symmetric relations.
 //!
 //! What is exact: without a happening whose ties share an unknown day (`same_day`), everything but the bound on waiting.
 //! With such a happening, a possible chain that uses it on two days is refused, and the days are divided until the best
@@ -44,29 +45,18 @@ use super::order::{
 use crate::{
     dataset::{ActorIndex, TieIndex},
     date::{Certainty, Day, Window},
+    lens::Direction,
     network::Network,
 };
 
 /// How many searches an answer may cost where happenings share unknown days.
 pub const SEARCH_LIMIT: usize = 500;
 
-/// Which ends of a tie contact passes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Direction {
-    /// From either end to the other.
-    #[default]
-    Any,
-    /// From source to target.
-    Forward,
-}
-
 /// How contact passes on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
     /// On the same day, or only on a later one.
     pub pace: Pace,
-    /// From either end of a tie, or from its source only.
-    pub direction: Direction,
     /// The most days between arriving at an actor and leaving it; only possible chains are bound so.
     pub gap_days: Option<i32>,
     /// Two actors whose own ties are left out.
@@ -230,10 +220,14 @@ impl<'n> Temporal<'n> {
         Run {
             passages: self.passages(flow),
             pace: terms.pace,
-            both_ways: terms.direction == Direction::Any,
+            both_ways: self.goes_both_ways(),
             without: terms.without.map(|(a, b)| (a.0, b.0)),
             pins,
         }
+    }
+
+    fn goes_both_ways(&self) -> bool {
+        self.network.predicate().lens().direction == Direction::Any
     }
 
     fn passages(&self, flow: Flow) -> &Passages {

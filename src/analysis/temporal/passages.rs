@@ -9,6 +9,7 @@ use crate::{
     analysis::order::link::{Link, mirrored},
     dataset::{ActorIndex, Lists, TieIndex},
     date::{Bounds, Certainty, Day, Status},
+    lens::Direction,
     network::Network,
 };
 
@@ -94,6 +95,7 @@ impl Passages {
     pub(super) fn of(network: &Network<'_>, certainty: Certainty) -> Self {
         let (dataset, predicate) = (network.dataset(), network.predicate());
         let (ties, actors) = (dataset.ties(), dataset.actors());
+        let is_directed = predicate.lens().direction == Direction::Forward;
         let mut dated: Vec<(i32, (u32, u32))> = Vec::new();
         let mut crossings = Vec::new();
         let mut events: BTreeMap<u32, Vec<Shared>> = BTreeMap::new();
@@ -102,9 +104,12 @@ impl Passages {
             if source == target || !predicate.passes(dataset, tie) {
                 continue;
             }
+            // Where direction counts, a tie of a symmetric relation is one each way.
+            let turned = (is_directed && dataset.relation(tie).symmetric).then_some((target.0, source.0));
+            let ways = || [(source.0, target.0)].into_iter().chain(turned);
             let shares = ties.event(tie).is_some_and(|event| actors.is_same_day(event));
             if !shares && let Some(day) = known_day(network, tie) {
-                dated.push((day, (source.0, target.0)));
+                dated.extend(ways().map(|ends| (day, ends)));
                 continue;
             }
             let link = Link::of(network, tie);
@@ -117,7 +122,8 @@ impl Passages {
             match cases.as_slice() {
                 [] => {}
                 [gates] if is_one_day => {
-                    dated.extend(gates.iter().map(|gate| (gate.opens, (source.0, target.0))));
+                    let days = gates.iter().map(|gate| gate.opens);
+                    dated.extend(days.flat_map(|day| ways().map(move |ends| (day, ends))));
                 }
                 _ => {
                     if let (Some(event), Certainty::Certainly) = (link.event, certainty) {
@@ -126,8 +132,10 @@ impl Passages {
                             days.map(|bounds| (bounds.start_min.number(), bounds.end_max.number())).collect();
                         events.entry(event).or_default().push(Shared { ends: (source.0, target.0), days });
                     }
-                    let (source, target, event) = (source.0, target.0, link.event);
-                    crossings.push(Crossing { source, target, cases, event, through: Vec::new() });
+                    crossings.extend(ways().map(|(source, target)| {
+                        let (cases, event) = (cases.clone(), link.event);
+                        Crossing { source, target, cases, event, through: Vec::new() }
+                    }));
                 }
             }
         }
@@ -235,7 +243,7 @@ fn possible_cases(link: &Link) -> Vec<Vec<Gate>> {
     if link.possible.is_empty() { Vec::new() } else { vec![link.possible.iter().map(gate).collect()] }
 }
 
-fn sure_cases(link: &Link) -> Vec<Vec<Gate>> {
+pub(super) fn sure_cases(link: &Link) -> Vec<Vec<Gate>> {
     let gate = |days: &Bounds| Gate { opens: days.start_max.number(), closes: days.end_min.number() };
     // What begins nobody knows when has begun by no day that can be named.
     let gates = |case: &Vec<Bounds>| -> Vec<Gate> {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Direction, Flow, SEARCH_LIMIT, Temporal, Terms,
+    Flow, SEARCH_LIMIT, Temporal, Terms,
     labels::{First, Search, Step},
     passages::row,
     scan::{Pins, Via},
@@ -69,8 +69,8 @@ impl Temporal<'_> {
     /// The best chain from one actor to another, within the window of the lens; nothing where no chain passes.
     ///
     /// With a bound on waiting, a chain that is found is right, but that none is found is no proof that there is none:
-    /// to find chains that do not come back to an actor is NP-hard then (Casteigts and others 2021). What is
-    /// certain takes no such bound: it is not looked at.
+    /// to find chains that do not come back to an actor is NP-hard then (Casteigts and others 2021). What is certain then
+    /// is so by one tie, and one occurrence of it, for each hop, whatever days its dates allow.
     ///
     /// # Complexity
     /// Time that of [`reach`](Self::reach), and O(h·E) for the fewest hops h; for the fastest chain as often as there
@@ -87,11 +87,9 @@ impl Temporal<'_> {
             return None;
         }
         let asked = self.network.predicate().lens().during;
-        match (terms.gap_days, self.certainty) {
-            (Some(gap), Certainty::Possibly) => self.path_without_waiting(a, b, goal, terms, (asked, gap)),
-            (None, _) | (Some(_), Certainty::Certainly | Certainty::No) => {
-                self.path_within(a, b, goal, terms, asked)
-            }
+        match terms.gap_days {
+            Some(gap) => self.path_without_waiting(a, b, goal, terms, (asked, gap)),
+            None => self.path_within(a, b, goal, terms, asked),
         }
     }
 
@@ -130,7 +128,7 @@ impl Temporal<'_> {
             |_, chain| i64::try_from(chain.len()).unwrap_or(i64::MAX),
         );
         let (_, actors, is_fewest) = fewest?;
-        let hops = self.hops(&actors, terms.direction);
+        let hops = self.hops(&actors);
         let day = |hops: &[Vec<Link>], window| order::first_day(hops, window, terms.pace, self.certainty);
         let arrival = day(&hops, window)?;
         let back: Vec<Vec<Link>> =
@@ -194,10 +192,10 @@ impl Temporal<'_> {
         };
         let judge = |chain: &[ActorIndex]| {
             let mut hops = match flow {
-                Flow::Forward => self.hops(chain, terms.direction),
+                Flow::Forward => self.hops(chain),
                 Flow::Backward => {
                     let back: Vec<ActorIndex> = chain.iter().rev().copied().collect();
-                    self.hops(&back, terms.direction)
+                    self.hops(&back)
                 }
             };
             if flow == Flow::Backward {
@@ -291,12 +289,10 @@ impl Temporal<'_> {
     }
 
     /// The ties of each hop of a chain.
-    pub(super) fn hops(&self, actors: &[ActorIndex], direction: Direction) -> Vec<Vec<Link>> {
-        let ties = self.network.dataset().ties();
+    pub(super) fn hops(&self, actors: &[ActorIndex]) -> Vec<Vec<Link>> {
         let links = |pair: &[ActorIndex]| {
-            let between = self.network.ties_between(pair[0], pair[1]);
-            let leads = between.filter(|tie| direction == Direction::Any || ties.source(*tie) == pair[0]);
-            leads.map(|tie| Link::of(self.network, tie)).collect()
+            let leading = self.network.ties_leading(pair[0], pair[1]);
+            leading.map(|tie| Link::of(self.network, tie)).collect()
         };
         actors.windows(2).map(links).collect()
     }
@@ -312,10 +308,11 @@ impl Temporal<'_> {
             passages: self.passages(flow),
             exits: self.exits(flow),
             pace: terms.pace,
-            both_ways: terms.direction == Direction::Any,
+            both_ways: self.goes_both_ways(),
             without: terms.without.map(|(a, b)| (a.0, b.0)),
             pins,
-            gap_days: terms.gap_days.filter(|_| self.certainty == Certainty::Possibly),
+            gap_days: terms.gap_days,
+            is_certain: terms.gap_days.is_some() && self.certainty != Certainty::Possibly,
             first,
             may_return: false,
         }

@@ -45,7 +45,7 @@ impl Temporal<'_> {
         {
             let is_certain = |pair: &[ActorIndex]| {
                 let certainty = |tie| network.predicate().certainty(network.dataset(), tie);
-                network.ties_between(pair[0], pair[1]).any(|tie| certainty(tie) == Certainty::Certainly)
+                network.ties_leading(pair[0], pair[1]).any(|tie| certainty(tie) == Certainty::Certainly)
             };
             let doubtful = path.actors.windows(2).filter(|pair| !is_certain(pair));
             let doubtful = doubtful.map(|pair| (pair[0], pair[1])).collect();

@@ -33,6 +33,7 @@ use crate::{
     },
     dataset::DyadIndex,
     diagram::{Languages, Scene},
+    lens::Direction,
     model::Polarity,
     network::Network,
 };
@@ -240,6 +241,9 @@ pub struct ConnectReport {
     /// Whether connectors are listed apart by kind.
     #[serde(skip)]
     is_by_kind: bool,
+    /// Which way routes walk ties.
+    #[serde(skip)]
+    direction: Direction,
     /// The language in which it is told.
     #[serde(skip)]
     lang: Lang,
@@ -298,6 +302,7 @@ impl ConnectReport {
             sources: viewer.sources.list(dataset),
             budget,
             drawn,
+            direction: network.predicate().lens().direction,
             is_by_kind: false,
             lang: viewer.lang(),
         }

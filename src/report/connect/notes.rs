@@ -3,6 +3,7 @@
 use super::ConnectReport;
 use crate::{
     analysis::connect::{Connection, Flow, LAMBDA, Ranking, Solution},
+    lens::Direction,
     report::{
         lang::{Lang, say},
         words,
@@ -25,19 +26,34 @@ pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ra
         ];
         notes.push(lang.of(order).to_owned());
     }
-    if ranking == Ranking::Interesting && !connection.routes.is_empty() {
-        let order = [
-            "Routes stand in order of their hops plus λ·log₂(1 + d) for each actor of d neighbours between the ends, λ = {0}; \
+    if !connection.routes.is_empty() {
+        let order = match ranking {
+            Ranking::Short => [
+                "Routes stand in order of their hops, then of Σ 1/strength over these.",
+                "路徑依步數排序，其次依各步強度的 Σ 1/強度。",
+                "路径依步数排序，其次依各步强度的 Σ 1/强度。",
+            ],
+            Ranking::Interesting => [
+                "Routes stand in order of their hops plus λ·log₂(1 + d) for each actor of d neighbours between the ends, λ = {0}; \
              those that add a connector first.",
-            "路徑依步數加上途中每個行為者的 λ·log₂(1 + d) 排序（d 為其鄰居數，λ = {0}）；帶來新中介的路徑在前。",
-            "路径依步数加上途中每个行为者的 λ·log₂(1 + d) 排序（d 为其邻居数，λ = {0}）；带来新中介的路径在前。",
-        ];
+                "路徑依步數加上途中每個行為者的 λ·log₂(1 + d) 排序（d 為其鄰居數，λ = {0}）；帶來新中介的路徑在前。",
+                "路径依步数加上途中每个行为者的 λ·log₂(1 + d) 排序（d 为其邻居数，λ = {0}）；带来新中介的路径在前。",
+            ],
+        };
         notes.push(say(lang, order, &[&LAMBDA]));
     }
     if let Some(budget) = report.budget.filter(|_| report.connectors.len() < report.connector_count) {
         notes.push(words::budget(lang, report.connectors.len(), report.connector_count, budget));
     }
     notes.extend(connection.flow.as_ref().map(|flow| flow_note(lang, flow)));
+    if report.direction == Direction::Forward && connection.flow.is_some() {
+        let either_way = [
+            "A current has no direction: it passes each dyad either way.",
+            "電流不分方向：每對連線兩個方向都可通過。",
+            "电流不分方向：每对连线两个方向都可通过。",
+        ];
+        notes.push(lang.of(either_way).to_owned());
+    }
     if connection.are_routes_bounded {
         let bounded = [
             "Not all routes were compared: those shown are the best of the first found.",

@@ -2,7 +2,7 @@
 
 use super::{ConnectReport, ConnectorView, EvidenceView, RouteView};
 use crate::{
-    analysis::connect::{Removal, Serves},
+    analysis::connect::{Reason, Removal, Serves},
     model::Polarity,
     report::{
         document::{Document, Table},
@@ -178,6 +178,9 @@ pub(super) fn table(report: &ConnectReport) -> Table {
 fn summary(report: &ConnectReport) -> String {
     let lang = report.lang;
     let (a, b) = (&report.a.name, &report.b.name);
+    if report.reason_detail == Some(Reason::SameActor) {
+        return words::no_route(lang, (a, b), false, report.reason_detail.as_ref());
+    }
     let direct = match report.direct.len() {
         0 if report.unwalked.is_empty() => [
             "No tie that is walked joins {0} and {1} directly.",
@@ -362,8 +365,18 @@ pub(super) fn route_item(lang: Lang, route: &RouteView) -> (String, Vec<String>)
                     "……另有{0}条：chancery timeline {1} {2}",
                 ]
             };
-            lines.push(say(lang, more, &[&(hop.ties.len() - SHOWN_TIES), &hop.source, &hop.target]));
+            lines.push(say(
+                lang,
+                more,
+                &[&(hop.ties.len() - SHOWN_TIES), &quoted(&hop.source), &quoted(&hop.target)],
+            ));
         }
     }
     (format!("{} · {}", route.names.join(" — "), words::in_time(lang, route.order)), lines)
+}
+
+/// An id as it is written on the command line.
+fn quoted(id: &str) -> String {
+    let is_plain = id.chars().all(|char| char.is_alphanumeric() || "-_.:".contains(char));
+    if is_plain { id.to_owned() } else { format!("'{}'", id.replace('\'', r"'\''")) }
 }

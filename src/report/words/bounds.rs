@@ -48,6 +48,7 @@ fn part(lang: Lang, unknown: Unknown) -> &'static str {
         Unknown::Reason => {
             ["what else would connect the two", "還有什麼能使兩者相連", "还有什么能使两者相连"]
         }
+        Unknown::Tree => ["the tree", "所成的樹", "所成的树"],
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{channel, kind, status, ties};
 use crate::{
-    lens::{KindSelector, LeftOut, Lens, Narrowed, Omitted},
+    lens::{Direction, KindSelector, LeftOut, Lens, Narrowed, Omitted},
     model::Channel,
     report::lang::{Lang, say},
 };
@@ -45,6 +45,14 @@ pub(in crate::report) fn asked(lang: Lang, lens: &Lens, is_list: bool) -> Option
         list(["statuses ", "說法：", "说法："], &statuses);
     }
     list(["avoiding ", "迴避：", "回避："], &lens.avoid);
+    if lens.direction == Direction::Forward {
+        let forward = [
+            "from source to target, and either way where a relation is symmetric",
+            "只順著由施及受的方向走，對稱的關係則兩個方向都可",
+            "只顺着由施及受的方向走，对称的关系则两个方向都可",
+        ];
+        list(["", "", ""], &[lang.of(forward).to_owned()]);
+    }
     let told = parts.join(lang.of(["; ", "；", "；"]));
     (!parts.is_empty()).then(|| say(lang, ["Lens: {0}.", "篩選條件：{0}。", "筛选条件：{0}。"], &[&told]))
 }

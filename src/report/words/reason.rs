@@ -32,6 +32,10 @@ fn part(lang: Lang, part: Part) -> &'static str {
         Part::MinCount => {
             ["報道較少的關係也計入（不用 --min-count）", "报道较少的关系也计入（不用 --min-count）"]
         }
+        Part::Direction => [
+            "關係不論方向都可走（不用 --direction forward）",
+            "关系不论方向都可走（不用 --direction forward）",
+        ],
         Part::MaxDegree => {
             ["可以經過鄰居眾多的行為者（不用 --max-degree）", "可以经过邻居众多的行为者（不用 --max-degree）"]
         }
@@ -84,15 +88,18 @@ pub(in crate::report) fn no_route(
                 &[&besides, &ways.join(lang.of(["; ", "；", "；"]))],
             )
         }
-        Some(Reason::NotYet { first_day }) => say(
-            lang,
-            [
-                "{0} yet: the first day on which they may be connected is {1}. Ask with a period that holds it (--during ../{1}).",
-                "{0}：最早要到{1}才可能相連。請查詢包含該日的期間（--during ../{1}）。",
-                "{0}：最早要到{1}才可能相连。请查询包含该日的期间（--during ../{1}）。",
-            ],
-            &[&besides, first_day],
-        ),
+        Some(Reason::NotYet { first_day, from }) => {
+            let period = from.map_or_else(|| "..".to_owned(), |from| from.to_string());
+            say(
+                lang,
+                [
+                    "{0} yet: the first day on which they may be connected is {1}. Ask with a period that holds it (--during {2}/{1}).",
+                    "{0}：最早要到{1}才可能相連。請查詢包含該日的期間（--during {2}/{1}）。",
+                    "{0}：最早要到{1}才可能相连。请查询包含该日的期间（--during {2}/{1}）。",
+                ],
+                &[&besides, first_day, &period],
+            )
+        }
         Some(Reason::PossiblyOnly { hops }) => {
             let hops: Vec<String> = hops.iter().map(|(a, b)| format!("{a} — {b}")).collect();
             say(
