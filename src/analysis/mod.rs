@@ -46,6 +46,7 @@ mod progress;
 mod sample;
 mod scores;
 mod sociomatrix;
+mod tally;
 mod weight;
 
 pub use balance::{Blocs, SignedTriads, blocs, signed_triads};
@@ -69,6 +70,7 @@ pub use scores::{Convention, MeasureError, Remark, Sampling, Scores, scores};
 pub use series::{SeriesError, periods_of, series};
 pub use signs::{NoRule, SignRule, signed};
 pub use sociomatrix::{Direction, Sociomatrix};
+pub use tally::{Tally, tallies};
 pub use triad_census::{TRIADS, triad_census};
 pub use weight::{Decay, NoWeight, Weighing, Weight};
 pub use why::{Grounds, Part as ScorePart, WhyError, grounds};

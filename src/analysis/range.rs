@@ -141,6 +141,10 @@ fn by_actor(scores: &super::Scores) -> impl Iterator<Item = (ActorIndex, f64)> {
 
 /// A score to 14 significant digits: what lies beyond is the noise of the order of summation.
 fn settled(score: f64) -> f64 {
+    // Whole numbers of so many digits are what they are.
+    if score.fract() == 0.0 && score.abs() < 1e14 {
+        return score;
+    }
     format!("{score:.13e}").parse().unwrap_or(score)
 }
 

@@ -3,12 +3,13 @@
 use thiserror::Error;
 
 use super::{
-    Convention, Decay, Measure, MeasureError, Scores, Weight,
+    Convention, Decay, Direction, Measure, MeasureError, Scores, Weighing, Weight,
     periods::{Cut, label, periods},
     scores,
+    tally::{Timed, is_by_days},
 };
 use crate::{
-    dataset::Dataset,
+    dataset::{ActorIndex, Dataset},
     date::{Day, Window},
     lens::{Lens, LensError},
     network::Network,
@@ -107,7 +108,7 @@ pub fn periods_of(network: &Network<'_>, cut: Cut) -> Result<Vec<Window>, Series
     if periods.len() > MOST_PERIODS { Err(SeriesError::TooMany) } else { Ok(periods) }
 }
 
-/// The scores of a measure in one period after another, each handed to `visit` with the network of that period.
+/// The scores of a measure in one period after another, each handed to `visit` with the number of dyads of that period.
 ///
 /// Each period is the lens with that period as its window, so a lasting tie counts in all periods in which it was
 /// in force; where ties fade, their age is reckoned from the end of each period.
@@ -123,8 +124,13 @@ pub fn series(
     measure: Measure,
     convention: &Convention<'_>,
     periods: &[Window],
-    mut visit: impl FnMut(Window, &Network<'_>, Scores),
+    mut visit: impl FnMut(Window, usize, Scores),
 ) -> Result<(), SeriesError> {
+    let counts_ties = convention.weight.is_none_or(|weight| weight == Weight::plain(Weighing::Ties));
+    let is_plain = counts_ties && convention.direction == Direction::Ignored && !convention.is_normalised;
+    if measure == Measure::Strength && is_plain && is_by_days(lens) {
+        return strengths(dataset, lens, periods, visit);
+    }
     if let Some(progress) = convention.progress {
         progress.begin(periods.len());
     }
@@ -137,10 +143,36 @@ pub fn series(
         let inner = Convention { weight: convention.weight.map(fading), progress: None, ..*convention };
         let scores = scores(&network, measure, &inner)
             .map_err(|error| SeriesError::Measure { period: label(*period), error })?;
-        visit(*period, &network, scores);
+        visit(*period, network.compact().dyads().len(), scores);
         if let Some(progress) = convention.progress {
             progress.advance(1);
         }
     }
+    Ok(())
+}
+
+/// Numbers of ties, by one scan for all periods.
+fn strengths(
+    dataset: &Dataset,
+    lens: &Lens,
+    periods: &[Window],
+    mut visit: impl FnMut(Window, usize, Scores),
+) -> Result<(), SeriesError> {
+    let timed = Timed::of(dataset, lens, periods)?;
+    let dyad_counts = timed.dyad_counts(periods.len());
+    let actors = dataset.actors();
+    let network = Network::project(dataset, lens)?;
+    let admitted: Vec<ActorIndex> = actors.all().filter(|actor| network.predicate().admits(*actor)).collect();
+    timed.scan(periods.len(), |at, tally| {
+        let is_there =
+            |actor: &ActorIndex| tally.count(*actor) > 0 || actors.existence(*actor).intersects(periods[at]);
+        let actors: Vec<ActorIndex> = admitted.iter().copied().filter(is_there).collect();
+        let values = actors.iter().map(|actor| Some(f64::from(tally.count(*actor)))).collect();
+        visit(
+            periods[at],
+            dyad_counts[at],
+            Scores { actors, values, remarks: Vec::new(), is_directed: false },
+        );
+    });
     Ok(())
 }

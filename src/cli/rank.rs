@@ -301,8 +301,8 @@ fn rank_series(
     let periods = periods_of(network, cut)?;
     let is_directed = args.convention.directed || args.by.nature().direction == Look::Always;
     let mut report = RankSeriesReport::new(network, args.by, convention, is_directed, order, limit);
-    series(dataset, lens, args.by, convention, &periods, |period, network, scores| {
-        report.push(period, network, &scores);
+    series(dataset, lens, args.by, convention, &periods, |period, dyad_count, scores| {
+        report.push(dataset, period, dyad_count, &scores);
     })?;
     let report = report.finished(network, args.lang.lang);
     header.notes.extend(report.notes());

@@ -197,6 +197,16 @@ impl Ties {
         self.targets.whole()
     }
 
+    /// The number of what each tie says of its days, its status and its references: equal for those that say the same.
+    pub fn sayings(&self) -> &[u32] {
+        self.said.whole()
+    }
+
+    /// How many different sayings there are.
+    pub fn saying_count(&self) -> usize {
+        self.sayings.count() as usize
+    }
+
     /// The relations of all ties, by their numbers in the vocabulary.
     pub fn relations(&self) -> &[u16] {
         self.relations.whole()

@@ -181,6 +181,10 @@ pub(super) fn ranked(scores: &Scores, order: Order) -> Vec<(usize, ActorIndex, f
 /// A score to 14 significant digits: what lies beyond is the noise of the order of summation, and
 /// actors that stand alike must score alike.
 pub(super) fn settled(score: f64) -> f64 {
+    // Whole numbers of so many digits are what they are.
+    if score.fract() == 0.0 && score.abs() < 1e14 {
+        return score;
+    }
     format!("{score:.13e}").parse().unwrap_or(score)
 }
 

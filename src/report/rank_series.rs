@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     analysis::{Convention, Measure, Remark, Scores, periods::label},
-    dataset::{ActorIndex, number},
+    dataset::{ActorIndex, Dataset, number},
     date::{Day, Window},
     diagram::{Chart, LINE_LIMIT, Languages, Series, SeriesLine},
     network::Network,
@@ -130,8 +130,7 @@ impl RankSeriesReport {
     }
 
     /// Adds the scores of the next period.
-    pub fn push(&mut self, period: Window, network: &Network<'_>, scores: &Scores) {
-        let dataset = network.dataset();
+    pub fn push(&mut self, dataset: &Dataset, period: Window, dyad_count: usize, scores: &Scores) {
         let places = ranked(scores, self.order);
         let at = number(self.periods.len());
         let mut present = vec![0_u64; dataset.actors().count().div_ceil(64)];
@@ -158,7 +157,7 @@ impl RankSeriesReport {
             period: label(period),
             first: period.first(),
             last: period.last(),
-            dyad_count: network.compact().dyads().len(),
+            dyad_count,
             actor_count: places.len(),
             cut_count: places.len() - shown.len(),
             error_bound: bound,

@@ -5,12 +5,13 @@ use std::{collections::BTreeMap, process::Command};
 use chancery::{
     analysis::{
         Convention, DyadChanges, Measure, SeriesError, dyad_changes, periods::Cut, periods_of, series,
+        tallies,
     },
     dataset::{Builder, Dataset},
     date::Window,
     format::{Options, read_path},
-    lens::Lens,
-    model::Channel,
+    lens::{KindSelector, Lens},
+    model::{ActorKind, Channel},
     network::Network,
 };
 
@@ -137,4 +138,84 @@ fn degrees_of_icews14_by_month_are_those_that_python_counts() {
     let lens = Lens { channels: Channel::ALL.into_iter().collect(), ..Lens::default() };
     assert!(theirs.len() > 10_000);
     assert_eq!(degrees(&dataset, &lens, cut(Some("1m"), "1m")), theirs);
+}
+
+#[test]
+fn one_scan_for_all_periods_counts_what_each_period_alone_counts() {
+    // Days, spans, vague days, unknown and open ends, alternatives, several claims, ties with oneself; persons that hold office.
+    let dates = [
+        "1990-03-01",
+        "1990",
+        "1991-12-31",
+        "1989/1993",
+        "[1990..1992]",
+        "1991~",
+        "../1990",
+        "1992/..",
+        "[1989,1993]",
+        "{1990,1992-05}",
+        "1991?",
+    ];
+    let relations = ["visit", "meeting", "mission", "office"];
+    let mut state = 11_u64;
+    let mut below = move |bound: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((state >> 33) % u64::try_from(bound).expect("it is small")).expect("it is small")
+    };
+    let mut edges = Vec::new();
+    for _ in 0..300 {
+        let (a, b, relation, date) = (below(9), below(9), relations[below(4)], dates[below(10)]);
+        let status = ["asserted", "alleged", "refuted", "absent"][below(4).saturating_sub(below(3))];
+        edges.push(format!(
+            r#"{{"source": "n{a}", "target": "n{b}", "relation": "{relation}", "when": "{date}", "status": "{status}"}}"#
+        ));
+    }
+    let kinds = ["person", "country", "country"];
+    let nodes: Vec<String> = (0..9)
+        .map(|at| {
+            format!(
+                r#"{{"id": "n{at}", "kind": "{}", "existence": ["{}/.."]}}"#,
+                kinds[at % 3],
+                1985 + at % 7
+            )
+        })
+        .collect();
+    let dataset =
+        dataset(&format!(r#"{{"nodes": [{}], "edges": [{}]}}"#, nodes.join(", "), edges.join(", ")));
+    let everywhere = Lens { channels: Channel::ALL.into_iter().collect(), ..during("1988/1994") };
+    let certain = Lens { certainty: chancery::date::Certainty::Certainly, ..everywhere.clone() };
+    let countries = Lens { kinds: vec![KindSelector::Kind(ActorKind::Country)], ..everywhere.clone() };
+    let few = Lens { relations: vec!["visit".into()], avoid: vec!["n4".into()], ..everywhere.clone() };
+    let officials = Lens { kinds: vec![KindSelector::Official], ..everywhere.clone() };
+    let no_hubs = Lens { max_degree: Some(5), ..everywhere.clone() };
+    let mut seen = 0;
+    for lens in [everywhere, certain, countries, few, officials, no_hubs] {
+        for cut in [cut(Some("1y"), "1y"), cut(Some("2y"), "1y"), cut(None, "1y"), cut(Some("3m"), "3m")] {
+            let network = Network::project(&dataset, &lens).unwrap();
+            let periods = periods_of(&network, cut).unwrap();
+            let mut told = Vec::new();
+            let plainly = Convention::default();
+            series(&dataset, &lens, Measure::Strength, &plainly, &periods, |period, dyads, scores| {
+                told.push((period, dyads, scores));
+            })
+            .unwrap();
+            let mut tops = Vec::new();
+            tallies(&dataset, &lens, &periods, |_, tally| tops.push(tally.first(3))).unwrap();
+            assert_eq!((told.len(), tops.len()), (periods.len(), periods.len()));
+            for ((period, dyads, scores), top) in told.into_iter().zip(tops) {
+                let alone = Network::project(&dataset, &Lens { during: period, ..lens.clone() }).unwrap();
+                assert_eq!(dyads, alone.compact().dyads().len(), "{period:?}");
+                let expected = chancery::analysis::scores(&alone, Measure::Strength, &plainly).unwrap();
+                assert_eq!(scores, expected, "{period:?} {lens:?}");
+                let mut best: Vec<_> = expected.actors.iter().zip(&expected.values).collect();
+                best.sort_by(|a, b| b.1.unwrap().total_cmp(&a.1.unwrap()).then(a.0.cmp(b.0)));
+                let best = best.into_iter().filter(|(_, value)| value.unwrap() > 0.0).take(3);
+                let best: Vec<_> = best.map(|(actor, value)| (*actor, value.unwrap())).collect();
+                let top: Vec<_> = top.into_iter().map(|(actor, count)| (actor, f64::from(count))).collect();
+                assert_eq!(top, best, "{period:?}");
+                seen += top.len();
+            }
+        }
+    }
+    assert!(seen > 300, "{seen}");
 }

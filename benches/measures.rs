@@ -1,0 +1,158 @@
+//! What measures cost: betweenness of ICEWS18 and of 5,000 actors, closeness of these, and sweeps over ten million ties.
+//!
+//! `CHANCERY_TEST_DATA=FOLDER cargo bench --bench measures [-- --large] [-- --peers FOLDER]`. Times are of the processor, of one
+//! thread, the median of five runs (of three above a second); the matrix is made before. `--large` asks ten million ties among a
+//! million actors. With `--peers` the graphs and these times are written for `benches/peers/measures.py`, which asks the same of
+//! other programs.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
+#![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
+
+mod clock;
+mod draw;
+mod made;
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    hint::black_box,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use chancery::{
+    analysis::{
+        Direction, Method, Sociomatrix, betweenness, closeness, communities, components,
+        core_number::core_numbers,
+        pagerank::pagerank,
+        periods::{Cut, periods},
+        tallies,
+    },
+    dataset::{Builder, Dataset},
+    format::{
+        self,
+        native::Part,
+        read_path,
+        write::{Form, write},
+    },
+    lens::Lens,
+    model::Channel,
+    network::Network,
+};
+
+/// The times of a graph, by question.
+type Times = BTreeMap<&'static str, f64>;
+
+fn measure(times: &mut Times, question: &'static str, run: impl FnMut()) {
+    let spent = clock::median(run);
+    println!("{question:>16} {spent:>10.4} s");
+    times.insert(question, spent);
+}
+
+fn lens() -> Lens {
+    Lens { channels: Channel::ALL.into_iter().collect(), ..Lens::default() }
+}
+
+/// Dyads as pairs of whole numbers of 32 bits, least byte first; years of ties beside them.
+fn keep(folder: Option<&Path>, name: &str, network: &Network<'_>, matrix: &Sociomatrix, times: &Times) {
+    let Some(folder) = folder.map(|folder| folder.join(name)) else { return };
+    fs::create_dir_all(&folder).unwrap();
+    let mut dyads = Vec::new();
+    for row in matrix.rows() {
+        for other in matrix.out(row).iter().filter(|other| **other > row) {
+            dyads.extend([row, *other].into_iter().flat_map(u32::to_le_bytes));
+        }
+    }
+    fs::write(folder.join("dyads.u32"), dyads).unwrap();
+    let dataset = network.dataset();
+    let row = |actor| matrix.row_of(actor).unwrap();
+    let mut rows = Vec::new();
+    for tie in dataset.ties().all() {
+        let (_, bounds, _) = dataset.ties().claims(tie).next().unwrap();
+        let year = bounds[0].0.start_min.ymd().0;
+        let ends = [row(dataset.ties().source(tie)), row(dataset.ties().target(tie))];
+        rows.extend(ends.into_iter().chain([u32::try_from(year).unwrap_or(0)]).flat_map(u32::to_le_bytes));
+    }
+    fs::write(folder.join("ties.u32"), rows).unwrap();
+    fs::write(folder.join("ours.json"), serde_json::to_string(times).unwrap()).unwrap();
+}
+
+fn small(name: &str, dataset: &Dataset, peers: Option<&Path>) {
+    let one = NonZeroUsize::MIN;
+    let network = Network::project(dataset, &lens()).unwrap();
+    let matrix = Sociomatrix::of(&network, Direction::Ignored, None);
+    println!("{name}: {} actors, {} dyads", matrix.len(), matrix.cell_count() / 2);
+    let mut times = Times::new();
+    measure(&mut times, "betweenness", || {
+        black_box(betweenness(&matrix, one));
+    });
+    measure(&mut times, "closeness", || {
+        black_box(closeness(&matrix, one));
+    });
+    let wall = |threads: usize| {
+        let before = Instant::now();
+        let scores = betweenness(&matrix, NonZeroUsize::new(threads).unwrap());
+        (before.elapsed().as_secs_f64(), scores)
+    };
+    let ((single, alone), (double, together)) = (wall(1), wall(2));
+    assert!(alone.iter().zip(&together).all(|(a, b)| a.to_bits() == b.to_bits()), "threads change bits");
+    println!("{:>16} {:>10.2} times faster by the clock, the same bits", "two threads", single / double);
+    keep(peers, name, &network, &matrix, &times);
+}
+
+fn large(dataset: &Dataset, peers: Option<&Path>) {
+    let network = Network::project(dataset, &lens()).unwrap();
+    let matrix = Sociomatrix::of(&network, Direction::Ignored, None);
+    println!("s10: {} actors, {} dyads", matrix.len(), matrix.cell_count() / 2);
+    let mut times = Times::new();
+    measure(&mut times, "pagerank", || {
+        black_box(pagerank(&matrix, 1e-8));
+    });
+    measure(&mut times, "components", || {
+        black_box(components(&network));
+    });
+    measure(&mut times, "cores", || {
+        black_box(core_numbers(&matrix));
+    });
+    let mut found = 0.0;
+    measure(&mut times, "leiden", || {
+        found = communities(&matrix, Method::Leiden, 1.0, 1, 1).modularity;
+    });
+    println!("{:>16} {found:>10.4}", "its modularity");
+    let year: Cut = Cut { length: Some("1y".parse().unwrap()), step: "1y".parse().unwrap() };
+    let years = periods("1945/2025".parse().unwrap(), year);
+    measure(&mut times, "years", || {
+        let mut first = Vec::new();
+        tallies(dataset, &lens(), &years, |_, tally| first.push(tally.first(10))).unwrap();
+        assert!(first.len() == 81 && first.iter().all(|first| first.len() == 10));
+    });
+    keep(peers, "s10", &network, &matrix, &times);
+}
+
+fn written(dataset: &Dataset) {
+    let (actors, all): (Vec<_>, Vec<_>) = (dataset.actors().all().collect(), dataset.ties().all().collect());
+    let part = Part { actors: &actors, ties: &all, ..Part::default() };
+    let mut times = Times::new();
+    measure(&mut times, "graphml", || {
+        let mut text = Vec::new();
+        write(dataset, &part, Form::GraphMl, &mut text).unwrap();
+        black_box(text);
+    });
+}
+
+fn main() {
+    let arguments: Vec<String> = env::args().collect();
+    let peers = arguments.iter().position(|argument| argument == "--peers");
+    let peers = peers.map(|at| PathBuf::from(&arguments[at + 1]));
+    if let Some(data) = env::var_os("CHANCERY_TEST_DATA").map(PathBuf::from) {
+        let mut builder = Builder::default();
+        read_path(&data.join("icews/icews18.tsv.gz"), &format::Options::default(), &mut builder).unwrap();
+        small("icews18", &builder.finish().0, peers.as_deref());
+    }
+    small("5k", &made::dataset(5_000, made::chung_lu(5_000, 50_000)), peers.as_deref());
+    written(&made::dataset(100_000, made::chung_lu(100_000, 1_000_000)));
+    if arguments.iter().any(|argument| argument == "--large") {
+        large(&made::dataset(1_000_000, made::chung_lu(1_000_000, 10_000_000)), peers.as_deref());
+    }
+}
