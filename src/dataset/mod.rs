@@ -58,7 +58,7 @@ pub use blocks::{Alarm, Blocks};
 pub use builder::{Builder, Checked};
 pub(crate) use column::number;
 pub use column::{Column, Lists, Texts};
-pub use content::{FieldKey, content_hash, field_hash, hash_of_fields, object_hash};
+pub use content::{FieldKey, content_hash, field_hash, hash_of_fields};
 pub use derive::Place;
 pub use dyads::Dyads;
 pub use file_text::FileText;

@@ -2,17 +2,18 @@
 
 use rustc_hash::FxHashMap;
 
-/// Values by text, where most texts are short: a text of up to 15 bytes is two numbers, and looking it up follows no
+/// Values by text, where most texts are short: a text of up to 31 bytes is some numbers, and looking it up follows no
 /// way into the file where it stood first.
 #[derive(Debug)]
 pub struct TextMap<'t, V> {
     short: FxHashMap<[u64; 2], V>,
+    middle: FxHashMap<[u64; 4], V>,
     long: FxHashMap<&'t str, V>,
 }
 
 impl<V> Default for TextMap<'_, V> {
     fn default() -> Self {
-        Self { short: FxHashMap::default(), long: FxHashMap::default() }
+        Self { short: FxHashMap::default(), middle: FxHashMap::default(), long: FxHashMap::default() }
     }
 }
 
@@ -22,32 +23,48 @@ impl<'t, V: Copy> TextMap<'t, V> {
     /// # Complexity
     /// Time O(n) for a text of n bytes, and that of making the value.
     pub fn get_or_insert_with(&mut self, text: &'t str, make: impl FnOnce() -> V) -> V {
-        match packed(text) {
-            Some(key) => *self.short.entry(key).or_insert_with(make),
-            None => *self.long.entry(text).or_insert_with(make),
+        match text.len() {
+            0..=15 => *self.short.entry(short(text.as_bytes())).or_insert_with(make),
+            16..=31 => *self.middle.entry(middle(text.as_bytes())).or_insert_with(make),
+            _ => *self.long.entry(text).or_insert_with(make),
         }
+    }
+
+    /// The value of a text, if there is one.
+    ///
+    /// # Complexity
+    /// Time O(n) for a text of n bytes.
+    pub fn get(&self, text: &str) -> Option<V> {
+        match text.len() {
+            0..=15 => self.short.get(&short(text.as_bytes())),
+            16..=31 => self.middle.get(&middle(text.as_bytes())),
+            _ => self.long.get(text),
+        }
+        .copied()
     }
 }
 
-/// A short text as numbers that no other text has: its bytes, then their count.
-fn packed(text: &str) -> Option<[u64; 2]> {
-    let bytes = text.as_bytes();
+/// Eight bytes of a text from a place on, as a number.
+fn word(bytes: &[u8], at: usize) -> u64 {
+    let chunk = bytes[at..].first_chunk().expect("eight bytes follow");
+    u64::from_le_bytes(*chunk)
+}
+
+/// A text of up to 15 bytes as numbers that no other text has: its bytes, then their count.
+fn short(bytes: &[u8]) -> [u64; 2] {
     let count = bytes.len();
-    let low;
-    let mut high = 0;
-    if let (0..=15, Some(first), Some(last)) = (count, bytes.first_chunk(), bytes.last_chunk()) {
-        low = u64::from_le_bytes(*first);
+    let (low, high) = match count {
         // Of the last eight bytes, those that are not among the first eight.
-        high = u64::from_le_bytes(*last).checked_shr(8 * (16 - small(count))).unwrap_or(0);
-    } else if let (0..=7, Some(first), Some(last)) = (count, bytes.first_chunk(), bytes.last_chunk()) {
-        low = u64::from(u32::from_le_bytes(*first))
-            | u64::from(u32::from_le_bytes(*last)) << (8 * (small(count) - 4));
-    } else if count < 4 {
-        low = bytes.iter().rev().fold(0, |low, byte| low << 8 | u64::from(*byte));
-    } else {
-        return None;
-    }
-    Some([low, high | u64::from(small(count)) << 56])
+        8..=15 => (word(bytes, 0), word(bytes, count - 8).checked_shr(8 * (16 - small(count))).unwrap_or(0)),
+        _ => (bytes.iter().rev().fold(0, |low, byte| low << 8 | u64::from(*byte)), 0),
+    };
+    [low, high | u64::from(small(count)) << 56]
+}
+
+/// A text of 16 to 31 bytes as numbers that no other such text has.
+fn middle(bytes: &[u8]) -> [u64; 4] {
+    let [low, high] = short(&bytes[16..]);
+    [word(bytes, 0), word(bytes, 8), low, high]
 }
 
 /// A count of at most 15.
@@ -63,9 +80,9 @@ mod tests {
 
     #[test]
     fn texts_are_told_apart_as_texts_are() {
-        // All of up to 18 bytes over two letters that differ in one place from a text of one letter, and zero bytes.
-        let mut texts: Vec<String> = (0..19).map(|count| "a".repeat(count)).collect();
-        for count in 0..19 {
+        // All of up to 34 bytes that differ in one place from a text of one letter, and zero bytes.
+        let mut texts: Vec<String> = (0..35).map(|count| "a".repeat(count)).collect();
+        for count in 0..35 {
             for at in 0..count {
                 for byte in ["\0", "b"] {
                     texts.push("a".repeat(at) + byte + &"a".repeat(count - at - 1));
@@ -79,16 +96,19 @@ mod tests {
             let expected = *known.entry(text).or_insert(at);
             assert_eq!(map.get_or_insert_with(text, || at), expected, "{text:?}");
         }
-        assert_eq!(map.short.len() + map.long.len(), known.len());
-        assert!(map.long.keys().all(|text| text.len() > 15));
+        assert_eq!(map.short.len() + map.middle.len() + map.long.len(), known.len());
+        assert!(map.long.keys().all(|text| text.len() > 31));
+        assert!(known.iter().all(|(text, at)| map.get(text) == Some(*at)));
     }
 
     #[test]
     fn a_short_text_is_its_bytes_and_their_count() {
-        assert_eq!(packed(""), Some([0, 0]));
-        assert_eq!(packed("ab"), Some([0x6261, 2 << 56]));
-        assert_eq!(packed("abcde"), Some([0x65_6463_6261, 5 << 56]));
-        assert_eq!(packed("abcdefghij"), Some([0x6867_6665_6463_6261, 0x6a69 | 10 << 56]));
-        assert_eq!(packed(&"a".repeat(16)), None);
+        assert_eq!(short(b""), [0, 0]);
+        assert_eq!(short(b"ab"), [0x6261, 2 << 56]);
+        assert_eq!(short(b"abcdefghij"), [0x6867_6665_6463_6261, 0x6a69 | 10 << 56]);
+        assert_eq!(
+            middle(b"abcdefghabcdefghab"),
+            [0x6867_6665_6463_6261, 0x6867_6665_6463_6261, 0x6261, 2 << 56]
+        );
     }
 }

@@ -64,7 +64,7 @@ pub fn boxes(scene: &Scene, theme: &Theme, frame: Frame) -> Result<String, Diagr
     let frame = Frame { layout: Layout::Circular, ..frame };
     let figure = Figure::framed(scene, theme, frame)?;
     let mut out = String::from(
-        "digraph boxes {\n  graph [rankdir=LR nodesep=0.3 ranksep=1.2 overlap=prism outputorder=edgesfirst];\n  node [shape=box \
+        "digraph boxes {\n  graph [rankdir=LR nodesep=0.3 ranksep=1.2 overlap=prism sep=\"+30,24\" outputorder=edgesfirst];\n  node [shape=box \
          fixedsize=true label=\"\"];\n",
     );
     for (at, node) in figure.nodes.iter().enumerate() {

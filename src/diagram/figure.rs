@@ -258,6 +258,17 @@ mod tests {
         }
 
         #[test]
+        fn no_two_boxes_overlap_from_forty_one_to_sixty_actors_that_stand_free(
+            nodes in 41usize..=60,
+            ends in prop::collection::vec((0usize..60, 0usize..60, 0usize..4), 20..110),
+        ) {
+            let scene = scene(nodes, &ends, &[0], false);
+            let figure = Figure::of(&scene, &Theme::REPORT).unwrap();
+            prop_assert!(!figure.labelled);
+            prop_assert_eq!(fault(&figure), None);
+        }
+
+        #[test]
         fn no_two_boxes_overlap_on_an_oval(
             nodes in 1usize..=60,
             ends in prop::collection::vec((0usize..60, 0usize..60, 0usize..4), 0..90),

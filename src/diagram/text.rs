@@ -112,15 +112,19 @@ fn close_directions(text: &mut String) {
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
-    let mut before: Option<char> = None;
+    // The two characters before, of which a word has none at its beginning.
+    let (mut first, mut before): (Option<char>, Option<char>) = (None, None);
     for (at, c) in text.char_indices() {
+        // An option of a command line stays whole: `--status`.
+        let is_option = before == Some('-') && first.is_none_or(|c| matches!(c, '-' | ' ' | '`'));
         if let Some(b) = before
             && may_break(b, c)
+            && !is_option
         {
             pieces.push(&text[start..at]);
             start = at;
         }
-        before = Some(c);
+        (first, before) = (before, Some(c));
     }
     pieces.push(&text[start..]);
     pieces
@@ -167,6 +171,12 @@ mod tests {
     #[test]
     fn latin_breaks_at_spaces() {
         assert_eq!(FACE.wrap("Ministry of Foreign Affairs", 70.0), ["Ministry of", "Foreign", "Affairs"]);
+    }
+
+    #[test]
+    fn an_option_stays_whole_and_a_word_of_two_parts_does_not() {
+        assert_eq!(FACE.wrap("ties --status absent", 50.0), ["ties", "--status", "absent"]);
+        assert_eq!(FACE.wrap("consulate-general", 60.0), ["consulate-", "general"]);
     }
 
     #[test]

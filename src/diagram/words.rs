@@ -58,13 +58,13 @@ impl Language {
         }
     }
 
-    /// The caption of a picture too full for labels.
+    /// The caption of a picture without labels.
     pub(super) fn labels_hidden(self) -> &'static str {
         self.pick([
-            "Too many ties to label: a number on a line counts its ties where there is more than one.",
-            "關係太多，不逐條標註：線上的數字是該線所含關係的條數（多於一條時）。",
-            "关系太多，不逐条标注：线上的数字是该线所含关系的条数（多于一条时）。",
-            "관계가 많아 설명을 생략함: 선 위의 숫자는 둘 이상인 경우 그 선에 담긴 관계의 수이다.",
+            "Ties are not written out: a number on a line counts them where there are several and room for it.",
+            "關係不逐條標註：線上的數字是該線所含關係的條數（多於一條且有空位時）。",
+            "关系不逐条标注：线上的数字是该线所含关系的条数（多于一条且有空位时）。",
+            "관계의 설명을 생략함: 선 위의 숫자는 둘 이상이고 자리가 있을 때 그 선에 담긴 관계의 수이다.",
         ])
     }
 

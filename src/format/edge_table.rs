@@ -5,12 +5,12 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::{
     dataset::{
-        ActorNumber, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Rows, Sink, field_hash,
-        hash_of_fields,
+        ActorNumber, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Rows, Sink, TextMap,
+        field_hash, hash_of_fields,
     },
     date::{Dating, Status},
     model::{
@@ -209,9 +209,13 @@ struct Reader<'t> {
     cites_hash: u128,
     /// What is known of ends, by their numbers.
     ends: Vec<Option<End>>,
+    /// What is known of the texts of ends; nothing of those that are none.
+    end_of: TextMap<'t, Option<End>>,
     /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
-    dates: FxHashMap<&'t str, Option<Day>>,
-    relations: FxHashMap<&'t str, Named>,
+    dates: TextMap<'t, Option<Day>>,
+    /// The relations that plain rows name, each with its text.
+    relations: Vec<(&'t str, Named)>,
+    relation_of: TextMap<'t, usize>,
     /// Relations of its own that whole ties name, each with how many do.
     own: BTreeMap<String, usize>,
     names: Names,
@@ -228,8 +232,10 @@ impl<'t> Reader<'t> {
             cites,
             cites_hash,
             ends: Vec::new(),
-            dates: FxHashMap::default(),
-            relations: FxHashMap::default(),
+            end_of: TextMap::default(),
+            dates: TextMap::default(),
+            relations: Vec::new(),
+            relation_of: TextMap::default(),
             own: BTreeMap::new(),
             names: Names::default(),
         }
@@ -263,7 +269,7 @@ impl<'t> Reader<'t> {
     fn plain(&mut self, row: &'t str, origin: Origin, sink: &mut impl Sink) -> bool {
         let Some([source, relation, target, date]) = self.table.layout.plain(row) else { return false };
         let cites = &self.cites;
-        let dated = *self.dates.entry(date).or_insert_with(|| {
+        let dated = self.dates.get_or_insert_with(date, || {
             let exact = is_exact(date);
             let dating = Dating::new(Some(date.parse().ok().filter(|_| exact)?), None, None, None).ok()?;
             let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
@@ -272,15 +278,22 @@ impl<'t> Reader<'t> {
             Some(Day { claim: sink.claim(&claim), content: field_hash("when", &date), is_bare })
         });
         let Some(day) = dated.filter(|_| !self.table.is_missing(relation)) else { return false };
-        let (Some(source), Some(target)) = (self.end(source, origin, sink), self.end(target, origin, sink))
-        else {
-            return false;
+        let mut end = |text| {
+            self.end_of.get(text).unwrap_or_else(|| {
+                let end = self.end(text, origin, sink);
+                self.end_of.get_or_insert_with(text, || end)
+            })
         };
+        let (Some(source), Some(target)) = (end(source), end(target)) else { return false };
         let table = self.table;
-        let named = self.relations.entry(relation).or_insert_with(|| {
+        let relations = &mut self.relations;
+        let at = self.relation_of.get_or_insert_with(relation, || {
             let id = table.relations.id(relation);
-            Named { number: sink.relation_number(id), content: field_hash("relation", &id), count: 0 }
+            let content = field_hash("relation", &id);
+            relations.push((relation, Named { number: sink.relation_number(id), content, count: 0 }));
+            relations.len() - 1
         });
+        let named = &mut self.relations[at].1;
         named.count += 1;
         let relation = named.number;
         let fields = [source.source, target.target, named.content, day.content, self.cites_hash];

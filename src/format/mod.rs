@@ -35,6 +35,7 @@ mod dot_tokens;
 mod dot;
 mod json_graph;
 mod flat_json;
+mod edge_keys;
 mod plain_graph;
 #[cfg(test)]
 mod flat_laws;

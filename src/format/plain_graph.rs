@@ -8,8 +8,8 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use crate::{
     dataset::{
-        ActorNumber, ActorRow, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Sink, field_hash,
-        hash_of_fields, object_hash,
+        ActorNumber, ActorRow, ClaimNumber, ClaimRow, FieldKey, Origin, PlainRow, RelationNumber, Sink,
+        TextMap, field_hash, hash_of_fields,
     },
     date::{Date, Dating, Status},
     model::{ActorKind, Citation, RelationId, Severity, check_id, record::Fields},
@@ -18,13 +18,12 @@ use rustc_hash::FxHashMap;
 
 use super::{
     detect::Reading,
+    edge_keys::{EdgeKeys, Place, Slot, is_native},
     flat_json::{Flat, Scalar},
     foreign::{Dialect, Graph},
-    json_graph::NATIVE,
     push,
     relations::Relations,
     renamed::Renamed,
-    spells::SPELLS,
     xml_values::Keys,
 };
 
@@ -56,6 +55,7 @@ struct Staged<'t> {
     relations: Relations,
     nodes: Vec<(Option<Cow<'t, str>>, &'t str)>,
     edges: Vec<Edge>,
+    keys: EdgeKeys<'t>,
     /// The texts of ends, and the number of each as it is written.
     ends: Vec<Cow<'t, str>>,
     end_of: FxHashMap<Scalar<'t>, u32>,
@@ -65,13 +65,14 @@ struct Staged<'t> {
     node_count: usize,
     /// By the text of a relation.
     named: Vec<Named>,
-    named_of: FxHashMap<&'t str, u32>,
+    named_of: TextMap<'t, u32>,
     dates: Vec<Dating>,
     /// By the text of a date; 0 for what is none.
-    date_of: FxHashMap<&'t str, u32>,
+    date_of: TextMap<'t, u32>,
     undirected: bool,
     /// Whether something says that the file is not native.
     is_foreign: bool,
+    attributes: FieldKey,
 }
 
 /// Reads the text of a file, if it is a flat one and not native; `is_asked`, if the user says that it is not.
@@ -80,17 +81,19 @@ pub(super) fn read(name: &str, text: &Arc<str>, is_asked: bool, sink: &mut impl 
         relations: Relations::shipped(),
         nodes: Vec::new(),
         edges: Vec::new(),
+        keys: EdgeKeys::default(),
         ends: Vec::new(),
         end_of: FxHashMap::default(),
         small_of: Vec::new(),
         node_count: 0,
         named: Vec::new(),
-        named_of: FxHashMap::default(),
+        named_of: TextMap::default(),
         // The first is that of edges without one.
         dates: vec![Dating::default()],
-        date_of: FxHashMap::default(),
+        date_of: TextMap::default(),
         undirected: false,
         is_foreign: is_asked,
+        attributes: FieldKey::new("attributes"),
     };
     staged.file(text)?;
     let Staged { relations, nodes, edges, ends, named, dates, undirected, is_foreign, .. } = staged;
@@ -251,7 +254,7 @@ impl<'t> Staged<'t> {
                 key if is_native(key) => return None,
                 key => {
                     // A value that is no JSON is for the long way to see.
-                    value.field_hash(key)?;
+                    value.field_hash(FieldKey::new(key))?;
                     is_bare = false;
                     let kind = || value.text().and_then(|text| text.parse::<ActorKind>().ok());
                     self.is_foreign |= matches!(key, "label" | "name")
@@ -272,46 +275,46 @@ impl<'t> Staged<'t> {
         let (mut source, mut target, mut relation, mut date) = (None, None, None, 0);
         let (mut is_marked, mut is_ours) = (false, false);
         let mut attributes: Option<u128> = None;
-        let mut keys: [&str; 16] = [""; 16];
-        let mut count = 0;
+        let (mut count, mut seen) = (0, 0_u64);
         while flat.has_field()? {
             let key = flat.key()?;
             let value = flat.scalar()?;
+            let (at, slot) = self.keys.slot(count, key)?;
+            count += 1;
             // Of a key that comes twice the last counts; that is for the long way to see.
-            if count == keys.len() || keys[..count].contains(&key) {
+            if seen & 1 << at != 0 {
                 return None;
             }
-            keys[count] = key;
-            count += 1;
-            is_marked |= matches!(key, "weight" | "value" | "key" | "date");
-            let has_place = match key {
-                "source" => {
+            seen |= 1 << at;
+            let Slot { place, content, .. } = *slot;
+            is_marked |= slot.is_marked;
+            let has_place = match place {
+                Place::Source => {
                     source = Some(self.end(value)?);
                     true
                 }
-                "target" => {
+                Place::Target => {
                     target = Some(self.end(value)?);
                     true
                 }
-                "relation" if value.is_text() => {
+                Place::Relation if value.is_text() => {
                     let number = self.relation(value)?;
                     is_ours = self.named[number as usize - 1].is_ours;
                     relation = Some(number);
                     true
                 }
-                "date" => {
+                Place::Date => {
                     date = self.date(value)?;
                     date > 0
                 }
-                key if BEYOND.contains(&key) || is_native(key) => return None,
-                _ => false,
+                Place::Relation | Place::Attribute => false,
             };
             if !has_place {
-                attributes = Some(attributes.unwrap_or(0).wrapping_add(value.field_hash(key)?));
+                attributes = Some(attributes.unwrap_or(0).wrapping_add(value.field_hash(content)?));
             }
         }
         self.is_foreign |= is_marked && !is_ours;
-        let attributes = attributes.map_or(0, |sum| object_hash("attributes", sum));
+        let attributes = attributes.map_or(0, |sum| self.attributes.of(hash_of_fields(sum)));
         #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
         let attributes = [(attributes >> 64) as u64, attributes as u64];
         self.edges.push(Edge {
@@ -358,15 +361,14 @@ impl<'t> Staged<'t> {
     fn relation(&mut self, value: Scalar<'t>) -> Option<u32> {
         let Scalar::Text(text) = value else { return None };
         let number = if let Some(number) = self.named_of.get(text) {
-            *number
+            number
         } else {
             let id = self.relations.id(text).to_owned();
             id.parse::<RelationId>().ok()?;
             let [is_known, is_ours] = [id.as_str(), text].map(|id| self.relations.is_known(id));
             self.named.push(Named { id, is_known, is_ours, count: 0 });
             let number = u32::try_from(self.named.len()).ok()?;
-            self.named_of.insert(text, number);
-            number
+            self.named_of.get_or_insert_with(text, || number)
         };
         self.named[number as usize - 1].count += 1;
         Some(number)
@@ -378,7 +380,7 @@ impl<'t> Staged<'t> {
             return if value.is_text() { None } else { Some(0) };
         };
         if let Some(known) = self.date_of.get(text) {
-            return Some(*known);
+            return Some(known);
         }
         let number = match text.parse::<Date>().ok().filter(|_| text != "..") {
             Some(date) => {
@@ -387,19 +389,9 @@ impl<'t> Staged<'t> {
             }
             None => 0,
         };
-        self.date_of.insert(text, number);
-        Some(number)
+        Some(self.date_of.get_or_insert_with(text, || number))
     }
 }
 
 /// Numbers below this are looked up by place.
 const SMALL: usize = 1 << 24;
-
-/// Keys of an edge that may be its id, its ends, its dates or its relation, which is for the long way to find out.
-const BEYOND: [&str; 10] =
-    ["id", "from", "to", "event", "start", "end", SPELLS, "interaction", "kind", "label"];
-
-/// Whether only a native file has a key.
-fn is_native(key: &str) -> bool {
-    NATIVE.iter().any(|word| word[1..word.len() - 1] == *key)
-}

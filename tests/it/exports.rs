@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, env, fs, path::Path, process::Command};
 use crate::support::{python, root, skip};
 
 /// File in `exports/` and the command that makes it.
-const EXPORTS: [(&str, &[&str]); 9] = [
+const EXPORTS: [(&str, &[&str]); 12] = [
     ("graph.dot", &["export"]),
     ("graph.svg", &["export"]),
     ("mongolia-north-korea.svg", &["timeline", "Mongolia", "North Korea"]),
@@ -16,6 +16,27 @@ const EXPORTS: [(&str, &[&str]); 9] = [
     ("mongolia-south-korea.pdf", &["connect", "Mongolia", "South Korea", "--page", "a4", "--theme", "print"]),
     ("mongolia-south-korea.png", &["connect", "Mongolia", "South Korea", "--width", "1200"]),
     ("mongolia-south-korea-brief.pdf", &["report", "Mongolia", "South Korea", "--sentences"]),
+    (
+        "degree-over-time.svg",
+        &[
+            "rank",
+            "--by",
+            "degree",
+            "--kind",
+            "country",
+            "--every",
+            "5y",
+            "--during",
+            "1945/2024",
+            "--limit",
+            "8",
+        ],
+    ),
+    (
+        "mongolia-by-period.svg",
+        &["panel", "Mongolia", "--kind", "country", "--every", "5y", "--during", "1930/2024"],
+    ),
+    ("network-by-decade.svg", &["export", "--kind", "country", "--every", "10y", "--during", "1950/2019"]),
     ("hong-kong-cuba.svg", &["connect", "Hong Kong", "Cuba", "--lang", "zh-Hant,en"]),
 ];
 

@@ -357,6 +357,75 @@ fn organisations_and_missions_are_read_by_period() {
 }
 
 #[test]
+fn members_of_organisations_are_read_from_tables_of_years() {
+    let told = |dataset: &Dataset| -> Vec<String> {
+        let mut told: Vec<String> = dataset
+            .ties()
+            .all()
+            .map(|tie| {
+                let tie = serde_json::to_value(dataset.tie(tie)).unwrap();
+                let text = |key: &str| tie[key].as_str().unwrap_or("?").to_owned();
+                let role = tie["role"]["label"].as_str().map_or(String::new(), |role| format!(", {role}"));
+                let (source, target, relation) = (text("source"), text("target"), text("relation"));
+                format!("{source} {relation} {target} {} {}{role}", text("start"), text("end"))
+            })
+            .collect();
+        told.sort();
+        told
+    };
+    let (states, notes) = good(&table("igo_state_years.csv"));
+    assert_eq!(
+        told(&states),
+        [
+            // A state of which the list knows no more ended then; between years that lie five apart, it began in one of them.
+            "east-germany member-of igo:COMECON 1966 1966",
+            "east-germany member-of igo:COMECON [..1965] 1965, associate member",
+            "mongolia member-of igo:COMECON [1961..1965] ..",
+            "mongolia member-of igo:UN [1961..1965] ..",
+            "mongolia observer-at igo:NAM 1967 ..",
+            "north-korea observer-at igo:COMECON [..1960] ..",
+        ]
+    );
+    assert!(notes.contains(&"2 periods of an observer: `observer-at`".to_owned()), "{notes:?}");
+    assert!(notes.iter().any(|note| note.contains("1967")), "{notes:?}");
+
+    let (organisations, notes) = good(&table("igo_years.tsv"));
+    assert_eq!(
+        told(&organisations),
+        [
+            "germany member-of igo:4600 [..1960] ..",
+            "mongolia member-of igo:4600 [1961..1965] ..",
+            "mongolia member-of igo:9001 [1961..1965] ..",
+            "north-korea observer-at igo:9001 [..1960] ..",
+            "south-korea member-of igo:4600 [..1960] ..",
+        ]
+    );
+    assert!(notes.contains(&"no states, so attributes of organisations: political".to_owned()), "{notes:?}");
+    let cmea = organisations.actors().find("igo:9001").unwrap();
+    assert_eq!(organisations.actors().label(cmea), "Council for Mutual Economic Aid");
+    assert_eq!(organisations.actor(cmea).existence[0].as_str(), "1949/1991");
+}
+
+#[test]
+fn a_status_that_is_none_is_a_fault_at_its_cell() {
+    let desk = crate::support::Desk::new();
+    let path = desk.0.join("igo.csv");
+    std::fs::write(
+        &path,
+        "ccode,year,state,UN,NAM\n712,1961,mongolia,1,0\n712,1962,mongolia,1,7\n712,1962,mongolia,1,0\n",
+    )
+    .unwrap();
+    let (dataset, problems, _) = load(&path);
+    let told: Vec<(usize, usize, &str)> =
+        problems.iter().map(|one| (one.line, one.column, one.message.as_str())).collect();
+    assert_eq!(
+        told,
+        [(3, 21, "`7` in `NAM` is no status of a member"), (4, 5, "the year 1962 of `712` comes twice"),]
+    );
+    assert_eq!(dataset.ties().count(), 1);
+}
+
+#[test]
 fn real_lists_of_the_correlates_of_war_have_the_counts_that_other_programs_take() {
     for (file, ties) in [
         ("cow/Inter-StateWarData_v4.0.csv", 390),

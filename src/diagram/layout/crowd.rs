@@ -342,9 +342,11 @@ fn push(points: &mut [Point], radii: &[f64], cell: f64) -> bool {
             }
             has_moved = true;
             let (ux, uy) = if length > 1e-6 { (dx / length, dy / length) } else { (1.0, 0.0) };
-            let by = over / 2.0 + 0.01;
+            // The larger is the heavier, or hubs would be squeezed out to the rim.
+            let (own, other) = (radii[i] * radii[i] * radii[i], radii[j] * radii[j] * radii[j]);
+            let (by, back) = (over * other / (own + other) + 0.01, over * own / (own + other) + 0.01);
             points[i] = Point { x: points[i].x + ux * by, y: points[i].y + uy * by };
-            points[j] = Point { x: points[j].x - ux * by, y: points[j].y - uy * by };
+            points[j] = Point { x: points[j].x - ux * back, y: points[j].y - uy * back };
         }
     }
     has_moved

@@ -211,8 +211,17 @@ fn separate(points: &mut [Point], sizes: &[(f64, f64)]) {
 fn straight(plan: &Plan, joint: Joint, placement: &Placement, taken: &mut Vec<Rect>) -> Route {
     let (from, to) = (placement.nodes[joint.source].middle(), placement.nodes[joint.target].middle());
     let lie = if from.x <= to.x { Lie::Left } else { Lie::Right };
+    let is_free = |place: &Rect, taken: &[Rect]| {
+        let (right, bottom) = (place.x + place.w, place.y + place.h);
+        let is_inside =
+            place.x >= 0.0 && place.y >= 0.0 && right <= placement.width && bottom <= placement.height;
+        is_inside && !taken.iter().any(|other| other.overlaps(*place))
+    };
     if joint.source == joint.target {
-        return ring(placement.nodes[joint.source], joint.label);
+        let mut route = ring(placement.nodes[joint.source], joint.label);
+        route.label = route.label.filter(|place| is_free(place, taken));
+        taken.extend(route.label);
+        return route;
     }
     let (start, end) = (rim(plan, joint.source, from, to), rim(plan, joint.target, to, from));
     let (dx, dy) = (end.x - start.x, end.y - start.y);
@@ -231,11 +240,13 @@ fn straight(plan: &Plan, joint: Joint, placement: &Placement, taken: &mut Vec<Re
     }
     if let Some(size) = joint.label {
         let at = |share: f64| Rect::around(start.x + dx * share, start.y + dy * share, size);
-        let free = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74].into_iter().map(at);
-        let place = free.into_iter().find(|place| !taken.iter().any(|box_| box_.overlaps(*place)));
-        let place = place.unwrap_or_else(|| at(0.5));
-        taken.push(place);
-        route.label = Some(place);
+        // In the middle or near it, then beside the line; a label without room is left away.
+        let along = || (0..=20).flat_map(|step| [0.5 + 0.02 * f64::from(step), 0.5 - 0.02 * f64::from(step)]);
+        let aside = |by: f64| along().map(&at).map(move |place| place.moved(-uy * by, ux * by));
+        let mut places = along().map(at).chain(aside(14.0)).chain(aside(-14.0));
+        let place = places.find(|place| is_free(place, taken));
+        taken.extend(place);
+        route.label = place;
     }
     route
 }

@@ -1,7 +1,10 @@
 //! The PNG writer: opaque pixels, resolution and origin in the file.
 
+use std::io::Write as _;
+
 use png::{
-    BitDepth, ColorType, Compression, Encoder, FilterType, PixelDimensions, Unit, text_metadata::ITXtChunk,
+    BitDepth, ColorType, Compression, Encoder, EncodingError, FilterType, PixelDimensions, Unit,
+    text_metadata::ITXtChunk,
 };
 use resvg::{
     tiny_skia::{Color, Pixmap, Transform},
@@ -12,6 +15,8 @@ use super::{About, PrintError, Resolution, SVG_DPI};
 
 /// The most pixels that a picture has: 2²⁸, a gigabyte while it is drawn.
 const MOST_PIXELS: f64 = 268_435_456.0;
+/// Beyond so many pixels a picture is packed fast.
+const LARGE: usize = 8_000_000;
 const INCHES_A_METRE: f64 = 39.370_078_740_157_48;
 
 pub(super) fn write(tree: &Tree, resolution: Resolution, about: &About) -> Result<Vec<u8>, PrintError> {
@@ -37,15 +42,13 @@ pub(super) fn write(tree: &Tree, resolution: Resolution, about: &About) -> Resul
     pixels.fill(Color::WHITE);
     resvg::render(tree, Transform::from_scale(zoom, zoom), &mut pixels.as_mut());
 
-    // On a white sheet nothing is transparent: red, green and blue are all.
-    let colours: Vec<u8> =
-        pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, columns, rows);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
-    // Flat colours repeat: they are packed best as they are.
-    encoder.set_compression(Compression::Default);
+    // Flat colours repeat: they are packed best as they are, and large pictures in less than half the time if not as tightly.
+    let is_large = pixels.data().len() / 4 > LARGE;
+    encoder.set_compression(if is_large { Compression::Fast } else { Compression::Default });
     encoder.set_filter(FilterType::NoFilter);
     #[expect(
         clippy::cast_possible_truncation,
@@ -61,7 +64,18 @@ pub(super) fn write(tree: &Tree, resolution: Resolution, about: &About) -> Resul
             writer.write_text_chunk(&ITXtChunk::new(keyword, text.as_str()))?;
         }
     }
-    writer.write_image_data(&colours)?;
+    // On a white sheet nothing is transparent: red, green and blue are all. A line at a time needs no second picture.
+    let mut stream = writer.stream_writer()?;
+    let mut line = vec![0; columns as usize * 3];
+    for row in pixels.data().chunks_exact(columns as usize * 4) {
+        for (to, from) in line.chunks_exact_mut(3).zip(row.chunks_exact(4)) {
+            if let ([r, g, b], [red, green, blue, _]) = (to, from) {
+                (*r, *g, *b) = (*red, *green, *blue);
+            }
+        }
+        stream.write_all(&line).map_err(EncodingError::from)?;
+    }
+    stream.finish()?;
     writer.finish()?;
     Ok(bytes)
 }

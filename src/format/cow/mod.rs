@@ -1,6 +1,6 @@
 //! The tables of the Correlates of War project, and those that number states as it does: state system,
 //! major powers, alliances by member, disputes and their participants, inter-state wars, organisations
-//! and their members, diplomatic missions; and the states of Gleditsch and Ward.
+//! and their members (by period or by year), diplomatic missions; and the states of Gleditsch and Ward.
 //!
 //! Numbers of states become the states of the gazetteer. Where several had one number (Prussia and
 //! Germany, 255), it is the one that existed longest within the dates of the row. `-9` and `-8` are
@@ -9,6 +9,7 @@
 mod alliances;
 mod conflict;
 mod lists;
+mod memberships;
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -35,12 +36,14 @@ const MISSING: [&str; 5] = ["", "-9", "-8", ".", "NA"];
 type Reader = fn(&mut Table<'_>);
 
 /// The tables, each with columns that it alone has.
-const TABLES: [(&[&str], Reader); 10] = [
+const TABLES: [(&[&str], Reader); 12] = [
     (&["version4id", "ccode", "mem_st_year", "all_st_year"], alliances::members),
     (&["dispnum*", "ccode", "sidea", "styear"], conflict::participants),
     (&["dispnum*", "numa", "numb", "styear"], conflict::disputes),
     (&["WarNum", "ccode", "Side", "StartYear1"], conflict::wars),
     (&["igoID", "StateID", "JoinYear"], lists::members),
+    (&["ccode", "year", "state", "*igo"], memberships::state_years),
+    (&["ioname", "orgname", "year"], memberships::organisation_years),
     (&["igoID", "igoLongName", "StartYear"], lists::organisations),
     (&["us_mission_status", "country_code_cow", "date_start"], lists::missions),
     (&["stateabb", "ccode", "statenme", "styear"], lists::states),
@@ -57,6 +60,7 @@ fn reader(layout: &Layout) -> Option<Reader> {
     let has = |name: &&str| match *name {
         "dispnum*" => dispute(layout).is_some(),
         "*code" => layout.named("cowcode").or_else(|| layout.named("gwcode")).is_some(),
+        "*igo" => ["UN", "UPU", "ITU", "WHO", "IMF"].iter().any(|known| layout.named(known).is_some()),
         name => layout.named(name).is_some(),
     };
     TABLES.iter().find(|(columns, _)| columns.iter().all(has)).map(|(_, read)| *read)
