@@ -202,7 +202,7 @@ fn a_log_that_lost_its_last_commit_is_not_taken_for_an_older_one() {
     let older = disk.state().files()[&log].clone();
     assert!(bytes.starts_with(&older) && older.len() < bytes.len());
     let error = hash(Arc::new(MemoryDisk::of(state.with(&log, &older)))).unwrap_err();
-    assert!(error.to_string().contains("it ends after commit 2, and commit 3 was made"), "{error}");
+    assert!(error.to_string().contains("it ends after commit 2, and commit 4 was made"), "{error}");
 }
 
 #[test]
