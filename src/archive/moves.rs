@@ -2,12 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::dataset::{Dataset, Origin, Placed, Standing};
+use crate::dataset::{Dataset, Origin, Placed, Standing, is_day};
 
 use super::{
     Kind, LoadedFile,
     intake::{BareRun, Kept},
-    plain::is_day,
     read::{archived, laid_out, plain_text},
     row::Row,
 };

@@ -4,32 +4,26 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     dataset::{
-        ActorNumber, BareRow, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Sink, field_hash,
-        hash_of_fields,
+        BareRow, Interner, Origin, PlainCites, PlainEnd, PlainRelation, PlainRow, PlainSaid, Sink, is_day,
     },
-    date::{Date, Dating, Status},
-    model::Citation,
+    date::Dating,
 };
 
 use super::row::{Body, RowView, Word};
 
 /// What is known of the texts of one file that have been met.
 pub(super) struct Plain<'t> {
-    cites: &'t [Citation],
-    cites_hash: u128,
-    /// The number of each end, and what it adds to the content of a tie at either end.
-    ends: FxHashMap<&'t str, (ActorNumber, u128, u128)>,
-    relations: FxHashMap<&'t str, (RelationNumber, u128)>,
-    dates: FxHashMap<&'t str, Option<(ClaimNumber, u128)>>,
+    cites: &'t PlainCites,
+    ends: FxHashMap<&'t str, PlainEnd>,
+    relations: FxHashMap<&'t str, PlainRelation>,
+    dates: FxHashMap<&'t str, Option<PlainSaid>>,
 }
 
 impl<'t> Plain<'t> {
     /// Nothing is known yet; the citations are those that the file gives to all its ties.
-    pub(super) fn new(cites: &'t [Citation]) -> Self {
-        let cites_hash = if cites.is_empty() { 0 } else { field_hash("cites", &cites) };
+    pub(super) fn new(cites: &'t PlainCites) -> Self {
         Self {
             cites,
-            cites_hash,
             ends: FxHashMap::default(),
             relations: FxHashMap::default(),
             dates: FxHashMap::default(),
@@ -45,34 +39,15 @@ impl<'t> Plain<'t> {
         sink: &mut impl Sink,
     ) -> bool {
         let cites = self.cites;
-        let dated = *self.dates.entry(when).or_insert_with(|| {
+        let said = *self.dates.entry(when).or_insert_with(|| {
             let dating = Dating::new(Some(when.parse().ok()?), None, None, None).ok()?;
-            let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
-            Some((sink.claim(&claim), field_hash("when", &when)))
+            Some(PlainSaid::of(&dating, cites, sink))
         });
-        let Some((claim, when)) = dated else { return false };
-        let mut end = |id: &'t str| {
-            *self.ends.entry(id).or_insert_with(|| {
-                (sink.actor_number(id), field_hash("source", &id), field_hash("target", &id))
-            })
-        };
-        let (source, target) = (end(source), end(target));
-        let (relation, related) = *self
-            .relations
-            .entry(relation)
-            .or_insert_with(|| (sink.relation_number(relation), field_hash("relation", &relation)));
-        let fields = [source.1, target.2, related, when, self.cites_hash];
-        let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        let row = PlainRow {
-            id: None,
-            source: source.0,
-            target: target.0,
-            relation,
-            claim,
-            content,
-            is_bare: false,
-        };
-        sink.plain_tie(row, origin);
+        let Some(said) = said else { return false };
+        let mut end = |id: &'t str| *self.ends.entry(id).or_insert_with(|| PlainEnd::of(id, sink));
+        let ends = [end(source), end(target)];
+        let relation = *self.relations.entry(relation).or_insert_with(|| PlainRelation::of(relation, sink));
+        sink.plain_tie(PlainRow::of(ends, relation, said, 0), origin);
         true
     }
 }
@@ -80,34 +55,16 @@ impl<'t> Plain<'t> {
 /// Texts that bare ties of a commit share, each once, and the numbers that they have in the segment that is read.
 #[derive(Default)]
 pub(super) struct Words {
-    actors: Interned,
-    relations: Interned,
-    days: Interned,
+    actors: Interner,
+    relations: Interner,
+    days: Interner,
     segment: usize,
     /// By the place of a text in its column: its number, from 1; 0 where it was not met.
     met: [Vec<u32>; 4],
 }
 
-#[derive(Default)]
-struct Interned {
-    numbers: FxHashMap<Box<str>, u32>,
-    texts: Vec<Box<str>>,
-}
-
-impl Interned {
-    fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let new = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(text.into(), new);
-        self.texts.push(text.into());
-        new
-    }
-}
-
 /// The number of a word of a column.
-fn met(column: &mut Vec<u32>, texts: &mut Interned, word: Word<'_>) -> u32 {
+fn met(column: &mut Vec<u32>, texts: &mut Interner, word: Word<'_>) -> u32 {
     if column.len() <= word.key {
         column.resize(word.key + 1, 0);
     }
@@ -142,26 +99,18 @@ impl Words {
     }
 }
 
-/// Whether a text is a day that is made again of its number.
-pub(super) fn is_day(text: &str) -> bool {
-    let fits =
-        |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
-    text.len() == 10 && text.bytes().enumerate().all(fits) && text.parse::<Date>().is_ok()
-}
-
 /// What is known of the texts that bare ties share, for one sink.
 pub(super) struct Known {
-    ends: Vec<Option<(ActorNumber, u128, u128)>>,
-    relations: Vec<Option<(RelationNumber, u128)>>,
+    ends: Vec<Option<PlainEnd>>,
+    relations: Vec<Option<PlainRelation>>,
 }
 
 /// The same, and what the days of one file say.
 pub(super) struct BarePusher<'w> {
     words: &'w Words,
     known: &'w mut Known,
-    cites: &'w [Citation],
-    cites_hash: u128,
-    days: Vec<Option<(ClaimNumber, u128)>>,
+    cites: &'w PlainCites,
+    days: Vec<Option<PlainSaid>>,
     file: u32,
 }
 
@@ -177,42 +126,27 @@ impl Known {
 
 impl<'w> BarePusher<'w> {
     /// Pushes bare ties of a file, which gives all its ties some citations.
-    pub(super) fn new(words: &'w Words, known: &'w mut Known, file: u32, cites: &'w [Citation]) -> Self {
-        let cites_hash = if cites.is_empty() { 0 } else { field_hash("cites", &cites) };
-        Self { words, known, cites, cites_hash, days: vec![None; words.days.texts.len()], file }
+    pub(super) fn new(words: &'w Words, known: &'w mut Known, file: u32, cites: &'w PlainCites) -> Self {
+        Self { words, known, cites, days: vec![None; words.days.texts.len()], file }
     }
 
     /// Pushes a tie with its number among the rows of its commit.
     pub(super) fn push(&mut self, tie: &BareRow, row: u32, sink: &mut impl Sink) {
         let Self { words, known, cites, .. } = self;
-        let (claim, when) = *self.days[tie.day as usize].get_or_insert_with(|| {
-            let when = &*words.days.texts[tie.day as usize];
-            let dating = Dating::new(when.parse().ok(), None, None, None).expect("a day alone is a dating");
-            let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
-            (sink.claim(&claim), field_hash("when", &when))
+        let said = *self.days[tie.day as usize].get_or_insert_with(|| {
+            let when = words.days.texts[tie.day as usize].parse().ok();
+            let dating = Dating::new(when, None, None, None).expect("a day alone is a dating");
+            PlainSaid::of(&dating, cites, sink)
         });
         let mut end = |at: u32| {
-            *known.ends[at as usize].get_or_insert_with(|| {
-                let id = &*words.actors.texts[at as usize];
-                (sink.actor_number(id), field_hash("source", &id), field_hash("target", &id))
-            })
+            let at = at as usize;
+            *known.ends[at].get_or_insert_with(|| PlainEnd::of(&words.actors.texts[at], sink))
         };
-        let (source, target) = (end(tie.source), end(tie.target));
-        let (relation, related) = *known.relations[tie.relation as usize].get_or_insert_with(|| {
-            let id = &*words.relations.texts[tie.relation as usize];
-            (sink.relation_number(id), field_hash("relation", &id))
-        });
-        let fields = [source.1, target.2, related, when, self.cites_hash];
-        let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        let plain = PlainRow {
-            id: None,
-            source: source.0,
-            target: target.0,
-            relation,
-            claim,
-            content,
-            is_bare: true,
-        };
+        let ends = [end(tie.source), end(tie.target)];
+        let relation = tie.relation as usize;
+        let relation = *known.relations[relation]
+            .get_or_insert_with(|| PlainRelation::of(&words.relations.texts[relation], sink));
+        let plain = PlainRow { is_bare: true, ..PlainRow::of(ends, relation, said, 0) };
         sink.plain_tie(plain, Origin::bare(self.file, tie.line, row));
     }
 }

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::value::RawValue;
 
 use crate::{
-    dataset::{BareRow, Origin, Rows, Sink, SourceFile},
+    dataset::{BareRow, Origin, PlainCites, Rows, Sink, SourceFile},
     format::{native::Reader, push},
     model::{
         Actor, Citation, Coverage, Tie,
@@ -245,10 +245,10 @@ impl Gathered {
         for entry in self.retracted.into_values() {
             source.retracted.push(RawValue::from_string(entry).map_err(|error| error.to_string())?);
         }
-        let default_cites = source.cites.clone();
+        let cites = PlainCites::of(&source.cites);
         let number = sink.file(source);
-        let mut plain = Plain::new(&default_cites);
-        let mut bare = BarePusher::new(words, known, number, &default_cites);
+        let mut plain = Plain::new(&cites);
+        let mut bare = BarePusher::new(words, known, number, &cites);
         let (mut runs, mut ties) = (self.runs.iter().peekable(), self.bare.iter());
         for at in 0..=self.rows.len() {
             while let Some(run) = runs.next_if(|run| run.before == at) {
@@ -262,7 +262,7 @@ impl Gathered {
             if !(row.is_plain
                 && plain_fields(record).is_some_and(|(ends, when)| plain.push(ends, when, origin, sink)))
             {
-                push_row(row, record, &text, (number, file.is_native), &default_cites, sink)?;
+                push_row(row, record, &text, (number, file.is_native), cites.list(), sink)?;
             }
         }
         let mut starts: Vec<(u64, u64)> =

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::date::Date;
+
 use super::{
     TieIndex,
     builder::Builder,
@@ -38,6 +40,13 @@ pub struct BareRow {
     pub relation: u32,
     /// The day, among days.
     pub day: u32,
+}
+
+/// Whether a text is a day that is made again of its number.
+pub(crate) fn is_day(text: &str) -> bool {
+    let fits =
+        |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(fits) && text.parse::<Date>().is_ok()
 }
 
 /// Numbers in the order of their first use.

@@ -15,13 +15,15 @@ use super::{
 
 /// Texts turned into numbers, each text once.
 #[derive(Default)]
-pub(super) struct Interner {
+pub(crate) struct Interner {
     numbers: HashTable<u32>,
-    pub(super) texts: Vec<Box<str>>,
+    /// The texts by their numbers.
+    pub(crate) texts: Vec<Box<str>>,
 }
 
 impl Interner {
-    pub(super) fn number(&mut self, text: &str) -> u32 {
+    /// The number of a text.
+    pub(crate) fn number(&mut self, text: &str) -> u32 {
         let Self { numbers, texts } = self;
         let hash = |text: &str| FxBuildHasher.hash_one(text);
         let known = numbers.find(hash(text), |number| *texts[*number as usize] == *text);

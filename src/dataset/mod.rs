@@ -32,6 +32,7 @@ mod complete;
 mod coverage;
 mod builder;
 mod bare;
+mod plain;
 mod mirrors;
 mod same;
 mod fold;
@@ -53,6 +54,7 @@ use std::{
 
 pub use acting::Agency;
 pub use actors::Actors;
+pub(crate) use bare::is_day;
 pub use bare::{BareRow, BareTies};
 pub use blocks::{Alarm, Blocks};
 pub use builder::{Builder, Checked};
@@ -66,11 +68,13 @@ pub(crate) use file_text::LineCounter;
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, State};
 pub use index::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex};
+pub(crate) use interner::Interner;
 pub use lineage::Lineage;
 pub use lookup::{Found, Lookup};
 pub use mapped::{FileBytes, Plain};
 pub use mirrors::Mirrored;
 pub(crate) use placed::{Placed, Standing};
+pub use plain::{PlainCites, PlainEnd, PlainRelation, PlainSaid};
 pub use problem::Problem;
 pub use same::Merged;
 pub use sink::{

@@ -9,12 +9,11 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     dataset::{
-        ActorNumber, ClaimNumber, ClaimRow, Origin, PlainRow, RelationNumber, Rows, Sink, TextMap,
-        field_hash, hash_of_fields,
+        Origin, PlainCites, PlainEnd, PlainRelation, PlainRow, PlainSaid, Rows, Sink, TextMap, is_day,
     },
-    date::{Dating, Status},
+    date::Dating,
     model::{
-        Actor, Citation, Fault, Severity, Tie, check_id,
+        Actor, Fault, Severity, Tie, check_id,
         fault::Step,
         record::{ActorRecord, IdText, Text, TieRecord},
     },
@@ -139,14 +138,6 @@ impl Rows for Table {
     }
 }
 
-/// An end of ties, met before: its number, and what it adds to the content of a tie at either end.
-#[derive(Clone, Copy)]
-struct End {
-    number: ActorNumber,
-    source: u128,
-    target: u128,
-}
-
 /// Reads the text of a table.
 pub(super) fn read(
     name: &str,
@@ -162,7 +153,7 @@ pub(super) fn read(
     let table = Table { layout, relations: Relations::shipped(), missing, is_icews, ids_are_own };
     let table = Arc::new(table);
     let file = push::file(sink, name, text.clone(), table.clone());
-    let cites: Vec<Citation> = sink.default_cites(file).to_vec();
+    let cites = PlainCites::of(sink.default_cites(file));
     let mut notes = Vec::new();
     if !is_icews {
         notes.push(table.layout.describe());
@@ -182,20 +173,17 @@ pub(super) fn read(
     Reading { notes }
 }
 
-/// A relation that plain rows name: its number, what it adds to the content of a tie, and how many rows name it.
+/// A relation that plain rows name, and how many do.
 #[derive(Clone, Copy)]
 struct Named {
-    number: RelationNumber,
-    content: u128,
+    relation: PlainRelation,
     count: usize,
 }
 
-/// An exact day that plain rows name: its claim, what it adds to the content of a tie, and whether its digits are all
-/// known.
+/// An exact day that plain rows name, and whether its digits are all known.
 #[derive(Clone, Copy)]
 struct Day {
-    claim: ClaimNumber,
-    content: u128,
+    said: PlainSaid,
     is_bare: bool,
 }
 
@@ -204,13 +192,9 @@ struct Reader<'t> {
     text: &'t str,
     file: u32,
     is_undirected: bool,
-    cites: Vec<Citation>,
-    /// What the citations, which all ties have, add to the content of each.
-    cites_hash: u128,
+    cites: PlainCites,
     /// What is known of ends, by their numbers.
-    ends: Vec<Option<End>>,
-    /// What is known of the texts of ends; nothing of those that are none.
-    end_of: TextMap<'t, Option<End>>,
+    ends: Vec<Option<PlainEnd>>,
     /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
     dates: TextMap<'t, Option<Day>>,
     /// The relations that plain rows name, each with its text.
@@ -222,17 +206,14 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(table: &'t Table, text: &'t str, cites: Vec<Citation>) -> Self {
-        let cites_hash = if cites.is_empty() { 0 } else { field_hash("cites", &cites) };
+    fn new(table: &'t Table, text: &'t str, cites: PlainCites) -> Self {
         Self {
             table,
             text,
             file: 0,
             is_undirected: false,
             cites,
-            cites_hash,
             ends: Vec::new(),
-            end_of: TextMap::default(),
             dates: TextMap::default(),
             relations: Vec::new(),
             relation_of: TextMap::default(),
@@ -272,47 +253,30 @@ impl<'t> Reader<'t> {
         let dated = self.dates.get_or_insert_with(date, || {
             let exact = is_exact(date);
             let dating = Dating::new(Some(date.parse().ok().filter(|_| exact)?), None, None, None).ok()?;
-            let claim = ClaimRow { dating: &dating, status: Status::Asserted, cites };
-            let is_bare =
-                (0..).zip(date.bytes()).all(|(at, byte)| at == 4 || at == 7 || byte.is_ascii_digit());
-            Some(Day { claim: sink.claim(&claim), content: field_hash("when", &date), is_bare })
+            Some(Day { said: PlainSaid::of(&dating, cites, sink), is_bare: is_day(date) })
         });
         let Some(day) = dated.filter(|_| !self.table.is_missing(relation)) else { return false };
-        let mut end = |text| {
-            self.end_of.get(text).unwrap_or_else(|| {
-                let end = self.end(text, origin, sink);
-                self.end_of.get_or_insert_with(text, || end)
-            })
+        let (Some(source), Some(target)) = (self.end(source, origin, sink), self.end(target, origin, sink))
+        else {
+            return false;
         };
-        let (Some(source), Some(target)) = (end(source), end(target)) else { return false };
         let table = self.table;
         let relations = &mut self.relations;
         let at = self.relation_of.get_or_insert_with(relation, || {
-            let id = table.relations.id(relation);
-            let content = field_hash("relation", &id);
-            relations.push((relation, Named { number: sink.relation_number(id), content, count: 0 }));
+            let plain = PlainRelation::of(table.relations.id(relation), sink);
+            relations.push((relation, Named { relation: plain, count: 0 }));
             relations.len() - 1
         });
         let named = &mut self.relations[at].1;
         named.count += 1;
-        let relation = named.number;
-        let fields = [source.source, target.target, named.content, day.content, self.cites_hash];
-        let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        let row = PlainRow {
-            id: None,
-            source: source.number,
-            target: target.number,
-            relation,
-            claim: day.claim,
-            content,
-            is_bare: day.is_bare,
-        };
+        let plain = PlainRow::of([source, target], named.relation, day.said, 0);
+        let row = PlainRow { is_bare: day.is_bare, ..plain };
         sink.plain_tie(row, origin);
         true
     }
 
     /// What is known of an end; the actor is pushed when it is met first.
-    fn end(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) -> Option<End> {
+    fn end(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) -> Option<PlainEnd> {
         let number = sink.actor_number(id);
         if let Some(Some(end)) = self.ends.get(number.at()) {
             return Some(*end);
@@ -321,7 +285,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         self.push_actor(id, origin, sink);
-        let end = End { number, source: field_hash("source", &id), target: field_hash("target", &id) };
+        let end = PlainEnd::of(id, sink);
         if self.ends.len() <= number.at() {
             self.ends.resize(number.at() + 1, None);
         }
@@ -350,7 +314,7 @@ impl<'t> Reader<'t> {
         if !self.table.relations.is_known(tie.relation.as_str()) {
             *self.own.entry(tie.relation.as_str().to_owned()).or_default() += 1;
         }
-        tie.cite_by_default(&self.cites);
+        tie.cite_by_default(self.cites.list());
         push::tie(sink, &mut tie, !broken, origin);
     }
 }

@@ -8,10 +8,10 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use crate::{
     dataset::{
-        ActorNumber, ActorRow, ClaimNumber, ClaimRow, FieldKey, Origin, PlainRow, RelationNumber, Sink,
-        TextMap, field_hash, hash_of_fields,
+        ActorRow, FieldKey, Origin, PlainCites, PlainEnd, PlainRelation, PlainRow, PlainSaid, Sink, TextMap,
+        field_hash, hash_of_fields,
     },
-    date::{Date, Dating, Status},
+    date::{Date, Dating},
     model::{ActorKind, Citation, RelationId, Severity, check_id, record::Fields},
 };
 use rustc_hash::FxHashMap;
@@ -126,10 +126,10 @@ pub(super) fn read(name: &str, text: &Arc<str>, is_asked: bool, sink: &mut impl 
     let mut notes = Vec::new();
     notes.extend(Relations::declare(&own, undirected, sink, Origin { file, start: 0, end: 0 }));
     let cites = sink.default_cites(file).to_vec();
-    let numbers = Numbers::of(&ends, &named, &dates, &cites, sink);
+    let shared = Shared::of(&ends, &named, &dates, &cites, sink);
     for edge in edges {
         let start = edge.start as u64;
-        sink.plain_tie(numbers.row(&edge), Origin { file, start, end: start + u64::from(edge.length) });
+        sink.plain_tie(shared.row(&edge), Origin { file, start, end: start + u64::from(edge.length) });
     }
     if undirected {
         notes.push("undirected: ties keep the order of their ends, which says nothing".to_owned());
@@ -150,15 +150,14 @@ fn push_node(graph: &Graph, raw: &str, origin: Origin, sink: &mut impl Sink) {
     }
 }
 
-/// The numbers of what edges share, each with what it adds to the content of a tie.
-struct Numbers {
-    /// With what it adds at either end.
-    ends: Vec<(ActorNumber, u128, u128)>,
-    relations: Vec<(RelationNumber, u128)>,
-    claims: Vec<(ClaimNumber, u128)>,
+/// What edges share, as a sink knows it.
+struct Shared {
+    ends: Vec<PlainEnd>,
+    relations: Vec<PlainRelation>,
+    dates: Vec<PlainSaid>,
 }
 
-impl Numbers {
+impl Shared {
     fn of(
         ends: &[Cow<'_, str>],
         named: &[Named],
@@ -166,35 +165,20 @@ impl Numbers {
         cites: &[Citation],
         sink: &mut impl Sink,
     ) -> Self {
-        let default_cites = if cites.is_empty() { 0 } else { field_hash("cites", &cites) };
-        let related = "related".to_owned();
-        let relations = [&related].into_iter().chain(named.iter().map(|named| &named.id));
+        let cites = PlainCites::of(cites);
+        let relations = ["related"].into_iter().chain(named.iter().map(|named| named.id.as_str()));
         Self {
-            ends: ends
-                .iter()
-                .map(|id| (sink.actor_number(id), field_hash("source", id), field_hash("target", id)))
-                .collect(),
-            relations: relations.map(|id| (sink.relation_number(id), field_hash("relation", id))).collect(),
-            claims: dates
-                .iter()
-                .map(|dating| {
-                    let claim = sink.claim(&ClaimRow { dating, status: Status::Asserted, cites });
-                    let when = dating.when().map_or(0, |date| field_hash("when", date));
-                    (claim, when.wrapping_add(default_cites))
-                })
-                .collect(),
+            ends: ends.iter().map(|id| PlainEnd::of(id, sink)).collect(),
+            relations: relations.map(|id| PlainRelation::of(id, sink)).collect(),
+            dates: dates.iter().map(|dating| PlainSaid::of(dating, &cites, sink)).collect(),
         }
     }
 
     fn row(&self, edge: &Edge) -> PlainRow<'static> {
-        let (source, as_source, _) = self.ends[edge.source as usize];
-        let (target, _, as_target) = self.ends[edge.target as usize];
-        let (relation, related) = self.relations[edge.relation as usize];
-        let (claim, said) = self.claims[edge.date as usize];
+        let ends = [edge.source, edge.target].map(|end| self.ends[end as usize]);
+        let (relation, said) = (self.relations[edge.relation as usize], self.dates[edge.date as usize]);
         let attributes = u128::from(edge.attributes[0]) << 64 | u128::from(edge.attributes[1]);
-        let fields = [as_source, as_target, related, said, attributes];
-        let content = hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add));
-        PlainRow { id: None, source, target, relation, claim, content, is_bare: false }
+        PlainRow::of(ends, relation, said, attributes)
     }
 }
 

@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     dataset::{
-        ActorNumber, CitesNumber, DatingNumber, FieldKey, Origin, PlainRow, RelationNumber, Sink, TextMap,
-        field_hash, hash_of_fields,
+        ActorNumber, CitesNumber, DatingNumber, FieldKey, Origin, PlainCites, PlainRow, RelationNumber, Sink,
+        TextMap, field_hash, hash_of_fields,
     },
     date::{Dating, Status},
     format::flat_json::{Flat, Scalar},
@@ -207,13 +207,13 @@ impl<'t> PlainTies<'t> {
 
     /// The numbers by which a sink knows what the ties of its file share.
     pub(super) fn numbers(&self, file: u32, sink: &mut impl Sink) -> Numbers {
-        let default_cites = sink.default_cites(file).to_vec();
+        let default_cites = PlainCites::of(sink.default_cites(file));
         Numbers {
             ends: self.ends.iter().map(|(id, _)| sink.actor_number(id)).collect(),
             relations: self.relations.iter().map(|(id, _)| sink.relation_number(id)).collect(),
             dates: self.dates.iter().map(|(dating, _)| sink.dating_number(dating)).collect(),
-            cites: self.cites.iter().map(|cites| self.citations(cites, &default_cites, sink)).collect(),
-            default_cites: if default_cites.is_empty() { 0 } else { field_hash("cites", &default_cites) },
+            cites: self.cites.iter().map(|cites| self.citations(cites, default_cites.list(), sink)).collect(),
+            default_cites: default_cites.content(),
         }
     }
 
