@@ -109,32 +109,19 @@ impl Faults {
         let mut problems = Vec::with_capacity(self.kept.len());
         for ((fault, origin, byte), more_count) in self.kept.into_iter().zip(more) {
             let file = &files[origin.file as usize];
-            if let Some((line, _)) = origin.bare_row() {
-                let Fault { severity, code, message, hint, fix, .. } = fault;
-                let (file, line, column) = (file.name.clone(), line as usize, 1);
-                problems.push(Problem {
-                    file,
-                    line,
-                    column,
-                    severity,
-                    code,
-                    message,
-                    hint,
-                    more_count,
-                    origin,
-                    fix,
+            let (line, column, origin) = if let Some((line, _)) = origin.bare_row() {
+                (line as usize, 1, origin)
+            } else {
+                let start = byte.unwrap_or_else(|| {
+                    let record = usize::try_from(origin.start).unwrap_or(usize::MAX);
+                    record.saturating_add(locate(origin.text(files), &fault.path))
                 });
-                continue;
-            }
-            let start = byte.unwrap_or_else(|| {
-                let record = usize::try_from(origin.start).unwrap_or(usize::MAX);
-                record.saturating_add(locate(origin.text(files), &fault.path))
-            });
-            let end = enclosing(&file.text, start);
-            let lines = lines[origin.file as usize].get_or_insert_with(|| Lines::of(&file.text));
-            let (line, column) = lines.line_and_column(&file.text, start);
+                let end = enclosing(&file.text, start);
+                let lines = lines[origin.file as usize].get_or_insert_with(|| Lines::of(&file.text));
+                let (line, column) = lines.line_and_column(&file.text, start);
+                (line, column, Origin { file: origin.file, start: start as u64, end: end as u64 })
+            };
             let Fault { severity, code, message, hint, fix, .. } = fault;
-            let origin = Origin { file: origin.file, start: start as u64, end: end as u64 };
             let file = file.name.clone();
             problems.push(Problem {
                 file,
