@@ -167,10 +167,10 @@ pub(super) fn picture<T: Report>(
         ));
     };
     figure.refuse_layout()?;
-    caption(answer, chart.caption_mut());
+    caption(answer, &mut chart.heading_mut().caption);
     let svg = chart.svg(theme, Frame::ALONE);
-    let lines = std::mem::take(chart.caption_mut());
-    Ok((svg, Caption { title: chart.title().to_owned(), lines, language: chart.languages().first }))
+    let heading = std::mem::take(chart.heading_mut());
+    Ok((svg, Caption { title: heading.title, lines: heading.caption, language: heading.languages.first }))
 }
 
 /// What stands around a picture.

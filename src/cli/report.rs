@@ -173,7 +173,7 @@ fn figure<T: Report>(
     let (svg, title) = match (answer.answer.chart(languages), answer.answer.scene(languages)) {
         (Some(chart), _) => {
             let over_time = answer.header.lang.of([", over time", "（按時間）", "（按时间）"]);
-            (chart.svg(theme, Frame::INSET), chart.title().to_owned() + over_time)
+            (chart.svg(theme, Frame::INSET), chart.heading().title.clone() + over_time)
         }
         (None, scene) => {
             let mut scene = scene.expect("a figure is made of what can be drawn");

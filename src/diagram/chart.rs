@@ -3,9 +3,9 @@
 //! Each has a file for what it means and one under `svg/` that draws it; here they are one, for whoever takes any.
 
 use super::frame::Frame;
+use super::heading::Heading;
 use super::heat::Heat;
 use super::lanes::Lanes;
-use super::languages::Languages;
 use super::panels::Panels;
 use super::series::Series;
 use super::svg;
@@ -25,33 +25,23 @@ pub enum Chart {
 }
 
 impl Chart {
-    /// The line above it.
-    pub fn title(&self) -> &str {
+    /// What stands above and under it.
+    pub fn heading(&self) -> &Heading {
         match self {
-            Self::Lanes(chart) => &chart.title,
-            Self::Series(chart) => &chart.title,
-            Self::Heat(chart) => &chart.title,
-            Self::Panels(chart) => &chart.title,
+            Self::Lanes(chart) => &chart.heading,
+            Self::Series(chart) => &chart.heading,
+            Self::Heat(chart) => &chart.heading,
+            Self::Panels(chart) => &chart.heading,
         }
     }
 
-    /// The small lines under it, to which others can be added.
-    pub fn caption_mut(&mut self) -> &mut Vec<String> {
+    /// The same, to which lines can be added.
+    pub fn heading_mut(&mut self) -> &mut Heading {
         match self {
-            Self::Lanes(chart) => &mut chart.caption,
-            Self::Series(chart) => &mut chart.caption,
-            Self::Heat(chart) => &mut chart.caption,
-            Self::Panels(chart) => &mut chart.caption,
-        }
-    }
-
-    /// The languages of its words.
-    pub fn languages(&self) -> Languages {
-        match self {
-            Self::Lanes(chart) => chart.languages,
-            Self::Series(chart) => chart.languages,
-            Self::Heat(chart) => chart.languages,
-            Self::Panels(chart) => chart.languages,
+            Self::Lanes(chart) => &mut chart.heading,
+            Self::Series(chart) => &mut chart.heading,
+            Self::Heat(chart) => &mut chart.heading,
+            Self::Panels(chart) => &mut chart.heading,
         }
     }
 

@@ -11,7 +11,7 @@ use super::figure::arrows;
 use super::frame::Frame;
 use super::label;
 use super::look::{self, Tone};
-use super::scene::{Direction, Doubt, Edge, Role, Scene};
+use super::scene::{Direction, Doubt, Edge, Scene};
 use super::svg::{data, escape, id_list, places};
 use super::text::clean;
 use super::theme::Theme;
@@ -78,7 +78,7 @@ pub fn graphml(
         field(&mut out, "node-label", &escape(node.name()));
         field(&mut out, "node-second", &escape(node.sublabel.as_deref().unwrap_or_default()));
         field(&mut out, "node-kind", node.kind.map_or("", |kind| kind.as_str()));
-        field(&mut out, "node-role", role(node.role));
+        field(&mut out, "node-role", node.role.name());
         field(&mut out, "node-rank", &node.rank.map(|rank| rank.to_string()).unwrap_or_default());
         for (key, value) in
             [("node-x", middle.x), ("node-y", -middle.y), ("node-width", place.w), ("node-height", place.h)]
@@ -106,16 +106,6 @@ pub fn graphml(
     }
     out.push_str("</graph>\n</graphml>\n");
     Ok(out)
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Terminal => "terminal",
-        Role::Connector => "connector",
-        Role::Agent => "agent",
-        Role::Ranked => "ranked",
-        Role::Ordinary => "ordinary",
-    }
 }
 
 fn tone(tone: Tone) -> &'static str {

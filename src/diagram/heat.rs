@@ -2,7 +2,7 @@
 //!
 //! It holds numbers, not places; `svg/heat.rs` draws it.
 
-use super::languages::Languages;
+use super::heading::Heading;
 
 /// The most rows that one picture holds.
 pub const ROW_LIMIT: usize = 60;
@@ -10,14 +10,8 @@ pub const ROW_LIMIT: usize = 60;
 /// A picture of rows by periods: the more, the darker.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heat {
-    /// The line above the picture; may be empty.
-    pub title: String,
-    /// The title in the second language.
-    pub title_also: Option<String>,
-    /// Small lines under the picture: lens, dataset hash, what was left out.
-    pub caption: Vec<String>,
-    /// The languages of its words.
-    pub languages: Languages,
+    /// What stands above and under it.
+    pub heading: Heading,
     /// What a cell says.
     pub measure: String,
     /// The same in the second language.

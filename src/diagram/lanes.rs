@@ -3,7 +3,7 @@
 //!
 //! It holds days, not places; `svg/lanes.rs` draws it.
 
-use super::languages::Languages;
+use super::heading::Heading;
 use super::scene::{Direction, Doubt};
 use crate::date::Bounds;
 use crate::model::Polarity;
@@ -14,18 +14,12 @@ pub const LANE_LIMIT: usize = 80;
 /// A picture of ties over time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lanes {
-    /// The line above the picture; may be empty.
-    pub title: String,
-    /// Small lines under the picture: lens, dataset hash, what was left out.
-    pub caption: Vec<String>,
+    /// What stands above and under it.
+    pub heading: Heading,
     /// The lanes from top to bottom, at most [`LANE_LIMIT`] of which are drawn.
     pub lanes: Vec<Lane>,
     /// The references, numbered from 1.
     pub sources: Vec<String>,
-    /// The title in the second language.
-    pub title_also: Option<String>,
-    /// The languages of the legend.
-    pub languages: Languages,
     /// What an arrow before a lane's words means: the two actors' names, in each language.
     pub ends: Option<[(String, String); 2]>,
 }

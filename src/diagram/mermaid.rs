@@ -30,7 +30,7 @@ pub fn mermaid(scene: &Scene, theme: &Theme) -> Result<String, DiagramError> {
     }
     out.push_str("flowchart LR\n");
     for (number, node) in scene.nodes.iter().enumerate() {
-        let _ = writeln!(out, "  n{number}{}:::{}", boxed(node), class(node.role));
+        let _ = writeln!(out, "  n{number}{}:::{}", boxed(node), node.role.name());
     }
     for edge in &scene.edges {
         let ids: Vec<String> =
@@ -57,7 +57,7 @@ pub fn mermaid(scene: &Scene, theme: &Theme) -> Result<String, DiagramError> {
             let _ = writeln!(
                 out,
                 "  classDef {} fill:{},stroke:{},color:{}",
-                class(role),
+                role.name(),
                 colours.fill,
                 colours.stroke,
                 colours.ink
@@ -76,16 +76,6 @@ pub fn mermaid(scene: &Scene, theme: &Theme) -> Result<String, DiagramError> {
 /// A comment; braces would begin a directive.
 fn comment(out: &mut String, text: &str) {
     let _ = writeln!(out, "  %% {}", text.replace(['{', '}'], "|"));
-}
-
-fn class(role: Role) -> &'static str {
-    match role {
-        Role::Terminal => "terminal",
-        Role::Connector => "connector",
-        Role::Agent => "agent",
-        Role::Ranked => "ranked",
-        Role::Ordinary => "ordinary",
-    }
 }
 
 /// The name and the second line in the form of the kind.

@@ -2,7 +2,7 @@
 //!
 //! It holds no places; `svg/panels.rs` puts each actor at one place in all panels.
 
-use super::languages::Languages;
+use super::heading::Heading;
 use super::scene::{Edge, Node};
 
 /// The most panels that one picture holds.
@@ -14,14 +14,8 @@ pub const PANEL_NODE_LIMIT: usize = 40;
 /// A picture of a network in several periods.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Panels {
-    /// The line above the picture; may be empty.
-    pub title: String,
-    /// The title in the second language.
-    pub title_also: Option<String>,
-    /// Small lines under the picture: lens, dataset hash, what was left out.
-    pub caption: Vec<String>,
-    /// The languages of its words.
-    pub languages: Languages,
+    /// What stands above and under it.
+    pub heading: Heading,
     /// The actors, each once; at most [`PANEL_NODE_LIMIT`] are drawn.
     pub nodes: Vec<Node>,
     /// The periods in order of time, at most [`PANEL_LIMIT`] of which are drawn.

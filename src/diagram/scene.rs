@@ -113,6 +113,19 @@ pub enum Role {
     Ordinary,
 }
 
+impl Role {
+    /// Its name in files.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Connector => "connector",
+            Self::Agent => "agent",
+            Self::Ranked => "ranked",
+            Self::Ordinary => "ordinary",
+        }
+    }
+}
+
 /// A dyad with all its ties in the picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edge {

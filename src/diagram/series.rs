@@ -2,7 +2,7 @@
 //!
 //! It holds numbers, not places; `svg/series.rs` draws it.
 
-use super::languages::Languages;
+use super::heading::Heading;
 
 /// The most lines that one picture holds.
 pub const LINE_LIMIT: usize = 10;
@@ -30,14 +30,8 @@ pub const LINE_LIMIT: usize = 10;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
-    /// The line above the picture; may be empty.
-    pub title: String,
-    /// The title in the second language.
-    pub title_also: Option<String>,
-    /// Small lines under the picture: lens, dataset hash, what was left out.
-    pub caption: Vec<String>,
-    /// The languages of its words.
-    pub languages: Languages,
+    /// What stands above and under it.
+    pub heading: Heading,
     /// What is measured.
     pub measure: String,
     /// The same in the second language.

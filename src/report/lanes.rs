@@ -9,7 +9,7 @@ use super::{
 use crate::{
     dataset::{Dataset, TieIndex},
     date::{Reading, Status},
-    diagram::{Direction, Doubt, Lane, Lanes, Languages, Span},
+    diagram::{Direction, Doubt, Heading, Lane, Lanes, Languages, Span},
 };
 
 /// Beyond so many ties, those of one kind share a lane.
@@ -69,10 +69,7 @@ impl TimelineReport {
             _ => None,
         };
         Lanes {
-            title,
-            title_also,
-            languages,
-            caption,
+            heading: Heading { title, title_also, caption, languages },
             lanes,
             sources: self.sources.iter().map(|source| source.text.clone()).collect(),
             ends: ends(|actor| &actor.name).zip(ends(ActorView::second_name)).map(Into::into),

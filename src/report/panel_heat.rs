@@ -9,7 +9,7 @@ use super::{
 use crate::{
     analysis::panel::{Cell, Observed},
     dataset::ActorIndex,
-    diagram::{Heat, HeatCell, HeatRow, Language, Languages},
+    diagram::{Heading, Heat, HeatCell, HeatRow, Language, Languages},
 };
 
 /// What the cells of the picture of a panel say.
@@ -125,10 +125,12 @@ impl PanelReport<'_> {
             None => figure_words::pairs_over_time(language, shade.words(language)),
         };
         Heat {
-            title: title(languages.first, |actor| &actor.name),
-            title_also: languages.second.map(|second| title(second, ActorView::second_name)),
-            caption,
-            languages,
+            heading: Heading {
+                title: title(languages.first, |actor| &actor.name),
+                title_also: languages.second.map(|second| title(second, ActorView::second_name)),
+                caption,
+                languages,
+            },
             measure: shade.words(languages.first).to_owned(),
             measure_also: languages.second.map(|second| shade.words(second).to_owned()),
             is_count: shade != Shade::Goldstein,

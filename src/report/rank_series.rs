@@ -16,7 +16,7 @@ use crate::{
     analysis::{Convention, Measure, Remark, Scores, periods::label},
     dataset::{ActorIndex, Dataset, number},
     date::{Day, Window},
-    diagram::{Chart, LINE_LIMIT, Languages, Series, SeriesLine},
+    diagram::{Chart, Heading, LINE_LIMIT, Languages, Series, SeriesLine},
     network::Network,
 };
 
@@ -392,10 +392,12 @@ impl Report for RankSeriesReport {
             }));
         }
         Some(Chart::Series(Series {
-            title: title(languages.first),
-            title_also: languages.second.map(title),
-            caption,
-            languages,
+            heading: Heading {
+                title: title(languages.first),
+                title_also: languages.second.map(title),
+                caption,
+                languages,
+            },
             measure: name(languages.first),
             measure_also: languages.second.map(name),
             decimals,

@@ -10,7 +10,7 @@ use crate::{
     analysis::periods::label,
     dataset::ActorIndex,
     date::Window,
-    diagram::{Languages, PANEL_LIMIT, Panel, Panels, Role},
+    diagram::{Heading, Languages, PANEL_LIMIT, Panel, Panels, Role},
     lens::{Lens, LensError},
     network::Network,
 };
@@ -53,10 +53,11 @@ impl ExportReport {
         let named = languages.unwrap_or_default();
         let viewer = Viewer::new(dataset, whole.predicate()).naming(languages);
         let views: Vec<_> = actors.iter().map(|actor| viewer.actor(*actor)).collect();
-        let mut panels = Panels { title: title.clone(), languages: named, ..Panels::default() };
+        let heading = Heading { title: title.clone(), languages: named, ..Heading::default() };
+        let mut panels = Panels { heading, ..Panels::default() };
         if title.is_empty() {
-            figure_words::by_period(named.first).clone_into(&mut panels.title);
-            panels.title_also = named.second.map(|second| figure_words::by_period(second).to_owned());
+            figure_words::by_period(named.first).clone_into(&mut panels.heading.title);
+            panels.heading.title_also = named.second.map(|second| figure_words::by_period(second).to_owned());
         }
         for (network, period) in networks.iter().zip(drawn) {
             let mut viewer = Viewer::new(dataset, network.predicate()).naming(languages);
@@ -89,15 +90,15 @@ impl ExportReport {
         panels.periods.drain(..from);
         if let Some(period) = drawn[..from].last() {
             let day = period.last().to_string();
-            panels.caption.extend(said(named, |language| figure_words::empty_until(language, &day)));
+            panels.heading.caption.extend(said(named, |language| figure_words::empty_until(language, &day)));
         }
         if tied_count > actors.len() {
-            panels.caption.extend(said(named, |language| {
+            panels.heading.caption.extend(said(named, |language| {
                 figure_words::busiest_drawn(language, actors.len(), tied_count)
             }));
         }
         if periods.len() > drawn.len() {
-            panels.caption.extend(said(named, |language| {
+            panels.heading.caption.extend(said(named, |language| {
                 figure_words::periods_drawn(language, drawn.len(), periods.len())
             }));
         }

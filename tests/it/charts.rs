@@ -3,8 +3,8 @@
 use std::process::{Command, Output};
 
 use chancery::diagram::{
-    Chart, Direction, Doubt, Edge, EdgeTie, Frame, Heat, HeatCell, HeatRow, LINE_LIMIT, Node as Actor, Panel,
-    Panels, Role, Series, SeriesLine, Theme,
+    Chart, Direction, Doubt, Edge, EdgeTie, Frame, Heading, Heat, HeatCell, HeatRow, LINE_LIMIT,
+    Node as Actor, Panel, Panels, Role, Series, SeriesLine, Theme,
 };
 use chancery::model::Polarity;
 use roxmltree::{Document, Node};
@@ -105,8 +105,12 @@ fn hostile_names_are_text_in_charts() {
         label_also: Some(HOSTILE.into()),
         cells: vec![HeatCell::Value(-1.5)],
     };
-    let heat =
-        Heat { title: HOSTILE.into(), periods: vec![HOSTILE.into()], rows: vec![row], ..Heat::default() };
+    let heat = Heat {
+        heading: Heading { title: HOSTILE.into(), ..Heading::default() },
+        periods: vec![HOSTILE.into()],
+        rows: vec![row],
+        ..Heat::default()
+    };
     for chart in [series(lines, 1), Chart::Heat(heat)] {
         let text = svg(&chart);
         let document = Document::parse(&text).expect("a picture is XML");

@@ -2,7 +2,7 @@
 
 use chancery::{
     date::{Bounds, Day},
-    diagram::{Direction, Doubt, LANE_LIMIT, Lane, Lanes, Span, Theme, lanes},
+    diagram::{Direction, Doubt, Heading, LANE_LIMIT, Lane, Lanes, Span, Theme, lanes},
     model::Polarity,
 };
 
@@ -63,11 +63,10 @@ fn only_certain_days_are_solid() {
 fn hostile_words_are_text_and_every_tie_can_be_traced() {
     let names = ["<script>alert(1)</script>", "a\nb & \"c\"", "\u{202e}right to left", "蒙古國", ""];
     let chart = Lanes {
-        title: "<b>".to_owned(),
+        heading: Heading { title: "<b>".to_owned(), ..Heading::default() },
         lanes: names.map(|name| lane(name, [day(1990); 4], Doubt::Asserted)).to_vec(),
         sources: vec!["]]>".to_owned()],
         ends: Some([("<i>".to_owned(), "&amp;".to_owned()), (String::new(), String::new())]),
-        ..Lanes::default()
     };
     let text = lanes(&chart, &Theme::PRINT);
     let document = roxmltree::Document::parse(&text).unwrap();

@@ -53,7 +53,13 @@ pub(in crate::diagram) fn heat(chart: &Heat, theme: &Theme, frame: Frame) -> Str
     let longest = numbers.map(|amount| SMALL.width(&shades.number(amount))).fold(0.0, f64::max);
     let is_told = longest + 4.0 <= cell;
 
-    let mut page = Page::new(&chart.title, chart.title_also.as_deref(), left + cell * count, theme, frame);
+    let mut page = Page::new(
+        &chart.heading.title,
+        chart.heading.title_also.as_deref(),
+        left + cell * count,
+        theme,
+        frame,
+    );
     let x0 = page.left() + left;
     for (at, words) in named_periods(&chart.periods, cell * count) {
         #[expect(clippy::cast_precision_loss, reason = "there are few periods")]
@@ -95,14 +101,18 @@ pub(in crate::diagram) fn heat(chart: &Heat, theme: &Theme, frame: Frame) -> Str
     page.y += 20.0;
     legend(&mut page, chart, shown, &shades, theme);
     let mut caption: Vec<String> = Vec::new();
-    for language in chart.languages.all() {
+    for language in chart.heading.languages.all() {
         let is_cut = chart.rows.len() > shown.len();
         caption.extend(is_cut.then(|| language.rows_cut(shown.len(), chart.rows.len())));
     }
-    caption.extend(chart.caption.iter().cloned());
+    caption.extend(chart.heading.caption.iter().cloned());
     page.caption(&caption);
-    let counts = chart.languages.first.over_periods(shown.len(), chart.periods.len());
-    page.finish(&chart.title, &format!("{counts}. {}", caption.join(" ")), chart.languages.first)
+    let counts = chart.heading.languages.first.over_periods(shown.len(), chart.periods.len());
+    page.finish(
+        &chart.heading.title,
+        &format!("{counts}. {}", caption.join(" ")),
+        chart.heading.languages.first,
+    )
 }
 
 fn plain(face: Face, colour: Colour) -> Ink {
@@ -296,15 +306,15 @@ fn legend(page: &mut Page, chart: &Heat, rows: &[HeatRow], shades: &Shades, them
         samples.extend(all.map(|shade| sample(shades.words(shade), HeatCell::Value(amount(shade)))));
     }
     if cells().any(|cell| matches!(cell, HeatCell::Possible(_))) {
-        let words = chart.languages.say(Language::possible_only);
+        let words = chart.heading.languages.say(Language::possible_only);
         samples.push((words, HeatCell::Possible(amount(shades.from.len() / 2))));
     }
     for (cell, at) in [(HeatCell::Zero, 0), (HeatCell::Missing, 1), (HeatCell::Outside, 2)] {
         if cells().any(|known| *known == cell) {
-            samples.push((chart.languages.say(|language| language.unknown_words()[at]), cell));
+            samples.push((chart.heading.languages.say(|language| language.unknown_words()[at]), cell));
         }
     }
-    let height = if chart.languages.second.is_some() { 32.0 } else { 22.0 };
+    let height = if chart.heading.languages.second.is_some() { 32.0 } else { 22.0 };
     let mut x = page.left();
     for (words, cell) in samples {
         let second = words.second.as_deref().unwrap_or_default();

@@ -57,10 +57,10 @@ pub fn lanes_in(chart: &Lanes, theme: &Theme, frame: Frame) -> String {
     let axis = frame.lanes_width.map_or(AXIS, |width| width - left - right - 2.0 * GAP);
     let width = left + GAP + axis + GAP + right;
 
-    let mut page = Page::new(&chart.title, chart.title_also.as_deref(), width, theme, frame);
+    let mut page = Page::new(&chart.heading.title, chart.heading.title_also.as_deref(), width, theme, frame);
     let edge = page.left();
     if let Some(ends) = &chart.ends {
-        for (language, (a, b)) in chart.languages.all().zip(ends) {
+        for (language, (a, b)) in chart.heading.languages.all().zip(ends) {
             page.line(&language.lane_ends(&clean(a), &clean(b)), theme.quiet);
         }
         page.y += 4.0;
@@ -113,14 +113,14 @@ pub fn lanes_in(chart: &Lanes, theme: &Theme, frame: Frame) -> String {
     page.y = y + 30.0;
 
     legend(&mut page, chart, theme);
-    page.sources(&chart.sources, chart.languages);
+    page.sources(&chart.sources, chart.heading.languages);
     let cut = chart.lanes.len() - shown.len();
-    let cut = chart.languages.all().filter(|_| cut > 0).map(|language| language.lanes_cut(cut));
-    let caption: Vec<String> = cut.chain(chart.caption.iter().cloned()).collect();
+    let cut = chart.heading.languages.all().filter(|_| cut > 0).map(|language| language.lanes_cut(cut));
+    let caption: Vec<String> = cut.chain(chart.heading.caption.iter().cloned()).collect();
     page.caption(&caption);
     let ties: usize = chart.lanes.iter().map(|lane| lane.ties.len()).sum();
-    let desc = format!("{} {}", chart.languages.first.over_time(ties), caption.join(" "));
-    page.finish(&chart.title, &desc, chart.languages.first)
+    let desc = format!("{} {}", chart.heading.languages.first.over_time(ties), caption.join(" "));
+    page.finish(&chart.heading.title, &desc, chart.heading.languages.first)
 }
 
 /// Days as places on the axis.
@@ -279,10 +279,10 @@ fn legend(page: &mut Page, chart: &Lanes, theme: &Theme) {
     if spans().next().is_none() {
         return;
     }
-    page.heading(&chart.languages.say(Language::legend));
-    let height = if chart.languages.second.is_some() { 34.0 } else { 24.0 };
+    page.heading(&chart.heading.languages.say(Language::legend));
+    let height = if chart.heading.languages.second.is_some() { 34.0 } else { 24.0 };
     let words: [Said; 4] =
-        std::array::from_fn(|at| chart.languages.say(|language| language.lane_words()[at]));
+        std::array::from_fn(|at| chart.heading.languages.say(|language| language.lane_words()[at]));
     let day = |number: i32| Day::from_number(number);
     let bounds =
         |a, b, c, d| Bounds { start_min: day(a), start_max: day(b), end_min: day(c), end_max: day(d) };
@@ -308,7 +308,7 @@ fn legend(page: &mut Page, chart: &Lanes, theme: &Theme) {
         if chart.lanes.iter().all(|lane| lane.polarity != polarity) {
             continue;
         }
-        let words = chart.languages.say(|language| language.sign(polarity));
+        let words = chart.heading.languages.say(|language| language.sign(polarity));
         drawing::sign(
             &mut page.body,
             Point { x: x + 5.0, y: page.y + 8.0 },

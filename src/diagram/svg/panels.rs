@@ -41,7 +41,7 @@ pub(in crate::diagram) fn panels(chart: &Panels, theme: &Theme, frame: Frame) ->
     let nodes = &chart.nodes[..chart.nodes.len().min(PANEL_NODE_LIMIT)];
     let shown = &chart.periods[..chart.periods.len().min(PANEL_LIMIT)];
     let boxes: Vec<NameBox> =
-        nodes.iter().map(|node| NameBox::of(node, chart.languages.second.is_some())).collect();
+        nodes.iter().map(|node| NameBox::of(node, chart.heading.languages.second.is_some())).collect();
     let all = Places::of(shown, &boxes);
     let size = (all.width.max(LEAST.0) + 2.0 * PAD, all.height.max(LEAST.1) + 2.0 * PAD);
     let sheet = frame.lanes_width.unwrap_or(SHEET);
@@ -52,7 +52,7 @@ pub(in crate::diagram) fn panels(chart: &Panels, theme: &Theme, frame: Frame) ->
     let columns = shown.len().div_ceil(rows).max(1);
     #[expect(clippy::cast_precision_loss, reason = "a few columns")]
     let width = columns as f64 * (size.0 + GAP) - GAP;
-    let mut page = Page::new(&chart.title, chart.title_also.as_deref(), width, theme, frame);
+    let mut page = Page::new(&chart.heading.title, chart.heading.title_also.as_deref(), width, theme, frame);
     let head = HEAD.leading() + 3.0;
     for row in shown.chunks(columns) {
         let mut x = page.left();
@@ -60,7 +60,7 @@ pub(in crate::diagram) fn panels(chart: &Panels, theme: &Theme, frame: Frame) ->
             let place = Rect { x, y: page.y + head, w: size.0, h: size.1 };
             text(&mut page.body, x, page.y + HEAD.size, plain(HEAD, theme.ink), &short(&panel.period));
             let ties: usize = panel.edges.iter().map(|edge| edge.ties.len()).sum();
-            let counts = chart.languages.first.dyads_and_ties(panel.edges.len(), ties);
+            let counts = chart.heading.languages.first.dyads_and_ties(panel.edges.len(), ties);
             let beside = x + HEAD.width(&short(&panel.period)) + 8.0;
             text(&mut page.body, beside, page.y + HEAD.size, plain(COUNT, theme.quiet), &counts);
             draw(&mut page.body, panel, (nodes, &boxes), &all, place, theme);
@@ -73,16 +73,16 @@ pub(in crate::diagram) fn panels(chart: &Panels, theme: &Theme, frame: Frame) ->
     let cut = chart.periods.len() - shown.len();
     let left = chart.nodes.len() - nodes.len();
     let mut caption: Vec<String> = Vec::new();
-    for language in chart.languages.all() {
+    for language in chart.heading.languages.all() {
         caption.extend((cut > 0).then(|| language.periods_cut(shown.len(), chart.periods.len())));
         caption.extend((left > 0).then(|| language.lines_cut(nodes.len(), chart.nodes.len())));
     }
-    caption.extend(chart.caption.iter().cloned());
+    caption.extend(chart.heading.caption.iter().cloned());
     page.caption(&caption);
-    let counts = chart.languages.first.over_periods(nodes.len(), shown.len());
+    let counts = chart.heading.languages.first.over_periods(nodes.len(), shown.len());
     let names: Vec<&str> = nodes.iter().map(Node::name).collect();
     let desc = format!("{counts}: {}. {}", names.join(", "), caption.join(" "));
-    page.finish(&chart.title, &desc, chart.languages.first)
+    page.finish(&chart.heading.title, &desc, chart.heading.languages.first)
 }
 
 fn plain(face: Face, colour: crate::diagram::theme::Colour) -> Ink {
@@ -283,8 +283,8 @@ fn leave(from: Rect, to: Point) -> Point {
 /// What lines and pale names mean, as far as they occur.
 fn legend(page: &mut Page, chart: &Panels, shown: &[Panel], theme: &Theme) {
     let edges = || shown.iter().flat_map(|panel| &panel.edges);
-    page.heading(&chart.languages.say(Language::legend));
-    let height = if chart.languages.second.is_some() { 32.0 } else { 22.0 };
+    page.heading(&chart.heading.languages.say(Language::legend));
+    let height = if chart.heading.languages.second.is_some() { 32.0 } else { 22.0 };
     let mut x = page.left();
     let mut entry = |line: Option<look::Line>, words: crate::diagram::languages::Said, page: &mut Page| {
         let second = words.second.as_deref().unwrap_or_default();
@@ -306,17 +306,17 @@ fn legend(page: &mut Page, chart: &Panels, shown: &[Panel], theme: &Theme) {
     };
     for tone in [Tone::Friendly, Tone::Neutral, Tone::Hostile, Tone::Mixed] {
         if edges().any(|edge| Tone::of(&edge.ties) == tone) {
-            let words = chart.languages.say(|language| language.tone(tone));
+            let words = chart.heading.languages.say(|language| language.tone(tone));
             entry(Some(look::line(theme, tone, Doubt::Asserted)), words, page);
         }
     }
     for doubt in [Doubt::Doubtful, Doubt::Hypothetical] {
         if edges().any(|edge| look::doubt(&edge.ties) == doubt) {
-            let words = chart.languages.say(|language| language.doubt(doubt));
+            let words = chart.heading.languages.say(|language| language.doubt(doubt));
             let line = look::Line { colour: theme.ink, ..look::line(theme, Tone::Neutral, doubt) };
             entry(Some(line), words, page);
         }
     }
-    entry(None, chart.languages.say(Language::untied), page);
+    entry(None, chart.heading.languages.say(Language::untied), page);
     page.y += height + 6.0;
 }

@@ -46,7 +46,7 @@ pub(in crate::diagram) fn series(chart: &Series, theme: &Theme, frame: Frame) ->
     let plot = frame.lanes_width.map_or(PLOT.0, |width| width - left - lead - widest);
     let width = left + plot + lead + widest;
 
-    let mut page = Page::new(&chart.title, chart.title_also.as_deref(), width, theme, frame);
+    let mut page = Page::new(&chart.heading.title, chart.heading.title_also.as_deref(), width, theme, frame);
     let axis = match &chart.measure_also {
         Some(also) => format!("{} / {also}", chart.measure),
         None => chart.measure.clone(),
@@ -104,18 +104,18 @@ pub(in crate::diagram) fn series(chart: &Series, theme: &Theme, frame: Frame) ->
     let mut caption: Vec<String> = Vec::new();
     let breaks = shown.iter().any(|line| line.points.windows(2).any(|pair| pair[1].0 > pair[0].0 + 1));
     let cut = chart.lines.len() - shown.len();
-    for language in chart.languages.all() {
+    for language in chart.heading.languages.all() {
         caption.extend(breaks.then(|| language.broken_lines().to_owned()));
         caption.extend((cut > 0).then(|| language.lines_cut(shown.len(), chart.lines.len())));
     }
-    caption.extend(chart.caption.iter().cloned());
+    caption.extend(chart.heading.caption.iter().cloned());
     page.caption(&caption);
     let names: Vec<&str> = shown.iter().map(|line| line.label.as_str()).collect();
-    let counts = chart.languages.first.over_periods(shown.len(), chart.periods.len());
+    let counts = chart.heading.languages.first.over_periods(shown.len(), chart.periods.len());
     page.finish(
-        &chart.title,
+        &chart.heading.title,
         &format!("{counts}: {}. {}", names.join(", "), caption.join(" ")),
-        chart.languages.first,
+        chart.heading.languages.first,
     )
 }
 

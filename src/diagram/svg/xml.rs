@@ -67,31 +67,22 @@ pub(super) struct Ink {
 
 /// Appends one line of text, unless it is empty; `y` is its baseline.
 pub(super) fn text(out: &mut String, x: f64, y: f64, ink: Ink, words: &str) {
-    if words.is_empty() {
-        return;
-    }
-    let anchor = if ink.centred { " text-anchor=\"middle\"" } else { "" };
-    let weight = if ink.face.bold { " font-weight=\"bold\"" } else { "" };
-    let _ = writeln!(
-        out,
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{weight}{anchor}>{}</text>",
-        number(x),
-        number(y),
-        number(ink.face.size),
-        ink.colour,
-        escape(words)
-    );
+    anchored(out, (x, y), ink, if ink.centred { " text-anchor=\"middle\"" } else { "" }, words);
 }
 
 /// Appends one line of text that ends at `x`, unless it is empty.
 pub(super) fn text_before(out: &mut String, x: f64, y: f64, ink: Ink, words: &str) {
+    anchored(out, (x, y), ink, " text-anchor=\"end\"", words);
+}
+
+fn anchored(out: &mut String, (x, y): (f64, f64), ink: Ink, anchor: &str, words: &str) {
     if words.is_empty() {
         return;
     }
     let weight = if ink.face.bold { " font-weight=\"bold\"" } else { "" };
     let _ = writeln!(
         out,
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{weight} text-anchor=\"end\">{}</text>",
+        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{weight}{anchor}>{}</text>",
         number(x),
         number(y),
         number(ink.face.size),
