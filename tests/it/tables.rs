@@ -423,6 +423,11 @@ fn a_status_that_is_none_is_a_fault_at_its_cell() {
         [(3, 21, "`7` in `NAM` is no status of a member"), (4, 5, "the year 1962 of `712` comes twice"),]
     );
     assert_eq!(dataset.ties().count(), 1);
+
+    std::fs::write(&path, "ccode,year,state,UN\n712,19x1,mongolia,1\n").unwrap();
+    let (_, problems, notes) = load(&path);
+    assert_eq!((problems.len(), problems[0].code), (1, "bad-date"));
+    assert!(!notes.iter().any(|note| note.contains("closed")), "{notes:?}");
 }
 
 #[test]

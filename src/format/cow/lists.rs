@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Cells, Table, actor, english, interval, record, span, text};
+use super::{Cells, Table, actor, english, interval, names_of, record, span, text};
 use crate::{
     date::Date,
     model::{ActorKind, Channel, Fault, Polarity, Relation},
@@ -103,13 +103,8 @@ pub(super) fn organisations(table: &mut Table<'_>) {
             continue;
         };
         organisation.kind = Some(ActorKind::Institution);
-        let mut names: Vec<&str> = Vec::new();
-        for name in ["igoLongName", "igoShortName", "igoAbbr"].iter().filter_map(|column| row.get(column)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        organisation.names = names.into_iter().map(|name| english(name.to_owned())).collect();
+        let names = ["igoLongName", "igoShortName", "igoAbbr"];
+        organisation.names = names_of(names.iter().filter_map(|column| row.get(column)));
         let start = table.date(row, ["StartYear", "", ""]);
         let end = table.date(row, ["EndYear", "", ""]);
         if start.is_some() || end.is_some() {

@@ -10,7 +10,9 @@ use std::{
     collections::{BTreeMap, btree_map::Entry},
 };
 
-use super::{super::made::Part, Cells, Table, actor, english, interval, overlap, record, span, text};
+use super::{
+    super::made::Part, Cells, Table, actor, english, interval, names_of, overlap, record, span, text,
+};
 use crate::{
     dataset::{Gazetteer, State},
     date::{Date, Day},
@@ -135,12 +137,12 @@ fn stretches(years: &[(i32, Said)], closing: i32) -> Vec<Stretch> {
 /// Rows of one unit by year.
 type Years<'r> = BTreeMap<i32, &'r Cells<'r>>;
 
-/// The rows of each unit by year, and the last year of all.
+/// The rows of each unit by year, and the last year of all; nothing where no row has one.
 fn by_year<'r>(
     table: &mut Table<'_>,
     rows: &'r [Cells<'r>],
     unit: &str,
-) -> (BTreeMap<&'r str, Years<'r>>, i32) {
+) -> Option<(BTreeMap<&'r str, Years<'r>>, i32)> {
     let mut units: BTreeMap<&str, Years<'_>> = BTreeMap::new();
     for row in rows {
         let Some(id) = row.get(unit) else {
@@ -163,8 +165,8 @@ fn by_year<'r>(
             }
         }
     }
-    let closing = units.values().filter_map(|years| years.last_key_value()).map(|(year, _)| *year).max();
-    (units, closing.unwrap_or(0))
+    let closing = units.values().filter_map(|years| years.last_key_value()).map(|(year, _)| *year).max()?;
+    Some((units, closing))
 }
 
 /// What a column says in each year of a unit; a cell that says something else is a fault.
@@ -187,7 +189,7 @@ fn column_of(table: &mut Table<'_>, years: &Years<'_>, column: usize) -> Vec<(i3
 /// States by year: `ccode`, `year`, `state`, and a column an organisation.
 pub(super) fn state_years(table: &mut Table<'_>) {
     let rows = std::mem::take(&mut table.rows);
-    let (states, closing) = by_year(table, &rows, "ccode");
+    let Some((states, closing)) = by_year(table, &rows, "ccode") else { return };
     let own = ["ccode", "year", "state", "version"].map(|name| table.layout.named(name));
     let organisations: Vec<usize> =
         (0..table.layout.header.len()).filter(|column| !own.contains(&Some(*column))).collect();
@@ -214,7 +216,7 @@ pub(super) fn state_years(table: &mut Table<'_>) {
 /// Organisations by year: `ioname`, `orgname`, `year`, and a column a state.
 pub(super) fn organisation_years(table: &mut Table<'_>) {
     let rows = std::mem::take(&mut table.rows);
-    let (organisations, closing) = by_year(table, &rows, "ioname");
+    let Some((organisations, closing)) = by_year(table, &rows, "ioname") else { return };
     let layout = table.layout;
     let is_own = |name: &str| OF_ORGANISATION.iter().any(|own| own.eq_ignore_ascii_case(name));
     let columns = || layout.header.iter().enumerate().filter(|(_, name)| !is_own(name));
@@ -261,11 +263,8 @@ fn organisation(
 ) -> Option<Actor> {
     let mut organisation = actor(id)?;
     organisation.kind = Some(ActorKind::Institution);
-    for name in ["orgname", "longorgname"].iter().filter_map(|column| row.get(column)).chain([name]) {
-        if organisation.names.iter().all(|known| known.text != name) {
-            organisation.names.push(english(name.to_owned()));
-        }
-    }
+    let names = ["orgname", "longorgname"].iter().filter_map(|column| row.get(column));
+    organisation.names = names_of(names.chain([name]));
     let (start, end) = (table.date(row, ["sdate", "", ""]), table.date(row, ["deaddate", "", ""]));
     if start.is_some() || end.is_some() {
         let when = interval(start.as_ref(), end.as_ref().map(Date::as_str));

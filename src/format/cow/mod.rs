@@ -269,6 +269,17 @@ fn english(text: String) -> Name {
     Name { text, lang: Some("en".to_owned()), usage: None, when: None, preferred: false }
 }
 
+/// Names in English, each once.
+fn names_of<'r>(texts: impl Iterator<Item = &'r str>) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for text in texts {
+        if names.iter().all(|known| known.text != text) {
+            names.push(english(text.to_owned()));
+        }
+    }
+    names
+}
+
 /// A tie of two ends and a relation.
 fn record<'r>(source: &'r str, target: &'r str, relation: &'r str) -> TieRecord<'r> {
     let id = |id: &'r str| Some(IdText(Cow::Borrowed(id)));
