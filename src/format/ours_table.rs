@@ -53,15 +53,16 @@ impl OwnTable {
             if cell.is_empty() || is_derived(head, self.listed) {
                 continue;
             }
-            // A number of a table without types stands with the rest as well; what was changed here counts.
-            if kept.and_then(|kept| kept.get(head)).is_some_and(|known| is_same(known, cell)) {
-                continue;
-            }
             let keys = match self.listed {
                 Listed::Ties => TieRecord::KEYS,
                 Listed::Actors => ActorRecord::KEYS,
             };
             let is_text = keys.contains(&head.as_str()) || head == REST || head == "label";
+            // The number of an attribute stands with the rest as well, where a table has no types; what was changed here
+            // counts. An attribute may have the name of a field, whose cell is not its own.
+            if !is_text && kept.and_then(|kept| kept.get(head)).is_some_and(|known| is_same(known, cell)) {
+                continue;
+            }
             let value = match head.as_str() {
                 "count" if self.listed == Listed::Ties => {
                     serde_json::from_str(cell).unwrap_or_else(|_| Value::from(cell.as_ref()))

@@ -308,6 +308,20 @@ fn whole_numbers_in_a_column_of_fractions_stay_whole() {
 }
 
 #[test]
+fn an_attribute_may_have_the_name_of_a_field() {
+    let text = r#"{"nodes": [{"id": "1", "attributes": {"id": 1.0, "kind": "x"}}, {"id": "b", "kind": "country"}],
+        "edges": [{"id": "7", "source": "1", "target": "b", "relation": "visit", "attributes": {"id": 7, "source": 1}}]}"#;
+    let mut builder = Builder::default();
+    native::read_text("native.json", text.into(), &mut builder);
+    let (dataset, _) = builder.finish();
+    for (ending, form) in TABLES {
+        let (again, problems, _) = through_tables(&dataset, ending, form);
+        assert!(problems.iter().all(|problem| problem.severity != Severity::Error), "{problems:?}");
+        assert_eq!(again, records(&dataset), "{ending}");
+    }
+}
+
+#[test]
 fn the_shipped_graph_comes_back_from_its_tables_but_for_its_references() {
     let dataset = shipped();
     for (ending, form) in TABLES {
