@@ -2,7 +2,7 @@
 
 use super::look::{Shape, Tone};
 use super::scene::{Doubt, Role};
-use crate::model::{ActorKind, Polarity};
+use crate::model::{ActorKind, Polarity, counted};
 
 /// A language that the legend can be written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,7 +142,7 @@ impl Language {
     /// What a screen reader says first of a chart.
     pub(super) fn over_periods(self, rows: usize, periods: usize) -> String {
         match self {
-            Self::English => format!("{rows} rows over {periods} periods"),
+            Self::English => format!("{} over {}", counted(rows, "row"), counted(periods, "period")),
             Self::TraditionalChinese => format!("{rows} 行，{periods} 個時段"),
             Self::SimplifiedChinese => format!("{rows} 行，{periods} 个时段"),
             Self::Korean => format!("{rows}행, 기간 {periods}"),

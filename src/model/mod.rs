@@ -6,6 +6,7 @@
 pub mod fault;
 pub mod record;
 
+mod counted;
 mod id;
 mod actor_kind;
 mod channel;
@@ -25,6 +26,7 @@ pub use actor_kind::ActorKind;
 pub use channel::Channel;
 pub use citation::Citation;
 pub use claim::{Claim, Quantity, Role};
+pub(crate) use counted::{counted, counted_as};
 pub use coverage::{Coverage, Ends};
 pub use fault::{Fault, Fix, Severity};
 pub use id::{ActorId, IdError, ReferenceId, RelationId, TieId, check_id};

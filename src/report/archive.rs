@@ -7,11 +7,7 @@ use super::{
     document::{Document, Table},
 };
 use crate::archive::{Commit, Counts, Kind, Known, Loading, Rejected, Verified};
-
-/// `1 tie`, `2 ties`.
-fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
+use crate::model::counted_as;
 
 fn words(counts: &Counts) -> String {
     let parts = [
@@ -24,7 +20,7 @@ fn words(counts: &Counts) -> String {
     let parts: Vec<String> = parts
         .iter()
         .filter(|(count, _, _)| *count > 0)
-        .map(|(count, one, many)| counted(*count, one, many))
+        .map(|(count, one, many)| counted_as(*count, one, many))
         .collect();
     if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
 }
@@ -96,10 +92,10 @@ impl Report for LoadReport {
             });
         }
         if self.repeated > 0 {
-            lines.push(format!("{} there already", counted(self.repeated, "row is", "rows are")));
+            lines.push(format!("{} there already", counted_as(self.repeated, "row is", "rows are")));
         }
         if self.repeated_retracted > 0 {
-            let rows = counted(
+            let rows = counted_as(
                 self.repeated_retracted,
                 "row that was retracted stays so",
                 "rows that were retracted stay so",
@@ -109,7 +105,7 @@ impl Report for LoadReport {
         if !self.rejected.is_empty() {
             lines.push(format!(
                 "{} left out",
-                counted(self.rejected.len() as u64, "bad row is", "bad rows are")
+                counted_as(self.rejected.len() as u64, "bad row is", "bad rows are")
             ));
         }
         document.lines(lines);
@@ -209,7 +205,7 @@ impl Report for LogReport {
     const SCHEMA: &'static str = "chancery/log/1";
 
     fn document(&self) -> Document {
-        let count = counted(self.commits.len() as u64, "commit", "commits");
+        let count = counted_as(self.commits.len() as u64, "commit", "commits");
         let mut document = Document::new(count);
         let item = |commit: &CommitView| {
             let CommitView { number, time, author, message, .. } = commit;
@@ -242,9 +238,9 @@ impl Report for VerifyReport {
         let Self(verified) = self;
         let seen = format!(
             "{}, {}, {}, {} bytes",
-            counted(verified.commit_count, "commit", "commits"),
-            counted(verified.row_count, "row", "rows"),
-            counted(verified.segment_count, "segment", "segments"),
+            counted_as(verified.commit_count, "commit", "commits"),
+            counted_as(verified.row_count, "row", "rows"),
+            counted_as(verified.segment_count, "segment", "segments"),
             verified.bytes
         );
         let mut document = Document::new(if verified.is_damaged() {

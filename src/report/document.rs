@@ -1,13 +1,8 @@
 //! What an answer says, as headings, paragraphs and tables: the form that text and Markdown share.
 
-use std::fmt::Display;
+pub(super) use crate::model::counted;
 
 use super::lang::Lang;
-
-/// `1 pair`, `2 pairs`.
-pub(super) fn counted<N: Copy + Display + From<u8> + PartialEq>(count: N, what: &str) -> String {
-    if count == N::from(1) { format!("1 {what}") } else { format!("{count} {what}s") }
-}
 
 /// On which side of its column a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ mod xml;
 
 use std::io::{self, Write};
 
-use crate::dataset::Dataset;
+use crate::{dataset::Dataset, model::counted};
 
 use super::native::Part;
 pub(super) use record::{ACTOR_TEXTS, REST, TIE_TEXTS};
@@ -65,9 +65,4 @@ pub fn write(
         Form::Pajek => pajek::write(dataset, part, out),
         Form::Table(listed, form) => table::write(dataset, part, (listed, form), out),
     }
-}
-
-/// `1 tie`, `3 ties`.
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
