@@ -278,6 +278,10 @@ fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCo
     let network = Network::project(&dataset, &lens)?;
     let mut header =
         Header { is_list: true, ..Header::through(&dataset, network.predicate(), dataset.ties().all()) };
+    // A picture of nothing has no place to say why.
+    if let Some(why) = header.notes.last().filter(|_| network.predicate().finds_no_kind()) {
+        note_line(why);
+    }
     header.languages = args.lang.lang.unwrap_or_default();
     header.notes.extend(notes);
     let titles: Vec<&str> = dataset.files().iter().filter_map(|file| file.title.as_deref()).collect();

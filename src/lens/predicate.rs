@@ -306,6 +306,11 @@ impl Predicate {
             && (dropped == Some(Narrowing::MinCount) || ties.report_count(tie) >= self.lens.min_count)
     }
 
+    /// Whether kinds are asked for of which the dataset has no actor.
+    pub fn finds_no_kind(&self) -> bool {
+        !self.kinds.is_empty() && !self.kinds.contains(&true)
+    }
+
     /// What the options on polarity, references, reports and degree leave out among some ties: each
     /// option that bites, with the number of ties that would pass without it alone.
     pub fn narrowed(

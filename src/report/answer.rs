@@ -109,12 +109,21 @@ impl Header {
         predicate: &Predicate,
         among: impl Iterator<Item = TieIndex> + Clone,
     ) -> Self {
-        Self {
+        let mut header = Self {
             lens: Some(predicate.lens().clone()),
             narrowed: predicate.narrowed(dataset, &among),
             left_out: predicate.left_out(dataset, among),
             ..Self::of(dataset)
+        };
+        if predicate.finds_no_kind() {
+            let actors = dataset.actors();
+            let without = actors.all().filter(|actor| actors.kind(*actor).is_none()).count();
+            header.notes.push(format!(
+                "No actor of this dataset is of a kind that --kind asks for; {without} of {} have none.",
+                actors.count()
+            ));
         }
+        header
     }
 
     /// What was asked beside the defaults, in one line: `Lens: during 1960; certainly in force.`

@@ -102,6 +102,19 @@ fn no_verb_and_no_such_verb_are_faults_of_the_command_line() {
 }
 
 #[test]
+fn a_kind_that_no_actor_has_is_said() {
+    let desk = Desk::new();
+    let said = "No actor of this dataset is of a kind that --kind asks for; 2 of 2 have none.";
+    desk.file("t.csv", "source,target,relation,when\nx,y,visit,1999\n");
+    let drawn = desk.chancery(&["export", "--kind", "country", "-o", "x.svg", "--graph", "t.csv"]);
+    assert!(drawn.contains(said), "{drawn}");
+    let ranked = desk.chancery(&["rank", "--kind", "country", "--graph", "t.csv"]);
+    assert!(ranked.contains(said), "{ranked}");
+    let all = desk.chancery(&["rank", "--graph", "t.csv"]);
+    assert!(!all.contains("No actor of this dataset"), "{all}");
+}
+
+#[test]
 fn an_unknown_name_is_offered_the_nearest() {
     insta::assert_snapshot!(steppe(&["ego", "Mongolai"]), @r"
     exit code: 1

@@ -220,6 +220,9 @@ fn icews18_is_read_whole() {
     relations.sort_unstable();
     relations.dedup();
     assert_eq!(relations.len(), 256);
+    let kind = |id| dataset.actors().kind(actor(&dataset, id));
+    assert_eq!((kind("Mongolia"), kind("Hong Kong")), (Some(ActorKind::Country), Some(ActorKind::Territory)));
+    assert_eq!((kind("Kim Jong-Un"), kind("Citizen (Mongolia)")), (None, Some(ActorKind::Group)));
     let channels = Channel::ALL.into_iter().collect();
     let lens = Lens { channels, ..Lens::default() };
     for (a, b, direct, connectors) in

@@ -1,27 +1,25 @@
 //! Places for a crowd: hundreds or thousands of actors, of whom only few are named.
 //!
-//! Distances on paper follow distances in the graph, as in `stress`, but only along edges and to some pivots, whose
-//! distances stand for all others: the first places come from classical scaling on the pivots, then stress is lowered
-//! by stochastic gradient descent in an order that is shuffled but always the same, then dots are pushed apart. Only
-//! arithmetic and square roots are used, which every machine rounds alike.
+//! The first places come from classical scaling of the distances to some pivots, so that what is far in the graph is far
+//! on paper; then forces gather those who are tied more than by chance (`forces.rs`); then dots are pushed apart. An actor
+//! tied to one other only follows it. Only arithmetic and square roots are used, which every machine rounds alike.
 //!
 //! # Complexity
-//! Time O(k·(V + E)) a round, space O(k·V), for V nodes, E edges and k pivots (at most 40).
+//! Time O(k·(V + E)) for the first places, for V nodes, E edges and k pivots (at most 40), and that of the forces.
 //!
 //! # References
 //! Brandes and Pich, "Eigensolver Methods for Progressive Multidimensional Scaling of Large Data", GD 2006,
-//! doi:10.1007/978-3-540-70904-6_6. Ortmann, Klimenta and Brandes, "A Sparse Stress Model", JGAA 21 (2017),
-//! doi:10.7155/jgaa.00440. Zheng, Pawar and Goodman, "Graph Drawing by Stochastic Gradient Descent", IEEE TVCG 25
-//! (2019), doi:10.1109/TVCG.2018.2859997.
+//! doi:10.1007/978-3-540-70904-6_6.
 
 use super::Point;
-use super::stress::{shuffle, turn};
+use super::forces::{SPREAD, gather};
+use super::stress::turn;
 
 const PIVOTS: usize = 40;
-/// A power of two, so that the rate falls by square roots alone.
-const ROUNDS: u32 = 32;
-/// Pixels a step in the graph is given.
-const STEP: f64 = 64.0;
+/// Each dot has a square of the paper, so many times as wide as dots are on average.
+const ROOM: f64 = 6.4;
+/// How far nodes alike to all pivots are moved aside at most.
+const ASIDE: f64 = 8.0;
 /// White space between dots.
 const CLEAR: f64 = 3.0;
 /// Between parts that no edge joins.
@@ -30,16 +28,13 @@ const GAP: f64 = 26.0;
 /// A connected part: its nodes, their points, its width and height.
 type Block = (Vec<usize>, Vec<Point>, (f64, f64));
 
-/// One pull: a node, another, how far apart they should be, and how strongly each of them feels it.
-type Pull = (u32, u32, f64, f64, f64);
-
 /// The middle of each node's dot, none nearer to another than their radii; the top left corner is the origin.
 pub(in crate::diagram) fn crowd(edges: &[(usize, usize)], radii: &[f64]) -> Vec<Point> {
     let neighbours = neighbours(edges, radii.len());
     let mut places = vec![Point { x: 0.0, y: 0.0 }; radii.len()];
     let mut blocks: Vec<Block> = Vec::new();
     for part in parts(&neighbours) {
-        let mut points = spread(&neighbours, &part);
+        let mut points = spread(&neighbours, &part, radii);
         turn(&mut points);
         let sizes: Vec<f64> = part.iter().map(|&node| radii[node]).collect();
         separate(&mut points, &sizes);
@@ -104,43 +99,98 @@ fn parts(neighbours: &[Vec<u32>]) -> Vec<Vec<usize>> {
 }
 
 /// Points for one connected part, in the order of its nodes.
-fn spread(neighbours: &[Vec<u32>], part: &[usize]) -> Vec<Point> {
-    let count = part.len();
-    if count == 1 {
+#[expect(clippy::cast_precision_loss, reason = "a picture has thousands of nodes")]
+fn spread(neighbours: &[Vec<u32>], part: &[usize], radii: &[f64]) -> Vec<Point> {
+    // Who is tied to one other only follows that one; of two tied to each other, the second.
+    let followed = |node: usize| match neighbours[node][..] {
+        [other] if neighbours[other as usize].len() > 1 || (other as usize) < node => Some(other as usize),
+        _ => None,
+    };
+    let core: Vec<usize> = part.iter().copied().filter(|&node| followed(node).is_none()).collect();
+    let mut places = vec![Point { x: 0.0, y: 0.0 }; neighbours.len()];
+    let mut points = gathered(neighbours, &core);
+    let radius = part.iter().map(|&node| radii[node]).sum::<f64>() / part.len() as f64;
+    fit(&mut points, part.len(), radius);
+    for (node, point) in core.iter().zip(points) {
+        places[*node] = point;
+    }
+    let mut followers = vec![0_u32; neighbours.len()];
+    // Around whom they follow, each next one by the golden angle.
+    let (mut x, mut y) = (1.0_f64, 0.0_f64);
+    for &node in part {
+        let Some(other) = followed(node) else { continue };
+        followers[other] += 1;
+        let out = radii[other] + radii[node] * (1.0 + 2.4 * f64::from(followers[other]).sqrt());
+        places[node] = Point { x: places[other].x + x * out, y: places[other].y + y * out };
+        (x, y) = (-0.737_368_9 * x - 0.675_490_3 * y, 0.675_490_3 * x - 0.737_368_9 * y);
+    }
+    part.iter().map(|&node| places[node]).collect()
+}
+
+/// Points for those who follow nobody.
+#[expect(clippy::cast_precision_loss, reason = "a picture has thousands of nodes")]
+fn gathered(neighbours: &[Vec<u32>], core: &[usize]) -> Vec<Point> {
+    if core.len() == 1 {
         return vec![Point { x: 0.0, y: 0.0 }];
     }
     let mut local = vec![u32::MAX; neighbours.len()];
-    for (node, at) in part.iter().zip(0_u32..) {
+    for (node, at) in core.iter().zip(0_u32..) {
         local[*node] = at;
     }
-    let inside: Vec<Vec<u32>> = part
+    let inside: Vec<Vec<u32>> = core
         .iter()
-        .map(|&node| neighbours[node].iter().map(|&other| local[other as usize]).collect())
+        .map(|&node| {
+            neighbours[node].iter().map(|&other| local[other as usize]).filter(|at| *at != u32::MAX).collect()
+        })
         .collect();
-    let (pivots, distances) = pivots(&inside);
-    let mut points = scaled(&distances);
-    descend(&mut points, pulls(&inside, &pivots, &distances));
+    let mut points = scaled(&pivots(&inside));
+    let edges: Vec<(u32, u32)> = (0_u32..)
+        .zip(&inside)
+        .flat_map(|(a, others)| others.iter().filter(move |b| **b > a).map(move |&b| (a, b)))
+        .collect();
+    // Who is followed by many pushes for them too.
+    let masses: Vec<f64> = core.iter().map(|&node| 2.0 + neighbours[node].len() as f64).collect();
+    gather(&mut points, &edges, &masses);
     points
 }
 
-/// Nodes far from one another, the first that with most neighbours, and the hops from each to all.
-fn pivots(inside: &[Vec<u32>]) -> (Vec<usize>, Vec<Vec<u32>>) {
+/// Makes points as wide as so many dots need to find room, and draws in what lies far out.
+#[expect(clippy::cast_precision_loss, reason = "a picture has thousands of nodes")]
+fn fit(points: &mut [Point], dots: usize, radius: f64) {
+    let count = points.len() as f64;
+    let middle = |place: fn(&Point) -> f64| points.iter().map(place).sum::<f64>() / count;
+    let (x, y) = (middle(|p| p.x), middle(|p| p.y));
+    let square = |p: &Point| (p.x - x) * (p.x - x) + (p.y - y) * (p.y - y);
+    let spread = (points.iter().map(square).sum::<f64>() / count).sqrt().max(1e-9);
+    // Dots spread evenly over a disc are, squared, half as far from its middle as its rim.
+    let wanted = (dots as f64 / std::f64::consts::PI / 2.0).sqrt() * ROOM * radius;
+    let zoom = wanted / spread;
+    let rim = 1.6 * wanted;
+    for point in points {
+        let (dx, dy) = ((point.x - x) * zoom, (point.y - y) * zoom);
+        let length = (dx * dx + dy * dy).sqrt();
+        let by = if length > rim { rim / length * (2.0 - rim / length) } else { 1.0 };
+        *point = Point { x: dx * by, y: dy * by };
+    }
+}
+
+/// The hops to all from some nodes far from one another, of which the first has most neighbours.
+fn pivots(inside: &[Vec<u32>]) -> Vec<Vec<u32>> {
     let mut next =
         (0..inside.len()).max_by_key(|&node| (inside[node].len(), std::cmp::Reverse(node))).unwrap_or(0);
     let mut nearest = vec![u32::MAX; inside.len()];
-    let (mut pivots, mut all) = (Vec::new(), Vec::new());
-    while pivots.len() < PIVOTS.min(inside.len()) {
+    let mut all = Vec::new();
+    while all.len() < PIVOTS.min(inside.len()) {
         let hops = hops(inside, next);
         for (near, hop) in nearest.iter_mut().zip(&hops) {
             *near = (*near).min(*hop);
         }
-        pivots.push(next);
         all.push(hops);
         next = (0..inside.len())
             .max_by_key(|&node| (nearest[node], inside[node].len(), std::cmp::Reverse(node)))
             .unwrap_or(0);
     }
-    (pivots, all)
+    all
 }
 
 fn hops(inside: &[Vec<u32>], start: usize) -> Vec<u32> {
@@ -190,13 +240,12 @@ fn scaled(distances: &[Vec<u32>]) -> Vec<Point> {
     let mut points: Vec<Point> =
         rows.iter().map(|row| Point { x: along(row, &first), y: along(row, &second) }).collect();
     let far = points.iter().map(|p| p.x.abs().max(p.y.abs())).fold(1e-9, f64::max);
-    let most = distances.iter().flatten().copied().max().unwrap_or(1).max(1);
     // Nodes alike to all pivots would lie on one point: each is moved aside a little, like a sunflower's seeds.
     let (mut x, mut y) = (1.0_f64, 0.0_f64);
     for (at, point) in points.iter_mut().enumerate() {
-        let radius = 0.35 * ((at + 1) as f64 / count as f64).sqrt();
-        let zoom = f64::from(most) / 2.0 / far;
-        *point = Point { x: (point.x * zoom + radius * x) * STEP, y: (point.y * zoom + radius * y) * STEP };
+        let radius = ASIDE * ((at + 1) as f64 / count as f64).sqrt();
+        let zoom = SPREAD / 2.0 / far;
+        *point = Point { x: point.x * zoom + radius * x, y: point.y * zoom + radius * y };
         (x, y) = (-0.737_368_9 * x - 0.675_490_3 * y, 0.675_490_3 * x - 0.737_368_9 * y);
     }
     points
@@ -226,78 +275,6 @@ fn direction(products: &[Vec<f64>], across: Option<&[f64]>) -> Vec<f64> {
         axis = next.into_iter().map(|x| x / length).collect();
     }
     axis
-}
-
-/// What pulls: every edge, and every node by each pivot, for as many nodes as the pivot stands for.
-#[expect(clippy::cast_precision_loss, reason = "a picture has thousands of nodes")]
-fn pulls(inside: &[Vec<u32>], pivots: &[usize], distances: &[Vec<u32>]) -> Vec<Pull> {
-    let number = |node: usize| u32::try_from(node).expect("a picture has few nodes");
-    let mut pulls: Vec<Pull> = Vec::new();
-    for (node, others) in inside.iter().enumerate() {
-        for &other in others.iter().filter(|&&other| other as usize > node) {
-            let degrees = inside[node].len().min(40) as f64 * inside[other as usize].len().min(40) as f64;
-            let length = STEP * (1.0 + 0.12 * degrees.sqrt().sqrt());
-            pulls.push((number(node), other, length, 1.0, 1.0));
-        }
-    }
-    // How many nodes of each pivot's own lie within each number of hops.
-    let mut within: Vec<Vec<f64>> = vec![Vec::new(); pivots.len()];
-    #[expect(clippy::needless_range_loop, reason = "it is a place in every list of distances")]
-    for node in 0..inside.len() {
-        let nearest = (0..pivots.len()).min_by_key(|&pivot| (distances[pivot][node], pivot)).unwrap_or(0);
-        let hop = distances[nearest][node] as usize;
-        if within[nearest].len() <= hop {
-            within[nearest].resize(hop + 1, 0.0);
-        }
-        within[nearest][hop] += 1.0;
-    }
-    for counts in &mut within {
-        let mut sum = 0.0;
-        for count in counts {
-            sum += *count;
-            *count = sum;
-        }
-    }
-    for (at, &pivot) in pivots.iter().enumerate() {
-        for (node, &hop) in distances[at].iter().enumerate() {
-            if hop < 2 {
-                continue;
-            }
-            let counts = &within[at];
-            let near = counts.get(hop as usize / 2).or(counts.last()).copied().unwrap_or(1.0);
-            let square = f64::from(hop) * f64::from(hop);
-            pulls.push((number(node), number(pivot), STEP * 1.25 * f64::from(hop), near / square, 0.0));
-        }
-    }
-    pulls
-}
-
-fn descend(points: &mut [Point], mut pulls: Vec<Pull>) {
-    let strengths = pulls.iter().map(|pull| pull.3);
-    let weakest = strengths.clone().fold(f64::INFINITY, f64::min);
-    let strongest = strengths.fold(1e-9, f64::max);
-    let mut rate = 1.0 / weakest;
-    // Down to a tenth of the strongest pull over all rounds.
-    let ratio = 0.1 / strongest / rate;
-    let factor = (0..ROUNDS.trailing_zeros()).fold(ratio, |ratio: f64, _| ratio.sqrt());
-    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
-    for round in 0..ROUNDS {
-        if round % 4 == 0 {
-            shuffle(&mut pulls, &mut seed);
-        }
-        for &(i, j, wanted, strength, back) in &pulls {
-            let (i, j) = (i as usize, j as usize);
-            let (dx, dy) = (points[i].x - points[j].x, points[i].y - points[j].y);
-            let length = (dx * dx + dy * dy).sqrt().max(1e-6);
-            let share = (rate * strength).min(1.0) * (length - wanted) / length;
-            let (own, other) = if back > 0.0 { (share / 2.0, share / 2.0) } else { (share, 0.0) };
-            points[i].x -= own * dx;
-            points[i].y -= own * dy;
-            points[j].x += other * dx;
-            points[j].y += other * dy;
-        }
-        rate *= factor;
-    }
 }
 
 /// Pushes dots apart until none touch; where pushing does not end, spreads everything.

@@ -3,9 +3,11 @@
 //! A layout knows sizes and who is tied to whom, nothing of meaning: in layers from left to right, with room for
 //! labels; free, for what is too full for that; on an oval; where another program says; and as a crowd of dots.
 
+mod bow;
 mod circular;
 mod columns;
 mod crowd;
+mod forces;
 mod layered;
 mod pack;
 mod route;
@@ -13,6 +15,7 @@ mod stress;
 
 use super::look::Shape;
 
+pub(super) use bow::Bow;
 pub(super) use columns::columns;
 pub(super) use crowd::crowd;
 pub(super) use pack::place;

@@ -11,7 +11,7 @@
 //! Zheng, Pawar and Goodman, "Graph Drawing by Stochastic Gradient Descent", IEEE TVCG 25 (2019),
 //! doi:10.1109/TVCG.2018.2859997.
 
-use super::{Arrow, Joint, Lie, Placement, Plan, Point, Rect, Route, Stroke};
+use super::{Bow, Joint, Lie, Placement, Plan, Point, Rect, Route, Stroke};
 
 /// Pixels a step in the graph is given.
 const STEP: f64 = 122.0;
@@ -64,7 +64,7 @@ fn placed(plan: &Plan, group: &[usize], inside: &[usize], points: &[Point]) -> P
     }
     let mut taken: Vec<Rect> = group.iter().map(|&node| placement.nodes[node]).collect();
     for &edge in inside {
-        let route = straight(plan, plan.edges[edge], &placement, &mut taken);
+        let route = line(plan, plan.edges[edge], &placement, &mut taken);
         placement.routes[edge] = route;
     }
     placement
@@ -207,8 +207,8 @@ fn separate(points: &mut [Point], sizes: &[(f64, f64)]) {
     }
 }
 
-/// A straight line between two outlines, its label where it is free.
-fn straight(plan: &Plan, joint: Joint, placement: &Placement, taken: &mut Vec<Rect>) -> Route {
+/// A line between two outlines, its label where it is free.
+fn line(plan: &Plan, joint: Joint, placement: &Placement, taken: &mut Vec<Rect>) -> Route {
     let (from, to) = (placement.nodes[joint.source].middle(), placement.nodes[joint.target].middle());
     let lie = if from.x <= to.x { Lie::Left } else { Lie::Right };
     let is_free = |place: &Rect, taken: &[Rect]| {
@@ -223,26 +223,24 @@ fn straight(plan: &Plan, joint: Joint, placement: &Placement, taken: &mut Vec<Re
         taken.extend(route.label);
         return route;
     }
-    let (start, end) = (rim(plan, joint.source, from, to), rim(plan, joint.target, to, from));
-    let (dx, dy) = (end.x - start.x, end.y - start.y);
-    let length = (dx * dx + dy * dy).sqrt().max(1e-6);
-    let (ux, uy) = (dx / length, dy / length);
-    let back = |p: Point, by: f64| Point { x: p.x + ux * by, y: p.y + uy * by };
-    let mut route = Route { lie, ..Route::default() };
-    let first = if joint.source_arrow { back(start, BACK) } else { start };
-    let last = if joint.target_arrow { back(end, -BACK) } else { end };
-    route.strokes = vec![Stroke::Move(first), Stroke::Line(last)];
-    if joint.source_arrow {
-        route.arrows.push(Arrow { tip: start, along: (-ux, -uy) });
-    }
-    if joint.target_arrow {
-        route.arrows.push(Arrow { tip: end, along: (ux, uy) });
-    }
+    let others: Vec<Rect> = (0..plan.nodes.len())
+        .filter(|&node| node != joint.source && node != joint.target)
+        .map(|node| placement.nodes[node])
+        .collect();
+    let bow = Bow::between([from, to], &others, |end, towards| match end {
+        0 => rim(plan, joint.source, from, towards),
+        _ => rim(plan, joint.target, to, towards),
+    });
+    let (strokes, arrows) = bow.strokes([joint.source_arrow, joint.target_arrow], BACK);
+    let mut route = Route { lie, strokes, arrows, label: None };
     if let Some(size) = joint.label {
-        let at = |share: f64| Rect::around(start.x + dx * share, start.y + dy * share, size);
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let length = (dx * dx + dy * dy).sqrt().max(1e-6);
+        let at = |share: f64| Rect::around(bow.at(share).x, bow.at(share).y, size);
         // In the middle or near it, then beside the line; a label without room is left away.
         let along = || (0..=20).flat_map(|step| [0.5 + 0.02 * f64::from(step), 0.5 - 0.02 * f64::from(step)]);
-        let aside = |by: f64| along().map(&at).map(move |place| place.moved(-uy * by, ux * by));
+        let aside =
+            |by: f64| along().map(&at).map(move |place| place.moved(-dy / length * by, dx / length * by));
         let mut places = along().map(at).chain(aside(14.0)).chain(aside(-14.0));
         let place = places.find(|place| is_free(place, taken));
         taken.extend(place);

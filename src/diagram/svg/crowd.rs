@@ -15,8 +15,12 @@ use crate::diagram::words::Language;
 
 /// At most so many names are written.
 const NAMED: usize = 150;
+/// So many of them, of the busiest, may hide dots of actors who are not named.
+const FIRST: usize = 40;
 /// A name longer than this is not written.
 const WIDEST: f64 = 190.0;
+/// Dots shrink beyond so many actors, so that names are still read when all is on one sheet.
+const ROOMY: f64 = 600.0;
 
 /// Writes a scene of many actors.
 pub(super) fn write(scene: &Scene, theme: &Theme, frame: Frame) -> String {
@@ -97,8 +101,10 @@ fn dots(scene: &Scene) -> (Vec<Point>, Vec<f64>, Vec<u32>) {
         degrees[edge.source] += 1;
         degrees[edge.target] += 1;
     }
-    let radii: Vec<f64> =
-        degrees.iter().map(|&degree| (2.6 + 0.9 * f64::from(degree).sqrt()).min(15.0)).collect();
+    #[expect(clippy::cast_precision_loss, reason = "a picture has thousands of nodes")]
+    let zoom = (ROOMY / scene.nodes.len() as f64).sqrt().clamp(0.5, 1.0);
+    let radius = |degree: u32| zoom * (2.6 + 0.9 * f64::from(degree).sqrt()).min(15.0);
+    let radii: Vec<f64> = degrees.iter().map(|&degree| radius(degree)).collect();
     let ends: Vec<(usize, usize)> = scene.edges.iter().map(|edge| (edge.source, edge.target)).collect();
     let points = crowd(&ends, &radii);
     (points, radii, degrees)
@@ -126,10 +132,19 @@ fn labels(scene: &Scene, points: &[Point], radii: &[f64], degrees: &[u32]) -> (V
     let mut by_height: Vec<usize> = (0..dots.len()).collect();
     by_height.sort_by(|&a, &b| dots[a].y.total_cmp(&dots[b].y).then(a.cmp(&b)));
     let largest = radii.iter().copied().fold(0.0, f64::max);
-    let hides_a_dot = |place: Rect, own: usize| {
+    let mut rank = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(at, node)| rank[*node] = at);
+    // How many dots a label would hide; none where it would hide one of those who are to be named.
+    let hidden = |place: Rect, own: usize| {
         let from = by_height.partition_point(|&at| dots[at].y < place.y - 2.0 * largest);
         let near = by_height[from..].iter().take_while(|&&at| dots[at].y < place.y + place.h);
-        near.copied().any(|at| at != own && dots[at].overlaps(place))
+        let mut hidden = near.copied().filter(|&at| at != own && dots[at].overlaps(place)).peekable();
+        if rank[own] < FIRST {
+            let dots: Vec<usize> = hidden.collect();
+            dots.iter().all(|&at| rank[at] >= FIRST).then_some(dots.len())
+        } else {
+            hidden.peek().is_none().then_some(0)
+        }
     };
     let mut named: Vec<Named> = Vec::new();
     for node in order {
@@ -149,13 +164,12 @@ fn labels(scene: &Scene, points: &[Point], radii: &[f64], degrees: &[u32]) -> (V
             (p.x - w / 2.0, p.y - r - h - 1.0),
             (p.x - w / 2.0, p.y + r + 1.0),
         ];
-        let place = corners.into_iter().map(|(x, y)| Rect { x, y, w, h }).find(|place| {
+        let places = corners.into_iter().map(|(x, y)| Rect { x, y, w, h }).filter(|place| {
             let is_inside = place.x >= 0.0 && place.y >= 0.0 && place.x + w <= width && place.y + h <= height;
-            is_inside
-                && !named.iter().any(|(_, _, other)| other.overlaps(*place))
-                && !hides_a_dot(*place, node)
+            is_inside && !named.iter().any(|(_, _, other)| other.overlaps(*place))
         });
-        if let Some(place) = place {
+        let best = places.filter_map(|place| Some((hidden(place, node)?, place))).min_by_key(|best| best.0);
+        if let Some((_, place)) = best {
             named.push((words, face, place));
         }
     }

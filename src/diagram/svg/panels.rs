@@ -11,7 +11,7 @@ use super::series::short;
 use super::xml::{Ink, data, escape, id_list, number, text};
 use crate::diagram::figure::{arrows, block_height};
 use crate::diagram::frame::Frame;
-use crate::diagram::layout::{self, Arrangement, Arrow, Joint, Placement, Plan, Point, Rect, Stroke};
+use crate::diagram::layout::{self, Arrangement, Bow, Joint, Placement, Plan, Point, Rect};
 use crate::diagram::look::{self, Shape, Tone};
 use crate::diagram::panels::{PANEL_LIMIT, PANEL_NODE_LIMIT, Panel, Panels};
 use crate::diagram::scene::{Doubt, Edge, Node};
@@ -132,18 +132,35 @@ impl Places {
         if boxes.is_empty() {
             return Self { boxes: Vec::new(), width: 0.0, height: 0.0 };
         }
-        // Drawn together as far as boxes allow: a panel is small.
+        // A panel is small: names stand mostly by their place among the others, so that all of it is used.
         let area: f64 = boxes.iter().map(|node| (node.size.0 + 14.0) * (node.size.1 + 16.0)).sum();
-        let wanted = (area * 1.9).sqrt();
-        let scale = |length: f64, wanted: f64| if length > wanted { wanted / length } else { 1.0 };
-        let (sx, sy) = (scale(placed.width, wanted * 1.25), scale(placed.height, wanted * 0.8));
-        let middle = |place: &Rect| Point { x: place.middle().x * sx, y: place.middle().y * sy };
-        let points: Vec<Point> = placed.nodes.iter().map(middle).collect();
+        #[expect(clippy::cast_precision_loss, reason = "a panel has a few nodes")]
+        let mean = |size: fn(&NameBox) -> f64| boxes.iter().map(size).sum::<f64>() / boxes.len() as f64;
+        let side = (area * 1.9).sqrt();
+        let (width, height) = (side * 1.25 - mean(|node| node.size.0), side * 0.8 - mean(|node| node.size.1));
+        let xs = evened(placed.nodes.iter().map(|place| place.middle().x).collect(), width.max(0.0));
+        let ys = evened(placed.nodes.iter().map(|place| place.middle().y).collect(), height.max(0.0));
+        let points: Vec<Point> = xs.into_iter().zip(ys).map(|(x, y)| Point { x, y }).collect();
         let Placement { nodes, .. } = layout::place(&plan(boxes, &[], Arrangement::Given(points)));
         let right = nodes.iter().map(|place| place.x + place.w).fold(0.0, f64::max);
         let bottom = nodes.iter().map(|place| place.y + place.h).fold(0.0, f64::max);
         Self { boxes: nodes, width: right, height: bottom }
     }
+}
+
+/// Values over a length: a little by how large they are, mostly by their place in the order of all.
+#[expect(clippy::cast_precision_loss, reason = "a panel has a few nodes")]
+fn evened(values: Vec<f64>, length: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]).then(a.cmp(&b)));
+    let (Some(&leftmost), Some(&rightmost)) = (order.first(), order.last()) else { return values };
+    let (least, span) = (values[leftmost], (values[rightmost] - values[leftmost]).max(1e-9));
+    let steps = (values.len() - 1).max(1) as f64;
+    let mut evened = vec![0.0; values.len()];
+    for (place, node) in order.into_iter().enumerate() {
+        evened[node] = length * (0.3 * (values[node] - least) / span + 0.7 * place as f64 / steps);
+    }
+    evened
 }
 
 fn plan(boxes: &[NameBox], pairs: &[(usize, usize)], arrangement: Arrangement) -> Plan {
@@ -217,6 +234,7 @@ fn draw(
         is_tied[edge.source] = true;
         is_tied[edge.target] = true;
     }
+    let tied = || (0..nodes.len()).filter(|node| is_tied[*node]);
     // What has no tie steps back: lines run over it.
     for node in (0..nodes.len()).filter(|node| !is_tied[*node] && !panel.absent.contains(node)) {
         write_node(out, &nodes[node], &boxes[node], at(node), false, theme);
@@ -229,20 +247,23 @@ fn draw(
         let mut line = look::line(theme, Tone::of(&edge.ties), look::doubt(&edge.ties));
         line.width *= if edge.ties.len() > 3 { 1.3 } else { 0.8 };
         let (from, to) = (at(edge.source), at(edge.target));
-        let (start, end) = (leave(from, to.middle()), leave(to, from.middle()));
         let (source_arrow, target_arrow) = arrows(edge);
-        let strokes = [Stroke::Move(start), Stroke::Line(end)];
+        let boxes: Vec<Rect> =
+            tied().filter(|node| *node != edge.source && *node != edge.target).map(at).collect();
+        let bow = Bow::between([from.middle(), to.middle()], &boxes, |end, towards| match end {
+            0 => leave(from, towards),
+            _ => leave(to, towards),
+        });
+        let (strokes, heads) = bow.strokes([source_arrow, target_arrow], 0.0);
         drawing::stroke(out, &drawing::path(&strokes), line);
-        for (has_head, tip, tail) in [(source_arrow, start, end), (target_arrow, end, start)] {
-            let (dx, dy) = (tip.x - tail.x, tip.y - tail.y);
-            let length = (dx * dx + dy * dy).sqrt();
-            if has_head && length > 12.0 {
-                drawing::arrow(out, Arrow { tip, along: (dx / length, dy / length) }, line.colour);
-            }
+        // Heads on a line as short as they are would be all of it.
+        let has_room = bow.length() > if heads.len() == 2 { 24.0 } else { 12.0 };
+        for head in heads.into_iter().filter(|_| has_room) {
+            drawing::arrow(out, head, line.colour);
         }
         out.push_str("</g>\n");
     }
-    for node in (0..nodes.len()).filter(|node| is_tied[*node]) {
+    for node in tied() {
         write_node(out, &nodes[node], &boxes[node], at(node), true, theme);
     }
     out.push_str("</g>\n");

@@ -58,7 +58,8 @@ impl Coding for Icews {
         };
         let mut actor = said(name).tell(actor(name)?);
         if country == Some(name) {
-            actor.kind = Some(ActorKind::Country);
+            // A territory that the gazetteer knows stays one.
+            actor.kind = actor.kind.or(Some(ActorKind::Country));
         } else if let Some(country) = country {
             actor.attributes.insert("country".to_owned(), country.into());
         }

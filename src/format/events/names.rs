@@ -1,10 +1,13 @@
 //! What the names of ICEWS say of their actors: `Foreign Affairs (Mongolia)` is an organ of Mongolia,
-//! `Citizen (Mongolia)` its citizens.
+//! `Citizen (Mongolia)` its citizens, `Mongolia` a country, by the gazetteer.
 //!
 //! A name is all there is: who a person acts for, and what has no country in it, is not guessed.
 
+use std::{collections::BTreeMap, sync::OnceLock};
+
 use rustc_hash::FxHashMap;
 
+use crate::dataset::Gazetteer;
 use crate::model::{Actor, ActorId, ActorKind};
 
 /// Words of those who act for a state: its organs, and those who hold office in them.
@@ -89,9 +92,25 @@ fn parts(name: &str) -> Option<(&str, &str)> {
     (!country.trim().is_empty()).then_some((role, country))
 }
 
-/// What a name of ICEWS says of its actor: nothing, where it is not of the form `Role (Country)`.
+/// What a name of ICEWS says of its actor.
 pub(in crate::format) fn said(name: &str) -> Said<'_> {
-    parts(name).map_or(Said::default(), |(role, country)| Class::of(role).said(country))
+    parts(name).map_or_else(|| state(name), |(role, country)| Class::of(role).said(country))
+}
+
+/// What is said of the name of a state or territory in English, of a name that means one kind only.
+fn state(name: &str) -> Said<'_> {
+    static KINDS: OnceLock<BTreeMap<&str, Option<ActorKind>>> = OnceLock::new();
+    let kinds = KINDS.get_or_init(|| {
+        let mut kinds: BTreeMap<&str, Option<ActorKind>> = BTreeMap::new();
+        for state in Gazetteer::shipped().states() {
+            for name in state.actor.names.iter().filter(|name| name.lang.as_deref() == Some("en")) {
+                let kind = kinds.entry(&name.text).or_insert(state.actor.kind);
+                *kind = kind.filter(|kind| Some(*kind) == state.actor.kind);
+            }
+        }
+        kinds
+    });
+    Said { kind: kinds.get(name).copied().flatten(), ..Said::default() }
 }
 
 /// The same for many names, which share few roles.
@@ -103,7 +122,7 @@ pub(in crate::format) struct Names {
 impl Names {
     /// What a name says of its actor.
     pub(in crate::format) fn said<'n>(&mut self, name: &'n str) -> Said<'n> {
-        let Some((role, country)) = parts(name) else { return Said::default() };
+        let Some((role, country)) = parts(name) else { return state(name) };
         let class = self.classes.get(role).copied().unwrap_or_else(|| {
             let class = Class::of(role);
             self.classes.insert(role.into(), class);
@@ -129,6 +148,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_of_the_gazetteer_is_a_state_or_a_territory() {
+        let mut names = Names::default();
+        let mut kind = |name| {
+            assert_eq!(names.said(name), said(name));
+            said(name).kind
+        };
+        assert_eq!(kind("Mongolia"), Some(ActorKind::Country));
+        assert_eq!(kind("North Korea"), Some(ActorKind::Country));
+        assert_eq!(kind("Hong Kong"), Some(ActorKind::Territory));
+        assert_eq!(kind("Kim Jong-Un"), None);
+        assert_eq!(kind("Mongolia "), None);
+    }
+
+    #[test]
     fn a_name_says_whose_organ_or_citizens_it_names() {
         let organ = |name| (said(name).kind, said(name).organ_of);
         let institution = Some(ActorKind::Institution);
@@ -143,9 +176,7 @@ mod tests {
         for name in ["Women (Japan)", "Armed Rebel (Mali)", "Defense Attorney (Cuba)"] {
             assert_eq!((said(name).organ_of, said(name).citizen_of.is_some()), (None, true), "{name}");
         }
-        for name in
-            ["Mongolia", "Unspecified Actor", "Media (Cuba)", "Opposition Party (Fiji)", "Parliament", "x ()"]
-        {
+        for name in ["Unspecified Actor", "Media (Cuba)", "Opposition Party (Fiji)", "Parliament", "x ()"] {
             assert_eq!(said(name), Said::default(), "{name}");
         }
     }
