@@ -1,9 +1,9 @@
 //! What measures cost: betweenness of ICEWS18 and of 5,000 actors, closeness of these, and sweeps over ten million ties.
 //!
-//! `CHANCERY_TEST_DATA=FOLDER cargo bench --bench measures [-- --large] [-- --peers FOLDER]`. Times are of the processor, of one
+//! `CHANCERY_TEST_DATA=FOLDER cargo bench --bench measures -- [--large] [--peers FOLDER] [NAME …]`. Times are of the processor, of one
 //! thread, the median of five runs (of three above a second); the matrix is made before. `--large` asks ten million ties among a
-//! million actors. With `--peers` the graphs and these times are written for `benches/peers/measures.py`, which asks the same of
-//! other programs.
+//! million actors (`s10`). Names of graphs or questions ask these alone. With `--peers` the graphs and these times are written for
+//! `benches/peers/measures.py`, which asks the same of other programs.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
 #![expect(clippy::unwrap_used, reason = "a benchmark stops at what is not there")]
@@ -43,13 +43,32 @@ use chancery::{
     network::Network,
 };
 
-/// The times of a graph, by question.
-type Times = BTreeMap<&'static str, f64>;
+/// What is asked, and the times of a graph, by question.
+struct Times {
+    /// Questions or graphs that were named; all where none is.
+    names: Vec<String>,
+    spent: BTreeMap<&'static str, f64>,
+}
 
-fn measure(times: &mut Times, question: &'static str, run: impl FnMut()) {
-    let spent = clock::median(run);
-    println!("{question:>16} {spent:>10.4} s");
-    times.insert(question, spent);
+impl Times {
+    /// Of a graph, whose name asks all of its questions.
+    fn of(graph: &str, names: &[String]) -> Self {
+        let is_all = names.iter().any(|name| name == graph);
+        Self { names: if is_all { Vec::new() } else { names.to_vec() }, spent: BTreeMap::new() }
+    }
+
+    fn asks(&self, question: &str) -> bool {
+        self.names.is_empty() || self.names.iter().any(|name| name == question)
+    }
+
+    fn measure(&mut self, question: &'static str, run: impl FnMut()) {
+        if !self.asks(question) {
+            return;
+        }
+        let spent = clock::median(run);
+        println!("{question:>16} {spent:>10.4} s");
+        self.spent.insert(question, spent);
+    }
 }
 
 fn lens() -> Lens {
@@ -77,54 +96,58 @@ fn keep(folder: Option<&Path>, name: &str, network: &Network<'_>, matrix: &Socio
         rows.extend(ends.into_iter().chain([u32::try_from(year).unwrap_or(0)]).flat_map(u32::to_le_bytes));
     }
     fs::write(folder.join("ties.u32"), rows).unwrap();
-    fs::write(folder.join("ours.json"), serde_json::to_string(times).unwrap()).unwrap();
+    fs::write(folder.join("ours.json"), serde_json::to_string(&times.spent).unwrap()).unwrap();
 }
 
-fn small(name: &str, dataset: &Dataset, peers: Option<&Path>) {
+fn small(name: &str, dataset: &Dataset, names: &[String], peers: Option<&Path>) {
     let one = NonZeroUsize::MIN;
     let network = Network::project(dataset, &lens()).unwrap();
     let matrix = Sociomatrix::of(&network, Direction::Ignored, None);
     println!("{name}: {} actors, {} dyads", matrix.len(), matrix.cell_count() / 2);
-    let mut times = Times::new();
-    measure(&mut times, "betweenness", || {
+    let mut times = Times::of(name, names);
+    times.measure("betweenness", || {
         black_box(betweenness(&matrix, one));
     });
-    measure(&mut times, "closeness", || {
+    times.measure("closeness", || {
         black_box(closeness(&matrix, one));
     });
-    let wall = |threads: usize| {
-        let before = Instant::now();
-        let scores = betweenness(&matrix, NonZeroUsize::new(threads).unwrap());
-        (before.elapsed().as_secs_f64(), scores)
-    };
-    let ((single, alone), (double, together)) = (wall(1), wall(2));
-    assert!(alone.iter().zip(&together).all(|(a, b)| a.to_bits() == b.to_bits()), "threads change bits");
-    println!("{:>16} {:>10.2} times faster by the clock, the same bits", "two threads", single / double);
+    if times.asks("threads") {
+        let wall = |threads: usize| {
+            let before = Instant::now();
+            let scores = betweenness(&matrix, NonZeroUsize::new(threads).unwrap());
+            (before.elapsed().as_secs_f64(), scores)
+        };
+        let ((single, alone), (double, together)) = (wall(1), wall(2));
+        assert!(alone.iter().zip(&together).all(|(a, b)| a.to_bits() == b.to_bits()), "threads change bits");
+        println!("{:>16} {:>10.2} times faster by the clock, the same bits", "two threads", single / double);
+    }
     keep(peers, name, &network, &matrix, &times);
 }
 
-fn large(dataset: &Dataset, peers: Option<&Path>) {
+fn large(dataset: &Dataset, names: &[String], peers: Option<&Path>) {
     let network = Network::project(dataset, &lens()).unwrap();
     let matrix = Sociomatrix::of(&network, Direction::Ignored, None);
     println!("s10: {} actors, {} dyads", matrix.len(), matrix.cell_count() / 2);
-    let mut times = Times::new();
-    measure(&mut times, "pagerank", || {
+    let mut times = Times::of("s10", names);
+    times.measure("pagerank", || {
         black_box(pagerank(&matrix, 1e-8));
     });
-    measure(&mut times, "components", || {
+    times.measure("components", || {
         black_box(components(&network));
     });
-    measure(&mut times, "cores", || {
+    times.measure("cores", || {
         black_box(core_numbers(&matrix));
     });
     let mut found = 0.0;
-    measure(&mut times, "leiden", || {
+    times.measure("leiden", || {
         found = communities(&matrix, Method::Leiden, 1.0, 1, 1).modularity;
     });
-    println!("{:>16} {found:>10.4}", "its modularity");
+    if times.asks("leiden") {
+        println!("{:>16} {found:>10.4}", "its modularity");
+    }
     let year: Cut = Cut { length: Some("1y".parse().unwrap()), step: "1y".parse().unwrap() };
     let years = periods("1945/2025".parse().unwrap(), year);
-    measure(&mut times, "years", || {
+    times.measure("years", || {
         let mut first = Vec::new();
         tallies(dataset, &lens(), &years, |_, tally| first.push(tally.first(10))).unwrap();
         assert!(first.len() == 81 && first.iter().all(|first| first.len() == 10));
@@ -133,7 +156,7 @@ fn large(dataset: &Dataset, peers: Option<&Path>) {
 }
 
 /// A million ties, read from a table, as what is written is read from there.
-fn written() {
+fn written(names: &[String]) {
     let mut table = String::from("source,target,relation,date\n");
     for (source, target, relation, (year, month, day)) in made::chung_lu(100_000, 1_000_000) {
         writeln!(table, "{source},{target},{relation},{year}-{month:02}-{day:02}").unwrap();
@@ -147,26 +170,43 @@ fn written() {
     let (actors, all): (Vec<_>, Vec<_>) = (dataset.actors().all().collect(), dataset.ties().all().collect());
     println!("written: {} actors, {} ties", actors.len(), all.len());
     let part = Part { actors: &actors, ties: &all, ..Part::default() };
-    let mut times = Times::new();
-    measure(&mut times, "graphml", || {
-        let mut text = Vec::new();
-        write(dataset, &part, Form::GraphMl, &mut text).unwrap();
-        black_box(text);
-    });
+    let mut times = Times::of("written", names);
+    for (question, form) in [("graphml", Form::GraphMl), ("gexf", Form::Gexf), ("jgf", Form::Jgf)] {
+        times.measure(question, || {
+            let mut text = Vec::new();
+            write(dataset, &part, form, &mut text).unwrap();
+            black_box(text);
+        });
+    }
 }
 
 fn main() {
-    let arguments: Vec<String> = env::args().collect();
+    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let peers = arguments.iter().position(|argument| argument == "--peers");
-    let peers = peers.map(|at| PathBuf::from(&arguments[at + 1]));
-    if let Some(data) = env::var_os("CHANCERY_TEST_DATA").map(PathBuf::from) {
+    let folder = peers.map(|at| PathBuf::from(&arguments[at + 1]));
+    let is_name = |at: usize| !arguments[at].starts_with("--") && peers.is_none_or(|peers| at != peers + 1);
+    let names: Vec<String> =
+        (0..arguments.len()).filter(|at| is_name(*at)).map(|at| arguments[at].clone()).collect();
+    let asks = |graph: &str, questions: &[&str]| {
+        names.is_empty() || names.iter().any(|name| name == graph || questions.contains(&name.as_str()))
+    };
+    let paths = ["betweenness", "closeness", "threads"];
+    if let Some(data) = env::var_os("CHANCERY_TEST_DATA").map(PathBuf::from)
+        && asks("icews18", &paths)
+    {
         let mut builder = Builder::default();
         read_path(&data.join("icews/icews18.tsv.gz"), &format::Options::default(), &mut builder).unwrap();
-        small("icews18", &builder.finish().0, peers.as_deref());
+        small("icews18", &builder.finish().0, &names, folder.as_deref());
     }
-    small("5k", &made::dataset(5_000, made::chung_lu(5_000, 50_000)), peers.as_deref());
-    written();
-    if arguments.iter().any(|argument| argument == "--large") {
-        large(&made::dataset(1_000_000, made::chung_lu(1_000_000, 10_000_000)), peers.as_deref());
+    if asks("5k", &paths) {
+        small("5k", &made::dataset(5_000, made::chung_lu(5_000, 50_000)), &names, folder.as_deref());
+    }
+    if asks("written", &["graphml", "gexf", "jgf"]) {
+        written(&names);
+    }
+    let is_large = arguments.iter().any(|argument| argument == "--large");
+    if is_large && asks("s10", &["pagerank", "components", "cores", "leiden", "years"]) {
+        let dataset = made::dataset(1_000_000, made::chung_lu(1_000_000, 10_000_000));
+        large(&dataset, &names, folder.as_deref());
     }
 }

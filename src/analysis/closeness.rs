@@ -5,8 +5,14 @@ use std::num::NonZeroUsize;
 use super::{Sociomatrix, Work, blocks::in_blocks, lengths::Lengths};
 use crate::dataset::number;
 
-/// How many sources one search serves: the bits of a word.
-const LANES: usize = 64;
+/// How many words of bits an actor has in a search.
+const WORDS: usize = 4;
+
+/// How many sources one search serves: a bit for each.
+const LANES: usize = WORDS * 64;
+
+/// A push touches memory at random, and asks at each arc: it must be so much cheaper than a pull.
+const PUSH_COST: usize = 3;
 
 /// The closeness of every actor, in the form of Wasserman and Faust for networks of several components.
 ///
@@ -20,7 +26,7 @@ const LANES: usize = 64;
 ///
 /// # Complexity
 /// Time O(V·D / 64) words for V actors and D dyads where distances are short, and never more than
-/// O(V·D); O(V·D·log V) where valued. Space O(V) for each thread. One search serves 64 sources.
+/// O(V·D); O(V·D·log V) where valued. Space O(V) for each thread. One search serves 256 sources.
 ///
 /// # Examples
 /// In the path `a – b – c` alone, `b` has 1 and the others 2/3; with an isolated `d` beside it, `b` has
@@ -111,63 +117,161 @@ fn valued(lengths: &mut Lengths, matrix: &Sociomatrix, source: u32) -> Reach {
     reach
 }
 
-/// Searches from up to 64 sources at once: a bit of each word belongs to one source.
+/// A bit for each source of a search.
+type Lanes = [u64; WORDS];
+
+const NONE: Lanes = [0; WORDS];
+
+fn with(lanes: &mut Lanes, other: &Lanes) {
+    lanes.iter_mut().zip(other).for_each(|(word, other)| *word |= other);
+}
+
+fn without(mut lanes: Lanes, other: &Lanes) -> Lanes {
+    lanes.iter_mut().zip(other).for_each(|(word, other)| *word &= !other);
+    lanes
+}
+
+/// Searches from many sources at once, level by level: those who were just reached push what reached them to their
+/// neighbours, or where they are many, those whom not all have reached pull it.
 struct Search {
-    seen: Vec<u64>,
-    here: Vec<u64>,
-    next: Vec<u64>,
+    seen: Vec<Lanes>,
+    /// What reached an actor at this level; nothing for others.
+    here: Vec<Lanes>,
+    next: Vec<Lanes>,
     frontier: Vec<u32>,
     coming: Vec<u32>,
+    found: Found,
 }
 
 impl Search {
     fn new(actor_count: usize) -> Self {
-        let words = || vec![0; actor_count];
-        Self { seen: words(), here: words(), next: words(), frontier: Vec::new(), coming: Vec::new() }
+        let words = || vec![NONE; actor_count];
+        Self {
+            seen: words(),
+            here: words(),
+            next: words(),
+            frontier: Vec::new(),
+            coming: Vec::new(),
+            found: Found::default(),
+        }
     }
 
     fn run(&mut self, matrix: &Sociomatrix, sources: &[u32]) -> Vec<Reach> {
         let mut reaches = vec![Reach::default(); sources.len()];
-        self.seen.fill(0);
+        self.seen.fill(NONE);
         self.frontier.clear();
+        let mut all = NONE;
         for (lane, source) in sources.iter().enumerate() {
-            self.seen[*source as usize] = 1 << lane;
-            self.here[*source as usize] = 1 << lane;
+            let mut lanes = NONE;
+            lanes[lane / 64] = 1 << (lane % 64);
+            with(&mut all, &lanes);
+            self.seen[*source as usize] = lanes;
+            self.here[*source as usize] = lanes;
             self.frontier.push(*source);
         }
         let mut distance = 0.0;
         while !self.frontier.is_empty() {
             distance += 1.0;
-            for actor in self.frontier.drain(..) {
-                let lanes = std::mem::take(&mut self.here[actor as usize]);
-                for neighbour in matrix.out(actor) {
-                    let there = *neighbour as usize;
-                    let new = lanes & !self.seen[there];
-                    if new != 0 {
-                        if self.next[there] == 0 {
-                            self.coming.push(*neighbour);
-                        }
-                        self.next[there] |= new;
-                    }
-                }
+            let arcs: usize = self.frontier.iter().map(|actor| matrix.out(*actor).len()).sum();
+            if arcs * PUSH_COST <= matrix.cell_count() {
+                self.push(matrix);
+            } else {
+                self.pull(matrix, &all);
             }
-            let mut found = [0_usize; LANES];
+            self.frontier.drain(..).for_each(|actor| self.here[actor as usize] = NONE);
             for actor in &self.coming {
-                let mut lanes = std::mem::take(&mut self.next[*actor as usize]);
-                self.seen[*actor as usize] |= lanes;
+                let lanes = std::mem::replace(&mut self.next[*actor as usize], NONE);
+                with(&mut self.seen[*actor as usize], &lanes);
                 self.here[*actor as usize] = lanes;
-                while lanes != 0 {
-                    found[lanes.trailing_zeros() as usize] += 1;
-                    lanes &= lanes - 1;
-                }
+                self.found.add(&lanes);
             }
+            let found = self.found.take();
             for (reach, found) in reaches.iter_mut().zip(found) {
-                reach.reached += found;
-                reach.length_sum += count(found) * distance;
-                reach.inverse_sum += count(found) / distance;
+                reach.reached += found as usize;
+                reach.length_sum += f64::from(found) * distance;
+                reach.inverse_sum += f64::from(found) / distance;
             }
             std::mem::swap(&mut self.frontier, &mut self.coming);
         }
         reaches
+    }
+
+    fn push(&mut self, matrix: &Sociomatrix) {
+        for actor in &self.frontier {
+            let lanes = self.here[*actor as usize];
+            for neighbour in matrix.out(*actor) {
+                let there = *neighbour as usize;
+                let new = without(lanes, &self.seen[there]);
+                if new != NONE {
+                    if self.next[there] == NONE {
+                        self.coming.push(*neighbour);
+                    }
+                    with(&mut self.next[there], &new);
+                }
+            }
+        }
+    }
+
+    fn pull(&mut self, matrix: &Sociomatrix, all: &Lanes) {
+        for actor in matrix.rows() {
+            let seen = &self.seen[actor as usize];
+            if seen == all {
+                continue;
+            }
+            let mut lanes = NONE;
+            for neighbour in matrix.into(actor) {
+                with(&mut lanes, &self.here[*neighbour as usize]);
+            }
+            let new = without(lanes, seen);
+            if new != NONE {
+                self.next[actor as usize] = new;
+                self.coming.push(actor);
+            }
+        }
+    }
+}
+
+/// How many actors each source has found: bytes are counted side by side, eight in a word, and put away before one is full.
+struct Found {
+    counts: [u32; LANES],
+    /// Of each word, by bit of a byte: how often it was set in each byte.
+    bytes: [[u64; 8]; WORDS],
+    added: u32,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Self { counts: [0; LANES], bytes: [[0; 8]; WORDS], added: 0 }
+    }
+}
+
+impl Found {
+    fn add(&mut self, lanes: &Lanes) {
+        for (bytes, word) in self.bytes.iter_mut().zip(lanes) {
+            for (bit, bytes) in bytes.iter_mut().enumerate() {
+                *bytes += (word >> bit) & 0x0101_0101_0101_0101;
+            }
+        }
+        self.added += 1;
+        if self.added == 255 {
+            self.put_away();
+        }
+    }
+
+    fn put_away(&mut self) {
+        for (counts, bytes) in self.counts.as_chunks_mut::<64>().0.iter_mut().zip(&mut self.bytes) {
+            for (bit, bytes) in bytes.iter_mut().enumerate() {
+                for (byte, count) in std::mem::take(bytes).to_le_bytes().into_iter().enumerate() {
+                    counts[byte * 8 + bit] += u32::from(count);
+                }
+            }
+        }
+        self.added = 0;
+    }
+
+    /// The counts, which begin anew.
+    fn take(&mut self) -> [u32; LANES] {
+        self.put_away();
+        std::mem::replace(&mut self.counts, [0; LANES])
     }
 }

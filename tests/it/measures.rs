@@ -11,7 +11,7 @@ use std::{
 use chancery::{
     analysis::{
         Convention, Direction, Measure, MeasureError, Pairs, Remark, Sampling, Sociomatrix, Weighing, Weight,
-        betweenness, dyad_betweenness, scores,
+        betweenness, closeness, dyad_betweenness, harmonic, pagerank::pagerank, scores,
     },
     dataset::Dataset,
     lens::Lens,
@@ -288,4 +288,58 @@ fn actors_that_did_not_exist_in_the_window_are_not_of_the_network() {
     let network = Network::project(&dataset, &lens).unwrap();
     let ids: Vec<&str> = network.actors().map(|actor| dataset.actors().id(actor)).collect();
     assert_eq!(ids, ["always", "new", "tied"]);
+}
+
+/// Each dyad once, or as an arc each way, is solved in two ways; the second network has isolated actors and components of several
+/// sizes, the third no tie.
+#[test]
+fn pagerank_by_gradients_is_pagerank_by_sweeps() {
+    let star: Vec<(u32, u32, f64)> = (1..40).map(|leaf| (0, leaf, 1.0)).collect();
+    let mixed = [(0, 1), (2, 3), (3, 4), (4, 2), (4, 5), (7, 8), (8, 9)].map(|(a, b)| (a, b, 1.0)).to_vec();
+    for (count, arcs) in [(40, star), (12, mixed), (3, Vec::new())] {
+        let both: Vec<(u32, u32, f64)> =
+            arcs.iter().flat_map(|(a, b, value)| [(*a, *b, *value), (*b, *a, *value)]).collect();
+        let undirected = Sociomatrix::from_arcs(count, &arcs, Direction::Ignored, false);
+        let directed = Sociomatrix::from_arcs(count, &both, Direction::Followed, false);
+        let (gradients, sweeps) = (pagerank(&undirected, 1e-13), pagerank(&directed, 1e-13));
+        assert!(gradients.is_settled && sweeps.is_settled, "{count} actors");
+        for (a, b) in gradients.scores.iter().zip(&sweeps.scores) {
+            assert!((a - b).abs() < 1e-12, "{count} actors: {a} or {b}");
+        }
+    }
+}
+
+/// More actors than one search serves, a path that is pushed along, and a crowd that pulls, with an arc between them one way.
+#[test]
+fn closeness_of_many_sources_is_that_of_each() {
+    let path = (0..299).map(|at| (at, at + 1, 1.0));
+    let crowd = (300..700).flat_map(|at: u32| [1, 7, 31].map(|step| (at, 300 + (at + step * at) % 400, 1.0)));
+    let arcs: Vec<(u32, u32, f64)> = path.chain(crowd).chain([(150, 300, 1.0)]).collect();
+    let one = NonZeroUsize::MIN;
+    for direction in [Direction::Ignored, Direction::Followed] {
+        let matrix = Sociomatrix::from_arcs(701, &arcs, direction, false);
+        let (near, inverse) = (closeness(&matrix, one), harmonic(&matrix, one));
+        for source in matrix.rows() {
+            let mut distances = vec![None; matrix.len()];
+            distances[source as usize] = Some(0_u32);
+            let mut reached = vec![source];
+            let mut at = 0;
+            while let Some(actor) = reached.get(at).copied() {
+                at += 1;
+                for other in matrix.out(actor) {
+                    if distances[*other as usize].is_none() {
+                        distances[*other as usize] = distances[actor as usize].map(|distance| distance + 1);
+                        reached.push(*other);
+                    }
+                }
+            }
+            let lengths: Vec<f64> =
+                distances.into_iter().flatten().filter(|length| *length > 0).map(f64::from).collect();
+            let (count, sum): (f64, f64) = (lengths.iter().map(|_| 1.0).sum(), lengths.iter().sum());
+            let expected = if count > 0.0 { (count / sum) * (count / 700.0) } else { 0.0 };
+            assert!((near[source as usize] - expected).abs() < 1e-12, "{direction:?}, {source}");
+            let expected: f64 = lengths.iter().map(|length| 1.0 / length).sum();
+            assert!((inverse[source as usize] - expected).abs() < 1e-9, "{direction:?}, {source}");
+        }
+    }
 }
