@@ -256,6 +256,29 @@ fn sentences(dataset: &Dataset) -> Vec<String> {
 }
 
 #[test]
+fn alliances_by_pair_are_ties_once_for_each_stretch() {
+    let (dataset, notes) = good(&table("alliance_pairs.csv"));
+    assert!(
+        notes.iter().any(|note| note.contains("2 rows are of an alliance that another row tells")),
+        "{notes:?}"
+    );
+    assert_eq!(
+        sentences(&dataset),
+        [
+            "prussia alliance austria-hungary [..1815-06-08]/1866-06-15",
+            "prussia alliance cow:999 1815-06-08/1866-06-15",
+            "south-korea alliance united-states 1954-11-17/..",
+            "united-kingdom alliance portugal [..1816-01-01]/..",
+        ]
+    );
+    assert_eq!(dataset.actor(actor(&dataset, "cow:999")).names[0].text, "Ruritania");
+    let mut ties = dataset.ties().all().map(|tie| dataset.tie(tie));
+    let tie = ties.find(|tie| tie.source.as_str() == "south-korea").unwrap();
+    assert_eq!((&tie.attributes["defense"], &tie.attributes["asymmetric"]), (&json!(1), &json!(0)));
+    assert!(!tie.attributes.contains_key("year"), "{:?}", tie.attributes);
+}
+
+#[test]
 fn alliances_of_two_are_ties_and_of_more_have_members() {
     let (dataset, _) = good(&table("alliances.csv"));
     assert_eq!(

@@ -1,7 +1,7 @@
-//! Alliances by member. One of two states is a tie between them; one of several is an actor whose members
-//! tie to it, each from the day on which it joined.
+//! Alliances by member: one of two states is a tie between them; one of several is an actor whose members
+//! tie to it, each from the day on which it joined. Alliances by pair: a tie for each stretch, whatever the number of its rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -15,6 +15,10 @@ const WHOLE_FROM: [&str; 3] = ["all_st_year", "all_st_month", "all_st_day"];
 const WHOLE_TO: [&str; 3] = ["all_end_year", "all_end_month", "all_end_day"];
 const FROM: [&str; 3] = ["mem_st_year", "mem_st_month", "mem_st_day"];
 const TO: [&str; 3] = ["mem_end_year", "mem_end_month", "mem_end_day"];
+
+const PAIR_FROM: [&str; 3] = ["dyad_st_year", "dyad_st_month", "dyad_st_day"];
+const PAIR_TO: [&str; 3] = ["dyad_end_year", "dyad_end_month", "dyad_end_day"];
+const OF_PAIR: [&str; 6] = ["ccode1", "ccode2", "state_name1", "state_name2", "year", "version"];
 
 /// A member, for a time.
 struct Member<'r> {
@@ -55,6 +59,41 @@ pub(super) fn members(table: &mut Table<'_>) {
         "{of_two} alliances of two states are ties `alliance` between them; the {} of more are actors with members",
         alliances.len() - of_two
     ));
+}
+
+/// Two states that are allied: a row a stretch, or a row a stretch and year, once or (as a directed pair) twice.
+pub(super) fn pairs(table: &mut Table<'_>) {
+    let rows = std::mem::take(&mut table.rows);
+    let mut known = BTreeSet::new();
+    let own = [&PAIR_FROM[..], &PAIR_TO[..], &OF_PAIR[..]].concat();
+    let mut repeated = 0;
+    for row in &rows {
+        let cell = |column| row.get(column).unwrap_or_default();
+        let mut ends = [cell("ccode1"), cell("ccode2")];
+        ends.sort_unstable();
+        if !known.insert((cell("version4id"), ends, PAIR_FROM.map(cell))) {
+            repeated += 1;
+            continue;
+        }
+        let (start, end) = (table.date(row, PAIR_FROM), table.date(row, PAIR_TO));
+        let span = span(start.as_ref(), end.as_ref());
+        let of = |table: &mut Table<'_>, column, name| table.state_called(row, ("cow", column), name, span);
+        let (source, target) = (of(table, "ccode1", "state_name1"), of(table, "ccode2", "state_name2"));
+        let (Some(source), Some(target)) = (source, target) else { continue };
+        let mut tie = record(&source, &target, "alliance");
+        // What had begun before the list does, began at some time until then.
+        let is_older = row.get("left_censor") == Some("1");
+        let start = start
+            .map(|date| if is_older { format!("[..{}]", date.as_str()) } else { date.as_str().to_owned() });
+        tie.start = start.map(text);
+        tie.end = Some(text(end.as_ref().map_or("..", Date::as_str).to_owned()));
+        table.tie(table.part(row), row, &tie, row.attributes(&own, ""));
+    }
+    if repeated > 0 {
+        table.draft.notes.push(format!(
+            "{repeated} rows are of an alliance that another row tells (of another year, or turned round)"
+        ));
+    }
 }
 
 /// The beginning of a membership. One that had begun before the list does, began at some time since the

@@ -1,5 +1,5 @@
 //! The tables of the Correlates of War project, and those that number states as it does: state system,
-//! major powers, alliances by member, disputes and their participants, inter-state wars, organisations
+//! major powers, alliances by member and by pair, disputes and their participants, inter-state wars, organisations
 //! and their members (by period or by year), diplomatic missions; and the states of Gleditsch and Ward.
 //!
 //! Numbers of states become the states of the gazetteer. Where several had one number (Prussia and
@@ -36,8 +36,9 @@ const MISSING: [&str; 5] = ["", "-9", "-8", ".", "NA"];
 type Reader = fn(&mut Table<'_>);
 
 /// The tables, each with columns that it alone has.
-const TABLES: [(&[&str], Reader); 12] = [
+const TABLES: [(&[&str], Reader); 13] = [
     (&["version4id", "ccode", "mem_st_year", "all_st_year"], alliances::members),
+    (&["version4id", "ccode1", "ccode2", "dyad_st_year"], alliances::pairs),
     (&["dispnum*", "ccode", "sidea", "styear"], conflict::participants),
     (&["dispnum*", "numa", "numb", "styear"], conflict::disputes),
     (&["WarNum", "ccode", "Side", "StartYear1"], conflict::wars),
@@ -168,7 +169,20 @@ impl Table<'_> {
 
     /// The id of the state that a number means on the days of a row; a number that the gazetteer does
     /// not have names an actor of its own.
-    fn state(&mut self, row: &Cells<'_>, (scheme, column): (&str, &str), span: (Day, Day)) -> Option<String> {
+    fn state(&mut self, row: &Cells<'_>, number: (&str, &str), span: (Day, Day)) -> Option<String> {
+        let names = ["state_name", "statename", "statenme", "country_name"];
+        let column = names.into_iter().find(|column| row.get(column).is_some()).unwrap_or_default();
+        self.state_called(row, number, column, span)
+    }
+
+    /// The same, where the name of a state stands in a column.
+    fn state_called(
+        &mut self,
+        row: &Cells<'_>,
+        (scheme, column): (&str, &str),
+        name: &str,
+        span: (Day, Day),
+    ) -> Option<String> {
         let Some(number) = row.get(column) else {
             let fault = Fault::error(&[], format!("no number of a state in `{column}`")).code("missing-end");
             self.fault(row, column, fault);
@@ -181,11 +195,9 @@ impl Table<'_> {
         if let Some(state) = states.first() {
             return Some(state.id().to_owned());
         }
-        let names = ["state_name", "statename", "statenme", "country_name"];
-        let name = names.iter().find_map(|column| row.get(column)).map(str::to_owned);
         let mut actor = actor(&code)?;
         actor.kind = Some(ActorKind::Country);
-        actor.names.extend(name.map(english));
+        actor.names.extend(row.get(name).map(|name| english(name.to_owned())));
         self.mention(row, actor);
         Some(code)
     }
