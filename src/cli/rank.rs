@@ -46,12 +46,19 @@ Measures (--by):
                                            structural holes, after Burt, on the whole network
 
 The network is undirected and parallel ties count as one, unless --directed and --weight say
-otherwise; in-, out- and hits- measures are directed always. Under --directed a symmetric tie is two
-arcs, and closeness looks outward (--inward: inward, as networkx does). Betweenness counts each
-unordered pair once, not normalised; --from and --to count the paths between some actors only. Under --weight a dyad conducts as its weight, and is as long as
-the inverse. Eigenvector centrality has unit length. Actors that the lens leaves out are neither
-ranked nor walked through: --kind country ranks countries on the ties among countries. Actors
-without a tie that certainly did not exist in the window are not ranked.
+otherwise; in-, out- and hits- measures are directed always, core, clustering and current-flow
+measures never. Under --directed a symmetric tie is two arcs, and closeness looks outward (--inward:
+inward, as networkx does). Betweenness counts each unordered pair once, not normalised; --from and
+--to count the paths between some actors only. Under --weight a dyad conducts as its weight, and is
+as long as the inverse; degree, core, clustering and temporal measures take no weight. Eigenvector
+centrality has unit length; pagerank and hits add up to 1; pagerank goes on along ties with
+probability 0.85. Current-flow measures solve their equations on a full matrix, for at most 2,500
+actors that hang together. Only degrees, harmonic closeness and betweenness of all kinds have a
+greatest score, for --normalized. Temporal measures take no --range: its worlds say which ties there
+are, not when.
+Actors that the lens leaves out are neither ranked nor walked through: --kind country ranks
+countries on the ties among countries. Actors without a tie that certainly did not exist in the
+window are not ranked.
 
 Examples:
   chancery rank --by betweenness --kind country
@@ -134,7 +141,7 @@ pub(super) struct RankArgs {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct ConventionArgs {
-    /// Follow ties from source to target, symmetric ones both ways
+    /// Follow ties from source to target, symmetric ones both ways [default: ties lead either way]
     #[arg(long)]
     directed: bool,
     /// Follow ties from target to source
@@ -143,13 +150,14 @@ pub(super) struct ConventionArgs {
     /// Temporal measures: contact passes on only on a later day, not on the day on which it came
     #[arg(long)]
     strict: bool,
-    /// Divide by the greatest score that is possible among so many actors
+    /// Divide by the greatest score that is possible among so many actors [default: as they are counted]
     #[arg(long, alias = "normalised")]
     normalized: bool,
-    /// Count ties by: ties, happenings, reports, cooperation, conflict (sums of Goldstein weights)
+    /// Count ties by: ties, happenings, reports, cooperation, conflict (sums of Goldstein weights) [default: a dyad counts
+    /// once, for strength by ties]
     #[arg(long, value_name = "WEIGHT")]
     weight: Option<Weighing>,
-    /// A tie that ended so long before the end of the window counts half (5y, 6m, 30d)
+    /// A tie that ended so long before the end of the window counts half (5y, 6m, 30d) [default: ties do not fade]
     #[arg(long, value_name = "LENGTH", requires = "weight")]
     half_life: Option<Span>,
 }
