@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use chancery::{
-    analysis::connect::{Connections, Options, Ranking},
+    analysis::connect::{Connections, LAMBDA, Options, Ranking},
     dataset::{ActorIndex, Dataset},
     date::Window,
     lens::{Lens, Predicate},
@@ -62,6 +62,9 @@ pub(super) struct ConnectArgs {
     /// In which order routes come
     #[arg(long, value_name = "ORDER", value_enum, default_value_t = RouteOrder::Short)]
     order: RouteOrder,
+    /// What the passage through an actor of d neighbours costs in that order, beside the hop: λ·log₂(1 + d) [default: 1]
+    #[arg(long, value_name = "λ", value_parser = parse_lambda)]
+    lambda: Option<f64>,
     /// Walk ties from either end, or from source to target only: from the first actor to the second
     #[arg(long, value_name = "WAY", value_enum, default_value_t, conflicts_with = "tree")]
     direction: DirectionArg,
@@ -98,6 +101,11 @@ enum RouteOrder {
     Interesting,
 }
 
+fn parse_lambda(text: &str) -> Result<f64, String> {
+    let lambda = text.parse().ok().filter(|lambda: &f64| lambda.is_finite() && *lambda >= 0.0);
+    lambda.ok_or_else(|| "it is a number, 0 or more: with 0 only hops count".to_owned())
+}
+
 /// Runs the verb.
 pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
     let dataset = open::dataset(&args.graph)?;
@@ -107,8 +115,17 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
         RouteOrder::Interesting => Ranking::Interesting,
     };
     let steps = args.bounds.steps();
-    let options =
-        Options { route_count: args.k, pace: pace(args.strict), ranking, steps, max_hops: args.max_hops };
+    let options = Options {
+        route_count: args.k,
+        pace: pace(args.strict),
+        ranking,
+        lambda: args.lambda.unwrap_or(LAMBDA),
+        steps,
+        max_hops: args.max_hops,
+    };
+    if args.lambda.is_some() && args.order == RouteOrder::Short {
+        return Err(Failure::Usage("--lambda weighs the order --order interesting".to_owned()));
+    }
     if let [one, two] = args.between.as_slice() {
         let blocs = [blocs::read(&dataset, lens.during, one)?, blocs::read(&dataset, lens.during, two)?];
         let all: Vec<ActorIndex> = blocs.iter().flat_map(|bloc| bloc.members.iter().copied()).collect();
@@ -183,7 +200,7 @@ fn two_of(
     let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.bounds = Some(args.bounds.in_force(connection.steps, args.budget));
     header.notes.extend(notes);
-    header.notes.extend(report.notes(&connection, options.ranking));
+    header.notes.extend(report.notes(dataset, &connection, options));
     let connected = report.is_connected();
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if connected { done } else { ExitCode::from(1) })

@@ -6,10 +6,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{builder::Builder, column::number, pending::Row};
+use super::{Dataset, builder::Builder, column::number, index::TieIndex, pending::Row};
 use crate::date::Status;
 
-/// What [`Builder::merge_mirrors`] merged: how many ties went into their mirrors.
+/// How many ties tell of the same as others, from the other side: those that [`Builder::merge_mirrors`] merges.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mirrored {
     /// Visits that were hosted the same day.
@@ -59,18 +59,10 @@ impl Builder {
     /// # Complexity
     /// Time O(E), space O(E), for E ties.
     pub fn merge_mirrors(&mut self) -> Mirrored {
-        let find = |id: &str| {
+        let sides = sides(|id| {
             let known = self.relations_named.texts.iter().position(|text| text.as_ref() == id);
             known.map(number)
-        };
-        let mut sides: FxHashMap<u32, (Side, u32)> = FxHashMap::default();
-        for [visit, host] in HOSTED {
-            if let (Some(visit), Some(host)) = (find(visit), find(host)) {
-                sides.insert(visit, (Side::Visit, visit));
-                sides.insert(host, (Side::Host, visit));
-            }
-        }
-        sides.extend(MUTUAL.iter().filter_map(|id| find(id)).map(|number| (number, (Side::Mutual, number))));
+        });
         let part = |row: &Row| {
             let (side, relation) = *sides.get(&row.relation)?;
             let [claim] = self.ties.sayings.of(row.said) else { return None };
@@ -80,42 +72,7 @@ impl Builder {
             (is_dated && stands).then_some((side, (row.source, row.target, relation, claim.dating)))
         };
         let parts: Vec<Option<(Side, Deed)>> = self.ties.rows.iter().map(part).collect();
-        let mut open: FxHashMap<Deed, u32> = FxHashMap::default();
-        for (side, deed) in parts.iter().flatten() {
-            if matches!(side, Side::Visit) {
-                *open.entry(*deed).or_insert(0) += 1;
-            }
-        }
-        let mut merged = Mirrored::default();
-        let mut keeps = Vec::with_capacity(parts.len());
-        for part in &parts {
-            let mut meets = |(source, target, relation, dating): Deed| match open
-                .get_mut(&(target, source, relation, dating))
-            {
-                Some(count) if *count > 0 => {
-                    *count -= 1;
-                    true
-                }
-                _ => false,
-            };
-            let goes = match part {
-                Some((Side::Host, deed)) => {
-                    let goes = meets(*deed);
-                    merged.visit_count += usize::from(goes);
-                    goes
-                }
-                Some((Side::Mutual, deed)) => {
-                    let goes = meets(*deed);
-                    merged.mutual_count += usize::from(goes);
-                    if !goes {
-                        *open.entry(*deed).or_insert(0) += 1;
-                    }
-                    goes
-                }
-                Some((Side::Visit, _)) | None => false,
-            };
-            keeps.push(!goes);
-        }
+        let (keeps, merged) = merge(&parts);
         let (hash, mut keeps) = (&mut self.hash, keeps.into_iter());
         self.ties.rows.retain(|row| {
             let keep = keeps.next().unwrap_or(true);
@@ -127,4 +84,80 @@ impl Builder {
         self.notes.push(merged.describe());
         merged
     }
+}
+
+impl Dataset {
+    /// How many of some ties tell of the same as another of them, from the other side.
+    ///
+    /// # Complexity
+    /// Time and space O(n) for n ties.
+    pub fn mirrored(&self, ties: impl Iterator<Item = TieIndex>) -> Mirrored {
+        let sides = sides(|id| self.vocabulary().find(id).map(u32::from));
+        let columns = self.ties();
+        let part = |tie: TieIndex| {
+            let (side, relation) = *sides.get(&u32::from(columns.relation(tie)))?;
+            let (source, target) = (columns.source(tie), columns.target(tie));
+            let mut claims = columns.claims(tie);
+            let (Some((claim, days, _)), None) = (claims.next(), claims.next()) else { return None };
+            let stands = claim.status == Status::Asserted && source != target;
+            let is_dated = days.iter().any(|(days, _)| days.start_min.is_bounded());
+            (stands && is_dated).then_some((side, (source.0, target.0, relation, columns.saying(tie))))
+        };
+        let parts: Vec<Option<(Side, Deed)>> = ties.map(part).collect();
+        merge(&parts).1
+    }
+}
+
+/// By the number of a relation: how its ties mirror others, and the number under which both are known.
+fn sides(find: impl Fn(&str) -> Option<u32>) -> FxHashMap<u32, (Side, u32)> {
+    let mut sides: FxHashMap<u32, (Side, u32)> = FxHashMap::default();
+    for [visit, host] in HOSTED {
+        if let (Some(visit), Some(host)) = (find(visit), find(host)) {
+            sides.insert(visit, (Side::Visit, visit));
+            sides.insert(host, (Side::Host, visit));
+        }
+    }
+    sides.extend(MUTUAL.iter().filter_map(|id| find(id)).map(|number| (number, (Side::Mutual, number))));
+    sides
+}
+
+/// Which of some deeds are not merged into others, and how many are.
+fn merge(parts: &[Option<(Side, Deed)>]) -> (Vec<bool>, Mirrored) {
+    let mut open: FxHashMap<Deed, u32> = FxHashMap::default();
+    for (side, deed) in parts.iter().flatten() {
+        if matches!(side, Side::Visit) {
+            *open.entry(*deed).or_insert(0) += 1;
+        }
+    }
+    let mut merged = Mirrored::default();
+    let mut keeps = Vec::with_capacity(parts.len());
+    for part in parts {
+        let mut meets = |(source, target, relation, dating): Deed| match open
+            .get_mut(&(target, source, relation, dating))
+        {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        };
+        let goes = match part {
+            Some((Side::Host, deed)) => {
+                let goes = meets(*deed);
+                merged.visit_count += usize::from(goes);
+                goes
+            }
+            Some((Side::Mutual, deed)) => {
+                let goes = meets(*deed);
+                merged.mutual_count += usize::from(goes);
+                if !goes {
+                    *open.entry(*deed).or_insert(0) += 1;
+                }
+                goes
+            }
+            Some((Side::Visit, _)) | None => false,
+        };
+        keeps.push(!goes);
+    }
+    (keeps, merged)
 }

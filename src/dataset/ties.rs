@@ -202,6 +202,11 @@ impl Ties {
         self.said.whole()
     }
 
+    /// The number of what a tie says.
+    pub fn saying(&self, tie: TieIndex) -> u32 {
+        self.said.at(tie.at())
+    }
+
     /// How many different sayings there are.
     pub fn saying_count(&self) -> usize {
         self.sayings.count() as usize

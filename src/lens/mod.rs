@@ -5,6 +5,7 @@
 mod gather;
 mod predicate;
 mod left_out;
+mod passing;
 mod standing;
 
 use std::collections::BTreeSet;

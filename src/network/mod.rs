@@ -1,18 +1,20 @@
 //! The graph that a lens makes: base adjacency and predicate.
 //!
 //! A network copies nothing: it walks the adjacency of the dataset and asks the predicate at each
-//! dyad, once. Only sweeps over everything make a [`Compact`] graph of what passes, once.
+//! dyad, once. Only sweeps over everything, and many searches, make a [`Compact`] graph of what passes, once.
 
 mod compact;
 mod petgraph;
+mod walk;
 
 use std::sync::{
     OnceLock,
-    atomic::{AtomicU8, Ordering},
+    atomic::{AtomicU8, AtomicU64, Ordering},
 };
 
 pub use self::petgraph::{ActorReference, DyadReference, Visited};
 pub use compact::Compact;
+pub use walk::{Around, Asking, Passing, Walk};
 
 use crate::{
     dataset::{ActorIndex, Dataset, DyadIndex, TieIndex},
@@ -27,6 +29,8 @@ pub struct Network<'d> {
     /// By tie, whether it is there, in a world that was drawn; empty where what passes is there.
     world: Vec<bool>,
     compact: OnceLock<Compact>,
+    /// How many neighbours searches have looked at.
+    looked: AtomicU64,
     /// By dyad: whether it passes, found when it is first asked; room is made for a page of them at a time.
     live: Box<[Page]>,
 }
@@ -60,13 +64,13 @@ impl<'d> Network<'d> {
     /// # Errors
     /// When the lens names a relation or actor that is not there.
     pub fn between(dataset: &'d Dataset, lens: &Lens, asked: &[ActorIndex]) -> Result<Self, LensError> {
-        let predicate = Predicate::compile(dataset, lens, asked)?;
-        Ok(Self { dataset, predicate, world: Vec::new(), compact: OnceLock::new(), live: pages(dataset) })
+        Ok(Self::of_world(dataset, Predicate::compile(dataset, lens, asked)?, Vec::new()))
     }
 
-    /// The network of one world: of the ties that pass, those that are marked.
+    /// The network of one world: of the ties that pass, those that are marked; all where none is.
     pub fn of_world(dataset: &'d Dataset, predicate: Predicate, world: Vec<bool>) -> Self {
-        Self { dataset, predicate, world, compact: OnceLock::new(), live: pages(dataset) }
+        let (compact, looked) = (OnceLock::new(), AtomicU64::new(0));
+        Self { dataset, predicate, world, compact, looked, live: pages(dataset) }
     }
 
     /// The dataset that it looks at.
@@ -82,9 +86,16 @@ impl<'d> Network<'d> {
     /// The ties of a dyad that pass, in order of time.
     pub fn ties(&self, dyad: DyadIndex) -> impl Iterator<Item = TieIndex> {
         let ties = self.dataset.dyads().ties(dyad).iter().copied();
-        ties.filter(|tie| {
-            self.world.get(tie.at()).copied().unwrap_or(true) && self.predicate.passes(self.dataset, *tie)
-        })
+        ties.filter(|tie| self.is_in_world(*tie) && self.predicate.passes(self.dataset, *tie))
+    }
+
+    /// All ties that pass, in order of time.
+    pub fn passing(&self) -> impl Iterator<Item = TieIndex> {
+        self.predicate.passing(self.dataset).filter(|tie| self.is_in_world(*tie))
+    }
+
+    fn is_in_world(&self, tie: TieIndex) -> bool {
+        self.world.get(tie.at()).copied().unwrap_or(true)
     }
 
     /// Whether any tie of a dyad passes; its ties are looked at once.
@@ -104,6 +115,7 @@ impl<'d> Network<'d> {
         let known = &page[dyad.at() % PAGE];
         match known.load(Ordering::Relaxed) {
             0 => {
+                self.looked.fetch_add(walk::FIRST_LOOK, Ordering::Relaxed);
                 let ways = KNOWN | self.look(dyad);
                 known.store(ways, Ordering::Relaxed);
                 ways

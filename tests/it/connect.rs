@@ -2,13 +2,36 @@
 
 use chancery::{
     analysis::connect::{Connection, Options, Part, Reason, Serves, connect},
-    dataset::{Dataset, Lookup},
+    dataset::{Dataset, Lookup, Mirrored},
     date::Certainty,
     lens::{KindSelector, Lens, Predicate},
     model::{ActorKind, Polarity},
+    network::Network,
+    report::{ConnectReport, Viewer},
 };
 
 use crate::support::{actor, dataset, shipped};
+
+#[test]
+fn what_is_told_from_both_sides_is_said() {
+    let built = dataset(
+        r#"{"nodes": [{"id": "a"}, {"id": "b"}, {"id": "m"}], "edges": [
+            {"source": "a", "target": "m", "relation": "visit", "when": "1999-01-02"},
+            {"source": "m", "target": "a", "relation": "host", "when": "1999-01-02"},
+            {"source": "m", "target": "a", "relation": "host", "when": "1999-01-03"},
+            {"source": "m", "target": "b", "relation": "visit", "when": "1999-01-02"},
+            {"source": "m", "target": "b", "relation": "host", "when": "1999-01-02"}]}"#,
+    );
+    let once = Mirrored { visit_count: 1, mutual_count: 0 };
+    assert_eq!(built.mirrored(built.ties().all()), once);
+    let [a, b] = ["a", "b"].map(|id| actor(&built, id));
+    let network = Network::between(&built, &Lens::default(), &[a, b]).expect("the lens names nothing");
+    let answer = ask(&built, &Lens::default(), "a", "b");
+    let mut viewer = Viewer::new(&built, network.predicate());
+    let report = ConnectReport::new(&mut viewer, &network, &answer, None);
+    let notes = report.notes(&built, &answer, &Options::default()).join(" ");
+    assert!(notes.contains("counted twice here: 1 as visit and hosting, 0 as"), "{notes}");
+}
 
 fn ask(dataset: &Dataset, lens: &Lens, a: &str, b: &str) -> Connection {
     let find = |name: &str| match dataset.lookup(name) {

@@ -1,9 +1,11 @@
-"""Disjoint routes, cuts and current flow, by networkx, for tests/it/routes.rs.
+"""Disjoint routes, cuts and current flow, by networkx 3.6.1, for tests/it/routes.rs.
 
-Reads {"questions": [{"a", "b", "edges": [[u, v], ...], "wires": [[u, v, conductance], ...]}, ...]} from standard input; both lists
-leave the edge a-b out. Prints for each a line {"disjoint", "dyad_disjoint", "cut", "flow": {actor: throughput}}.
+Reads {"edges": [[u, v], ...], "questions": [{"a", "b", "wires": [[u, v, conductance], ...]}, ...]} from standard input, or
+{"ties": [[u, v], ...], "weight": w, "questions": [{"a", "b"}, ...]}: then what conducts is worked out here, too. The edge a-b
+counts for neither. Prints for each question a line {"disjoint", "dyad_disjoint", "cut", "flow": {actor: throughput}}.
 """
 
+import collections
 import json
 import sys
 
@@ -19,20 +21,38 @@ def throughput(graph, a, b):
     return {node: 2 * (value - 1 / (2 - n)) for node, value in values.items() if node not in (a, b)}
 
 
+def wired(graph, counts, weight, a, b):
+    """All among those on walks of at most one hop more than the shortest; of n ties the i-th adds weight / i."""
+    from_a, from_b = (nx.single_source_shortest_path_length(graph, end) for end in (a, b))
+    most = from_a[b] + 1
+    region = {node for node in from_a if from_a[node] + from_b[node] <= most}
+    strength = lambda u, v: weight * sum(1 / i for i in range(1, counts[frozenset((u, v))] + 1))
+    return [(u, v, strength(u, v)) for u, v in graph.edges if u in region and v in region]
+
+
 def main():
-    for question in json.load(sys.stdin)["questions"]:
+    given = json.load(sys.stdin)
+    counts = collections.Counter(frozenset(tie) for tie in given.get("ties", ()))
+    whole = nx.Graph(map(tuple, given.get("edges") or given["ties"]))
+    whole.remove_edges_from(list(nx.selfloop_edges(whole)))
+    for question in given["questions"]:
         a, b = question["a"], question["b"]
-        graph = nx.Graph()
+        graph = whole.copy()
         graph.add_nodes_from([a, b])
-        graph.add_edges_from(map(tuple, question["edges"]))
-        wires = nx.Graph()
-        wires.add_weighted_edges_from(map(tuple, question["wires"]), weight="conductance")
+        if graph.has_edge(a, b):
+            graph.remove_edge(a, b)
         joined = nx.has_path(graph, a, b)
+        flow = {}
+        if joined:
+            wires = question.get("wires") or wired(graph, counts, given["weight"], a, b)
+            circuit = nx.Graph()
+            circuit.add_weighted_edges_from(map(tuple, wires), weight="conductance")
+            flow = throughput(circuit, a, b)
         answer = {
             "disjoint": nx.node_connectivity(graph, a, b) if joined else 0,
             "dyad_disjoint": nx.edge_connectivity(graph, a, b) if joined else 0,
             "cut": len(nx.minimum_node_cut(graph, a, b)) if joined else 0,
-            "flow": throughput(wires, a, b) if joined else {},
+            "flow": flow,
         }
         print(json.dumps(answer))
 

@@ -15,7 +15,7 @@ use crate::{
         paths::{Geodesics, Passage, Pathfinder, Without},
     },
     dataset::{ActorIndex, DyadIndex, ReferenceIndex, TieIndex},
-    network::Network,
+    network::{Around, Network, Walk},
 };
 
 /// What becomes of the distance when a connector is taken away.
@@ -159,8 +159,16 @@ fn ties_to(
         });
         return ties.collect();
     }
-    let of_rank = network.neighbours(actor).filter(|(other, _)| places.get(other.at()) == Some(rank));
-    let ties = of_rank.flat_map(|(other, dyad)| {
+    let of_rank = |other: ActorIndex| places.get(other.at()) == Some(rank);
+    let end = match side {
+        Side::A => 1,
+        Side::B => 0,
+    };
+    let found: Vec<(ActorIndex, DyadIndex)> = match network.around(0) {
+        Around::Asking(walk) => walk.onward_to(end, actor, of_rank).collect(),
+        Around::Passing(walk) => walk.onward_to(end, actor, of_rank).collect(),
+    };
+    let ties = found.into_iter().flat_map(|(other, dyad)| {
         let (from, to) = way(other);
         network.ties_along(from, to, dyad)
     });

@@ -12,7 +12,7 @@
 use crate::{
     analysis::{marks::Marks, meter::Meter},
     dataset::{ActorIndex, DyadIndex},
-    network::Network,
+    network::{Around, Network, Walk},
 };
 
 /// So many disjoint routes are looked for.
@@ -109,18 +109,19 @@ impl Search<'_, '_> {
     fn lead_through_neighbours_of_both(&mut self) {
         let dyads = self.network.dataset().dyads();
         let [a, b] = self.ends;
-        let (few, other) = if dyads.degree(a) <= dyads.degree(b) { (a, b) } else { (b, a) };
-        for (actor, dyad) in self.network.neighbours(few) {
+        let (few, other, end) = if dyads.degree(a) <= dyads.degree(b) { (a, b, 0) } else { (b, a, 1) };
+        let candidates: Vec<ActorIndex> = match self.network.around(dyads.degree(few)) {
+            Around::Asking(walk) => walk.onward(end, few).collect(),
+            Around::Passing(walk) => walk.onward(end, few).collect(),
+        };
+        for actor in candidates {
             if self.count == DISJOINT_LIMIT {
                 return;
             }
-            let is_between = || {
-                let leads = |from, to| {
-                    self.network.dyad(from, to).is_some_and(|dyad| self.network.leads(from, to, dyad))
-                };
-                leads(a, actor) && leads(actor, b)
-            };
-            if Some(dyad) != self.direct && actor != other && is_between() {
+            let (from, to) = if end == 0 { (actor, b) } else { (a, actor) };
+            let onward =
+                || dyads.between(actor, other).is_some_and(|dyad| self.network.leads(from, to, dyad));
+            if actor != other && onward() {
                 self.lead(a, actor);
                 self.lead(actor, b);
                 self.count += 1;
@@ -146,9 +147,10 @@ impl Search<'_, '_> {
     /// Finds one route more, other routes giving way where they must; or, if there is none, a smallest cut. Neither
     /// when the meter stops it.
     fn augment(&mut self, meter: &mut Meter<'_>) -> Option<Vec<ActorIndex>> {
-        let dyads = self.network.dataset().dyads();
+        let network = self.network;
         let mut fronts = [0, 1].map(|side| {
-            let (start, cost) = (leave(side, self.ends[side]), dyads.degree(self.ends[side]));
+            let cost = network.dataset().dyads().degree(self.ends[side]);
+            let start = leave(side, self.ends[side]);
             self.room.reached[side].forget();
             self.room.reached[side].set(start.at(), code(start));
             Front { places: vec![start], all: vec![start], cost }
@@ -161,10 +163,11 @@ impl Search<'_, '_> {
             if !meter.take(fronts[side].cost) {
                 return None;
             }
+            let around = network.around(fronts[side].cost);
             let level = std::mem::take(&mut fronts[side].places);
             fronts[side].cost = 0;
             for place in level {
-                if let Some(meeting) = self.go_on(side, place, &mut fronts[side]) {
+                if let Some(meeting) = self.go_on(around, side, place, &mut fronts[side]) {
                     self.turn(meeting);
                     self.count += 1;
                     return None;
@@ -174,28 +177,45 @@ impl Search<'_, '_> {
     }
 
     /// Reaches what comes next after a place; the place at which the searches meet, if they do.
-    fn go_on(&mut self, side: usize, place: Place, front: &mut Front) -> Option<Place> {
+    fn go_on(&mut self, around: Around<'_>, side: usize, place: Place, front: &mut Front) -> Option<Place> {
         let (Place::Before(actor) | Place::Behind(actor)) = place;
         let previous = self.previous(side, actor);
         if place != leave(side, actor) {
             // A route that passes here can be led another way from the actor before.
             return self.reach(side, place, leave(side, previous.unwrap_or(actor)), front);
         }
-        for (neighbour, dyad) in self.network.dataset().dyads().neighbours(actor) {
-            let (from, to) = if side == 0 { (actor, *neighbour) } else { (*neighbour, actor) };
-            let leads = self.network.leads(from, to, *dyad);
-            if Some(*dyad) == self.direct || *neighbour == self.ends[side] || !leads {
-                continue;
-            }
-            let meeting = self.reach(side, place, enter(side, *neighbour), front);
-            if meeting.is_some() {
-                return meeting;
-            }
+        let meeting = match around {
+            Around::Asking(walk) => self.walk_on(walk, side, actor, front),
+            Around::Passing(walk) => self.walk_on(walk, side, actor, front),
+        };
+        if meeting.is_some() {
+            return meeting;
         }
         match previous {
             Some(_) if actor != self.ends[side] => self.reach(side, place, enter(side, actor), front),
             _ => None,
         }
+    }
+
+    /// Reaches those to whom the way goes on from an actor.
+    fn walk_on<'w, W: Walk<'w>>(
+        &mut self,
+        walk: W,
+        side: usize,
+        actor: ActorIndex,
+        front: &mut Front,
+    ) -> Option<Place> {
+        let is_end = self.ends.contains(&actor);
+        let has_direct = self.direct.is_some();
+        walk.row(actor).iter().find_map(|slot| {
+            let neighbour = W::actor(*slot);
+            // The direct dyad joins the two ends.
+            let is_direct = has_direct && is_end && self.ends.contains(&neighbour);
+            if is_direct || neighbour == self.ends[side] || !walk.leads(side, actor, *slot) {
+                return None;
+            }
+            self.reach(side, leave(side, actor), enter(side, neighbour), front)
+        })
     }
 
     fn reach(&mut self, side: usize, from: Place, to: Place, front: &mut Front) -> Option<Place> {

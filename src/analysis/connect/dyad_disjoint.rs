@@ -13,7 +13,7 @@ use super::DISJOINT_LIMIT;
 use crate::{
     analysis::{marks::Marks, meter::Meter},
     dataset::{ActorIndex, DyadIndex},
-    network::Network,
+    network::{Around, Network, Walk},
 };
 
 /// How many routes share no dyad, the direct dyad left out.
@@ -41,7 +41,8 @@ pub(super) fn dyad_disjoint(
     direct: Option<DyadIndex>,
     meter: &mut Meter<'_>,
 ) -> DyadDisjoint {
-    let mut search = Search { network, reached, ends, direct, towards: FxHashMap::default() };
+    let mut search =
+        Search { network, reached, ends, direct, onward: Steps::default(), back: Steps::default() };
     for count in 0..DISJOINT_LIMIT {
         if let Some(cut) = search.augment(meter) {
             return DyadDisjoint { count, is_bounded: false, cut };
@@ -59,15 +60,33 @@ struct Search<'s, 'd> {
     reached: &'s mut [Marks; 2],
     ends: [ActorIndex; 2],
     direct: Option<DyadIndex>,
-    /// The dyads that routes found so far walk, with the actor to whom they lead.
-    towards: FxHashMap<DyadIndex, ActorIndex>,
+    /// By actor: to whom routes found so far lead on, and from whom they come.
+    onward: Steps,
+    back: Steps,
+}
+
+type Steps = FxHashMap<ActorIndex, Vec<ActorIndex>>;
+
+/// The steps at an actor.
+fn steps_at(steps: &Steps, actor: ActorIndex) -> &[ActorIndex] {
+    steps.get(&actor).map_or(&[], Vec::as_slice)
+}
+
+/// Takes the step from one actor to another away, if it is there.
+fn take(steps: &mut Steps, from: ActorIndex, to: ActorIndex) -> bool {
+    let place = steps.get(&from).and_then(|all| all.iter().position(|other| *other == to));
+    if let (Some(place), Some(all)) = (place, steps.get_mut(&from)) {
+        all.swap_remove(place);
+    }
+    place.is_some()
 }
 
 impl Search<'_, '_> {
     /// Finds one route more, other routes giving way where they must; or, if there is none, a smallest cut. Neither
     /// when the meter stops it.
     fn augment(&mut self, meter: &mut Meter<'_>) -> Option<Vec<DyadIndex>> {
-        let dyads = self.network.dataset().dyads();
+        let network = self.network;
+        let dyads = network.dataset().dyads();
         let mut all = self.ends.map(|end| vec![end]);
         // Where in `all` the next level begins, and how many dyads it takes.
         let mut next = [0, 0];
@@ -86,33 +105,52 @@ impl Search<'_, '_> {
                 return None;
             }
             next[side] = level.end;
-            costs[side] = 0;
+            let around = network.around(costs[side]);
             for at in level {
-                let actor = all[side][at];
-                for (neighbour, dyad) in dyads.neighbours(actor) {
-                    // The way goes towards the second end, from whichever end it is searched.
-                    let (tail, head) = if side == 0 { (actor, *neighbour) } else { (*neighbour, actor) };
-                    // A route that walks it the other way gives way, whichever way its ties lead.
-                    let is_free = match self.towards.get(dyad) {
-                        Some(to) => *to != head,
-                        None => self.network.leads(tail, head, *dyad),
-                    };
-                    if self.reached[side].get(neighbour.at()).is_some()
-                        || Some(*dyad) == self.direct
-                        || !is_free
-                    {
-                        continue;
-                    }
-                    self.reached[side].set(neighbour.at(), actor.0);
-                    if self.reached[1 - side].get(neighbour.at()).is_some() {
-                        self.turn(*neighbour);
-                        return None;
-                    }
-                    all[side].push(*neighbour);
-                    costs[side] += dyads.degree(*neighbour);
+                let meeting = match around {
+                    Around::Asking(walk) => self.walk_on(walk, side, at, &mut all[side]),
+                    Around::Passing(walk) => self.walk_on(walk, side, at, &mut all[side]),
+                };
+                if let Some(meeting) = meeting {
+                    self.turn(meeting);
+                    return None;
                 }
             }
+            costs[side] = all[side][next[side]..].iter().map(|actor| dyads.degree(*actor)).sum();
         }
+    }
+
+    /// Reaches those to whom the way goes on from an actor; the first of them that the other search has reached.
+    fn walk_on<'w, W: Walk<'w>>(
+        &mut self,
+        walk: W,
+        side: usize,
+        at: usize,
+        all: &mut Vec<ActorIndex>,
+    ) -> Option<ActorIndex> {
+        let actor = all[at];
+        let (onward, back) = (steps_at(&self.onward, actor), steps_at(&self.back, actor));
+        // Routes give way to whoever walks back along them, whichever way the ties lead.
+        let (used, giving_way) = if side == 0 { (onward, back) } else { (back, onward) };
+        // The direct dyad joins the two ends.
+        let barred = self.direct.filter(|_| actor == self.ends[side]).map(|_| self.ends[1 - side]);
+        let [here, there] = &mut *self.reached;
+        let (own, other) = if side == 0 { (here, there) } else { (there, here) };
+        for slot in walk.row(actor) {
+            let neighbour = W::actor(*slot);
+            if own.get(neighbour.at()).is_some() || Some(neighbour) == barred || used.contains(&neighbour) {
+                continue;
+            }
+            if !giving_way.contains(&neighbour) && !walk.leads(side, actor, *slot) {
+                continue;
+            }
+            own.set(neighbour.at(), actor.0);
+            if other.get(neighbour.at()).is_some() {
+                return Some(neighbour);
+            }
+            all.push(neighbour);
+        }
+        None
     }
 
     /// Changes the routes along the way that passes through the actor at which the searches met.
@@ -121,11 +159,12 @@ impl Search<'_, '_> {
             let mut at = meeting;
             while at != self.ends[side] {
                 let Some(from) = self.reached[side].get(at.at()).map(ActorIndex) else { return };
-                let head = if side == 0 { at } else { from };
-                if let Some(dyad) = self.network.dataset().dyads().between(at, from)
-                    && self.towards.remove(&dyad).is_none()
-                {
-                    self.towards.insert(dyad, head);
+                let (tail, head) = if side == 0 { (from, at) } else { (at, from) };
+                if take(&mut self.onward, head, tail) {
+                    take(&mut self.back, tail, head);
+                } else {
+                    self.onward.entry(tail).or_default().push(head);
+                    self.back.entry(head).or_default().push(tail);
                 }
                 at = from;
             }
@@ -134,16 +173,16 @@ impl Search<'_, '_> {
 
     /// The dyads between those whom the search from an end reached and the others.
     fn cut(&self, side: usize, reached: &[ActorIndex]) -> Vec<DyadIndex> {
-        let mut cut: Vec<DyadIndex> = Vec::new();
-        for actor in reached {
-            for (other, dyad) in self.network.dataset().dyads().neighbours(*actor) {
-                let (from, to) = if side == 0 { (*actor, *other) } else { (*other, *actor) };
-                let is_outward = self.reached[side].get(other.at()).is_none();
-                if is_outward && Some(*dyad) != self.direct && self.network.leads(from, to, *dyad) {
-                    cut.push(*dyad);
-                }
+        let is_outside = |other: ActorIndex| self.reached[side].get(other.at()).is_none();
+        let around = self.network.around(0);
+        let leading_out = reached.iter().flat_map(|actor| -> Vec<(ActorIndex, DyadIndex)> {
+            match around {
+                Around::Asking(walk) => walk.onward_to(side, *actor, is_outside).collect(),
+                Around::Passing(walk) => walk.onward_to(side, *actor, is_outside).collect(),
             }
-        }
+        });
+        let dyads = leading_out.map(|(_, dyad)| dyad);
+        let mut cut: Vec<DyadIndex> = dyads.filter(|dyad| Some(*dyad) != self.direct).collect();
         cut.sort_unstable();
         cut
     }

@@ -19,6 +19,7 @@ use crate::{
         paths::{Geodesics, Pathfinder, Without},
     },
     dataset::{ActorIndex, DyadIndex},
+    network::{Around, Walk},
 };
 
 /// Above so many actors the region shrinks to the shortest routes.
@@ -106,15 +107,15 @@ impl Flow {
         let mut dyads = Vec::new();
         let mut wires = Vec::new();
         for (at, actor) in region.iter().enumerate() {
-            let list = network.dataset().dyads().neighbours(*actor);
-            let later = list.partition_point(|(neighbour, _)| neighbour <= actor);
-            for (neighbour, dyad) in &list[later..] {
+            let is_in = |other: ActorIndex| places.get(other.at()).is_some();
+            let later = match network.around(0) {
+                Around::Asking(walk) => later(walk, *actor, is_in),
+                Around::Passing(walk) => later(walk, *actor, is_in),
+            };
+            for (neighbour, dyad) in later.into_iter().filter(|(_, dyad)| Some(*dyad) != direct) {
                 let Some(other) = places.get(neighbour.at()) else { continue };
-                if Some(*dyad) == direct || !network.is_live(*dyad) {
-                    continue;
-                }
-                let conductance = weights.strength(*dyad);
-                dyads.push((*dyad, conductance));
+                let conductance = weights.strength(dyad);
+                dyads.push((dyad, conductance));
                 wires.push((at, other as usize, conductance));
             }
         }
@@ -125,6 +126,18 @@ impl Flow {
         let resistance = rounded(potentials[circuit.source] - potentials[circuit.sink]);
         Some(Self { region, through, dyads, hop_limit, resistance, solution })
     }
+}
+
+/// The neighbours of an actor that come after it and are wanted, with their dyads; a current has no direction.
+fn later<'w, W: Walk<'w>>(
+    walk: W,
+    actor: ActorIndex,
+    is_wanted: impl Fn(ActorIndex) -> bool,
+) -> Vec<(ActorIndex, DyadIndex)> {
+    let row = walk.row(actor);
+    let after = &row[row.partition_point(|slot| W::actor(*slot) <= actor)..];
+    let wanted = after.iter().filter(|slot| is_wanted(W::actor(**slot)) && walk.passes(**slot));
+    wanted.filter_map(|slot| Some((W::actor(*slot), walk.dyad(actor, *slot)?))).collect()
 }
 
 /// Equal flows must be equal whatever the order of sums.

@@ -55,7 +55,7 @@ pub enum Ranking {
 }
 
 /// How much of the answer is worked out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
     /// How many routes are given.
     pub route_count: usize,
@@ -63,6 +63,8 @@ pub struct Options {
     pub pace: Pace,
     /// In which order routes come.
     pub ranking: Ranking,
+    /// What the passage through a well-connected actor costs, beside the hop: λ·log₂(1 + d), for its d neighbours.
+    pub lambda: f64,
     /// At most so many steps from an actor to a neighbour are taken.
     pub steps: u64,
     /// Routes of more hops are none.
@@ -75,6 +77,7 @@ impl Default for Options {
             route_count: 5,
             pace: Pace::default(),
             ranking: Ranking::default(),
+            lambda: LAMBDA,
             steps: STEPS,
             max_hops: None,
         }
@@ -313,13 +316,8 @@ impl<'n, 'd> Connections<'n, 'd> {
     ) {
         let network = self.finder.network();
         let (a, b) = (connection.a, connection.b);
-        (connection.routes, connection.are_routes_bounded) = routes::routes(
-            &mut self.finder,
-            &mut self.weights,
-            geodesics,
-            options.route_count,
-            (options.ranking, options.max_hops),
-        );
+        (connection.routes, connection.are_routes_bounded) =
+            routes::routes(&mut self.finder, &mut self.weights, geodesics, options);
         for route in &mut connection.routes {
             route.order = order(network, &route.actors, options.pace);
         }

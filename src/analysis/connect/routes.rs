@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Ranking, Route, weights::Weights};
+use super::{Options, Ranking, Route, weights::Weights};
 use crate::{
     analysis::{
         order::Order,
@@ -14,17 +14,17 @@ use crate::{
 /// How many routes are compared at the most.
 const COMPARED: usize = 500;
 
-/// What the passage through a well-connected actor costs, beside the hop: [`LAMBDA`] · log₂(1 + d).
+/// λ unless another is asked for: the passage through an actor of d neighbours costs λ·log₂(1 + d), beside the hop.
 pub const LAMBDA: f64 = 1.0;
 
-/// The first `count` routes in an order, and whether more were there than were compared.
+/// The first routes in an order, and whether more were there than were compared.
 pub(super) fn routes(
     finder: &mut Pathfinder<'_, '_>,
     weights: &mut Weights<'_, '_>,
     geodesics: &Geodesics,
-    count: usize,
-    (ranking, max_hops): (Ranking, Option<u32>),
+    options: &Options,
 ) -> (Vec<Route>, bool) {
+    let Options { route_count: count, ranking, lambda, max_hops, .. } = *options;
     let network = finder.network();
     let (a, b) = (geodesics.levels[0][0].actor, geodesics.levels[geodesics.levels.len() - 1][0].actor);
     // Routes that say most may be longer than the shortest ones.
@@ -60,7 +60,7 @@ pub(super) fn routes(
         .into_iter()
         .map(|actors| Route {
             cost: cost(weights, &actors),
-            passage: passage(weights, &actors),
+            passage: passage(weights, lambda, &actors),
             actors,
             order: Order::Possible,
         })
@@ -94,9 +94,9 @@ fn those_that_add_first(routes: Vec<Route>) -> Vec<Route> {
 }
 
 /// The hops, and for each actor between the ends λ·log₂(1 + d), for its d neighbours.
-fn passage(weights: &mut Weights<'_, '_>, actors: &[ActorIndex]) -> f64 {
+fn passage(weights: &mut Weights<'_, '_>, lambda: f64, actors: &[ActorIndex]) -> f64 {
     let hops = f64::from(number(actors.len() - 1));
-    let toll = |actor: &ActorIndex| LAMBDA * f64::from(1 + weights.degree(*actor)).log2();
+    let toll = |actor: &ActorIndex| lambda * f64::from(1 + weights.degree(*actor)).log2();
     hops + actors[1..actors.len() - 1].iter().map(toll).sum::<f64>()
 }
 

@@ -37,6 +37,6 @@ impl<'n, 'd> Weights<'n, 'd> {
     /// How many neighbours an actor has.
     pub(super) fn degree(&mut self, actor: ActorIndex) -> u32 {
         let network = self.network;
-        *self.degrees.entry(actor).or_insert_with(|| number(network.neighbours(actor).count()))
+        *self.degrees.entry(actor).or_insert_with(|| number(network.degree(actor)))
     }
 }

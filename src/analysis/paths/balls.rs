@@ -5,11 +5,11 @@
 //! and not in the other is then labelled from the other on, or looked at when a walk comes there. So nobody is looked at
 //! who is farther from both ends than half the way, however large the network.
 
-use super::Without;
+use super::{Without, geodesics::Barred};
 use crate::{
     analysis::{marks::Marks, meter::Meter},
-    dataset::{ActorIndex, DyadIndex},
-    network::Network,
+    dataset::{ActorIndex, Dyads},
+    network::{Around, Network, Walk},
 };
 
 /// The actors within some hops of an end.
@@ -31,7 +31,7 @@ pub(super) struct Balls {
     sides: [Ball; 2],
     /// By end and actor: the distance to the end.
     labels: [Marks; 2],
-    barred: Option<DyadIndex>,
+    barred: Barred,
     /// Whether all distances that matter were labelled.
     is_labelled: bool,
     /// How many dyads were looked at.
@@ -44,18 +44,6 @@ const FAR: u32 = 32;
 /// The distance of those that may not be passed.
 const BANNED: u32 = u32::MAX;
 
-/// Whether the way goes on over a dyad, outwards from an end: towards the second end it is walked backwards.
-fn leads_on(
-    network: &Network<'_>,
-    end: usize,
-    inner: ActorIndex,
-    outer: ActorIndex,
-    dyad: DyadIndex,
-) -> bool {
-    let (from, to) = if end == 0 { (inner, outer) } else { (outer, inner) };
-    network.leads(from, to, dyad)
-}
-
 impl Ball {
     fn depth(&self) -> u32 {
         u32::try_from(self.levels.len() - 1).unwrap_or(u32::MAX)
@@ -63,6 +51,26 @@ impl Ball {
 
     fn is_spent(&self) -> bool {
         self.levels[self.levels.len() - 1] == self.actors.len()
+    }
+
+    fn grow<'w, W: Walk<'w>>(&mut self, walk: W, which: usize, barred: Barred) {
+        let depth = self.depth() + 1;
+        let level = self.levels[self.levels.len() - 1]..self.actors.len();
+        self.levels.push(self.actors.len());
+        for at in level {
+            let actor = self.actors[at];
+            let barred = barred.from(actor);
+            for slot in walk.row(actor) {
+                let neighbour = W::actor(*slot);
+                if self.marks.get(neighbour.at()).is_none()
+                    && Some(neighbour) != barred
+                    && walk.leads(which, actor, *slot)
+                {
+                    self.marks.set(neighbour.at(), depth);
+                    self.actors.push(neighbour);
+                }
+            }
+        }
     }
 }
 
@@ -72,7 +80,7 @@ impl Balls {
         Self {
             sides: [ball(), ball()],
             labels: [Marks::new(actor_count), Marks::new(actor_count)],
-            barred: None,
+            barred: Barred::default(),
             is_labelled: false,
             work: 0,
         }
@@ -80,7 +88,7 @@ impl Balls {
 
     /// Begins a question: both balls hold their end alone.
     pub(super) fn begin(&mut self, network: &Network<'_>, ends: [ActorIndex; 2], without: &Without<'_>) {
-        self.barred = without.dyad;
+        self.barred = without.barred(network);
         self.work = 0;
         self.labels.iter_mut().for_each(Marks::forget);
         self.is_labelled = false;
@@ -100,25 +108,14 @@ impl Balls {
 
     /// Grows one ball by a level.
     fn grow(&mut self, network: &Network<'_>, which: usize) {
-        let dyads = network.dataset().dyads();
-        let ball = &mut self.sides[which];
-        let depth = ball.depth() + 1;
-        let level = ball.levels[ball.levels.len() - 1]..ball.actors.len();
-        ball.levels.push(ball.actors.len());
+        let (ball, barred) = (&mut self.sides[which], self.barred);
         self.work += ball.cost as u64;
-        ball.cost = 0;
-        for at in level {
-            for (neighbour, dyad) in dyads.neighbours(ball.actors[at]) {
-                if ball.marks.get(neighbour.at()).is_none()
-                    && Some(*dyad) != self.barred
-                    && leads_on(network, which, ball.actors[at], *neighbour, *dyad)
-                {
-                    ball.marks.set(neighbour.at(), depth);
-                    ball.actors.push(*neighbour);
-                    ball.cost += dyads.degree(*neighbour);
-                }
-            }
+        match network.around(ball.cost) {
+            Around::Asking(walk) => ball.grow(walk, which, barred),
+            Around::Passing(walk) => ball.grow(walk, which, barred),
         }
+        let reached = &ball.actors[ball.levels[ball.levels.len() - 1]..];
+        ball.cost = reached.iter().map(|actor| network.dataset().dyads().degree(*actor)).sum();
     }
 
     /// Makes [`Self::is_within`] ready for paths of at most `hops` hops.
@@ -178,6 +175,14 @@ impl Balls {
 
     /// Labels the actors that the ball of an end does not hold, and that of the other does, with their distance to it.
     fn label(&mut self, network: &Network<'_>, hops: u32, end: usize) {
+        let dyads = network.dataset().dyads();
+        match network.around(0) {
+            Around::Asking(walk) => self.label_along(walk, dyads, hops, end),
+            Around::Passing(walk) => self.label_along(walk, dyads, hops, end),
+        }
+    }
+
+    fn label_along<'w, W: Walk<'w>>(&mut self, walk: W, dyads: &Dyads, hops: u32, end: usize) {
         let Self { sides, labels, barred, work, .. } = self;
         let (own, other) = (&sides[end], &sides[1 - end]);
         let labels = &mut labels[end];
@@ -185,11 +190,7 @@ impl Balls {
             // Everybody whom the end reaches is in its ball.
             return;
         }
-        let dyads = network.dataset().dyads();
         let edge = own.depth();
-        let allows = |dyad: DyadIndex, inner: ActorIndex, outer: ActorIndex| {
-            Some(dyad) != *barred && leads_on(network, end, inner, outer, dyad)
-        };
         let outside = |actor: ActorIndex| {
             let depth = other.marks.get(actor.at()).filter(|depth| *depth != BANNED)?;
             own.marks.get(actor.at()).is_none().then_some(depth)
@@ -200,10 +201,14 @@ impl Balls {
             if depth + edge + 1 > hops {
                 break;
             }
-            let list = dyads.neighbours(*actor);
-            *work += list.len() as u64;
-            let touches = list.iter().any(|(neighbour, dyad)| {
-                own.marks.get(neighbour.at()) == Some(edge) && allows(*dyad, *neighbour, *actor)
+            *work += dyads.degree(*actor) as u64;
+            let barred = barred.from(*actor);
+            let touches = walk.row(*actor).iter().any(|slot| {
+                let neighbour = W::actor(*slot);
+                // Outwards from the end is back to it from here.
+                own.marks.get(neighbour.at()) == Some(edge)
+                    && Some(neighbour) != barred
+                    && walk.leads(1 - end, *actor, *slot)
             });
             if touches {
                 labels.set(actor.at(), edge + 1);
@@ -214,13 +219,16 @@ impl Balls {
         while let Some((actor, label)) = labelled.get(at).copied() {
             at += 1;
             *work += dyads.degree(actor) as u64;
-            for (neighbour, dyad) in dyads.neighbours(actor) {
-                if outside(*neighbour).is_some_and(|depth| depth + label < hops)
+            let barred = barred.from(actor);
+            for slot in walk.row(actor) {
+                let neighbour = W::actor(*slot);
+                if outside(neighbour).is_some_and(|depth| depth + label < hops)
                     && labels.get(neighbour.at()).is_none()
-                    && allows(*dyad, actor, *neighbour)
+                    && Some(neighbour) != barred
+                    && walk.leads(end, actor, *slot)
                 {
                     labels.set(neighbour.at(), label + 1);
-                    labelled.push((*neighbour, label + 1));
+                    labelled.push((neighbour, label + 1));
                 }
             }
         }
@@ -243,12 +251,12 @@ impl Balls {
     }
 
     /// Whether the second end can be reached from an actor in so many hops. What lies outside its ball is looked at
-    /// when it is first asked about, and remembered for the question; `work` counts the dyads that this takes.
+    /// when it is first asked about, and remembered for the question; `work` counts the neighbours that this takes.
     ///
     /// Questions asked so and by [`Self::region`] need a [`Self::begin`] of their own.
-    pub(super) fn is_within(
+    pub(super) fn is_within<'w, W: Walk<'w>>(
         &mut self,
-        network: &Network<'_>,
+        walk: W,
         actor: ActorIndex,
         hops: u32,
         work: &mut u64,
@@ -266,24 +274,23 @@ impl Balls {
         if farther.get(actor.at()).is_some_and(|known| known >= hops) {
             return false;
         }
-        for (neighbour, dyad) in network.dataset().dyads().neighbours(actor) {
-            *work += 1;
-            if !self.is_too_far(*neighbour, hops - 1)
-                && Some(*dyad) != self.barred
-                && network.leads(actor, *neighbour, *dyad)
-                && self.is_within(network, *neighbour, hops - 1, work)
-            {
-                self.labels[1].set(actor.at(), hops);
-                return true;
-            }
-        }
-        self.labels[0].set(actor.at(), hops);
-        false
+        let barred = self.barred.from(actor);
+        let row = walk.row(actor);
+        let onward = row.iter().position(|slot| {
+            let neighbour = W::actor(*slot);
+            !self.is_too_far(neighbour, hops - 1)
+                && Some(neighbour) != barred
+                && walk.leads(0, actor, *slot)
+                && self.is_within(walk, neighbour, hops - 1, work)
+        });
+        *work += walk.looks(actor, onward.unwrap_or(row.len())) as u64;
+        self.labels[usize::from(onward.is_some())].set(actor.at(), hops);
+        onward.is_some()
     }
 
-    /// Whether a dyad may not be walked in this question.
-    pub(super) fn is_barred(&self, dyad: DyadIndex) -> bool {
-        Some(dyad) == self.barred
+    /// To whom one may not go from an actor in this question.
+    pub(super) fn barred_from(&self, actor: ActorIndex) -> Option<ActorIndex> {
+        self.barred.from(actor)
     }
 
     /// How many actors the two ends reach, once a ball holds them all.

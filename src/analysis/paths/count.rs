@@ -44,14 +44,24 @@ impl Count {
         Self::from(self.to_big() * other.to_big())
     }
 
-    /// The sum of two numbers.
-    pub(super) fn plus(&self, other: &Self) -> Self {
-        if let (Size::Word(x), Size::Word(y)) = (&self.0, &other.0)
-            && let Some(sum) = x.checked_add(*y)
-        {
-            return Self::from(sum);
-        }
-        Self::from(self.to_big() + other.to_big())
+    /// Adds another number.
+    fn add(&mut self, other: &Self) {
+        let sum = match (&mut self.0, &other.0) {
+            (Size::Word(x), Size::Word(y)) => match x.checked_add(*y) {
+                Some(sum) => Size::Word(sum),
+                None => Size::Big(BigUint::from(*x) + *y),
+            },
+            (Size::Word(x), Size::Big(y)) => Size::Big(y + *x),
+            (Size::Big(x), Size::Word(y)) => {
+                *x += *y;
+                return;
+            }
+            (Size::Big(x), Size::Big(y)) => {
+                *x += y;
+                return;
+            }
+        };
+        self.0 = sum;
     }
 
     /// The number as a machine word, when it fits.
@@ -117,8 +127,8 @@ pub(super) trait Number: Clone {
     fn one() -> Self;
     /// Whether it is no path.
     fn is_zero(&self) -> bool;
-    /// The sum, unless it does not fit.
-    fn plus(&self, other: &Self) -> Result<Self, Overflow>;
+    /// Adds another, unless the sum does not fit.
+    fn add(&mut self, other: &Self) -> Result<(), Overflow>;
     /// The product, unless it does not fit.
     fn times(&self, other: &Self) -> Result<Self, Overflow>;
     /// The number as an exact count.
@@ -138,8 +148,9 @@ impl Number for u64 {
         *self == 0
     }
 
-    fn plus(&self, other: &Self) -> Result<Self, Overflow> {
-        self.checked_add(*other).ok_or(Overflow)
+    fn add(&mut self, other: &Self) -> Result<(), Overflow> {
+        *self = self.checked_add(*other).ok_or(Overflow)?;
+        Ok(())
     }
 
     fn times(&self, other: &Self) -> Result<Self, Overflow> {
@@ -164,8 +175,9 @@ impl Number for Count {
         self.to_u64() == Some(0)
     }
 
-    fn plus(&self, other: &Self) -> Result<Self, Overflow> {
-        Ok(self.plus(other))
+    fn add(&mut self, other: &Self) -> Result<(), Overflow> {
+        Self::add(self, other);
+        Ok(())
     }
 
     fn times(&self, other: &Self) -> Result<Self, Overflow> {
@@ -185,6 +197,16 @@ mod tests {
     fn a_count_beyond_json_is_a_string() {
         assert_eq!(serde_json::to_string(&Count::from(SAFE_INTEGER)).unwrap(), "9007199254740991");
         assert_eq!(serde_json::to_string(&Count::from(SAFE_INTEGER + 1)).unwrap(), "\"9007199254740992\"");
+    }
+
+    #[test]
+    fn sums_are_those_of_big_numbers() {
+        let sizes = [BigUint::from(3_u32), BigUint::from(u64::MAX), BigUint::from(10_u32).pow(40)];
+        for (x, y) in sizes.iter().flat_map(|x| sizes.iter().map(move |y| (x, y))) {
+            let mut sum = Count::from(x.clone());
+            sum.add(&Count::from(y.clone()));
+            assert_eq!(sum, Count::from(x + y));
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     analysis::meter::Meter,
     dataset::{ActorIndex, DyadIndex},
-    network::Network,
+    network::{Around, Network, Walk},
 };
 
 /// What a search leaves out.
@@ -26,6 +26,28 @@ pub struct Without<'w> {
     pub actors: &'w [ActorIndex],
     /// A dyad that may not be walked.
     pub dyad: Option<DyadIndex>,
+}
+
+/// A dyad that may not be walked, by its ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Barred(Option<(ActorIndex, ActorIndex)>);
+
+impl Barred {
+    /// To whom one may not go from an actor.
+    pub(super) fn from(self, actor: ActorIndex) -> Option<ActorIndex> {
+        match self.0 {
+            Some((low, high)) if low == actor => Some(high),
+            Some((low, high)) if high == actor => Some(low),
+            _ => None,
+        }
+    }
+}
+
+impl Without<'_> {
+    /// The dyad that it bars in a network.
+    pub(super) fn barred(&self, network: &Network<'_>) -> Barred {
+        Barred(self.dyad.map(|dyad| network.dataset().dyads().ends(dyad)))
+    }
 }
 
 /// An actor on some shortest path.
@@ -57,7 +79,7 @@ pub struct Geodesics {
     /// first and last level are the ends.
     pub levels: Vec<Vec<Passage>>,
     /// The dyad that was left out.
-    barred: Option<DyadIndex>,
+    barred: Barred,
 }
 
 /// Searches a network, with room that is kept from one search to the next.
@@ -149,12 +171,20 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
         Some((u32::try_from(hops).unwrap_or(u32::MAX), count))
     }
 
+    /// How many shortest ways lead from either end to the places from which the other is reached.
+    fn counts<N: Number>(&self) -> Result<[Vec<N>; 2], Overflow> {
+        let Search { sides: [near, far], meeting, .. } = &self.search;
+        Ok([
+            near.counts(meeting.iter().map(|(here, _)| *here))?,
+            far.counts(meeting.iter().map(|(_, there)| *there))?,
+        ])
+    }
+
     fn total<N: Number>(&self) -> Result<Count, Overflow> {
-        let [near, far] = &self.search.sides;
-        let (before, after) = (near.counts::<N>()?, far.counts::<N>()?);
+        let [before, after] = self.counts::<N>()?;
         let mut total = N::zero();
         for (here, there) in &self.search.meeting {
-            total = total.plus(&before[*here as usize].times(&after[*there as usize])?)?;
+            total.add(&before[*here as usize].times(&after[*there as usize])?)?;
         }
         Ok(total.count())
     }
@@ -173,19 +203,19 @@ impl<'n, 'd> Pathfinder<'n, 'd> {
             distance: u32::try_from(hops).unwrap_or(u32::MAX),
             count,
             levels,
-            barred: without.dyad,
+            barred: without.barred(self.network),
         })
     }
 
     /// The actors on the paths just found, with their counts.
     fn levels<N: Number>(&self) -> Result<(Count, Vec<Vec<Passage>>), Overflow> {
         let [near, far] = &self.search.sides;
-        let (before, after) = (near.counts::<N>()?, far.counts::<N>()?);
+        let [before, after] = self.counts::<N>()?;
         let (mut onward, mut back) = (vec![N::zero(); before.len()], vec![N::zero(); after.len()]);
         for (here, there) in &self.search.meeting {
             let (here, there) = (*here as usize, *there as usize);
-            onward[here] = onward[here].plus(&after[there])?;
-            back[there] = back[there].plus(&before[here])?;
+            onward[here].add(&after[there])?;
+            back[there].add(&before[here])?;
         }
         near.carry_back(&mut onward)?;
         far.carry_back(&mut back)?;
@@ -245,18 +275,20 @@ impl Geodesics {
     /// The actors of a level that an actor of the level before is tied to.
     fn onward(&self, network: &Network<'_>, actor: ActorIndex, level: usize) -> Vec<ActorIndex> {
         let level = &self.levels[level];
+        let barred = self.barred.from(actor);
         if network.dataset().dyads().degree(actor) < level.len() {
-            let on_level =
-                |actor: &ActorIndex| level.binary_search_by_key(actor, |passage| passage.actor).is_ok();
-            let list = network.dataset().dyads().neighbours(actor).iter();
-            let allowed = list
-                .filter(|(other, dyad)| Some(*dyad) != self.barred && network.leads(actor, *other, *dyad));
-            return allowed.map(|(neighbour, _)| *neighbour).filter(on_level).collect();
+            let on_level = |other: &ActorIndex| {
+                Some(*other) != barred && level.binary_search_by_key(other, |passage| passage.actor).is_ok()
+            };
+            return match network.around(0) {
+                Around::Asking(walk) => walk.onward(0, actor).filter(on_level).collect(),
+                Around::Passing(walk) => walk.onward(0, actor).filter(on_level).collect(),
+            };
         }
         let others = level.iter().map(|passage| passage.actor);
         let is_tied = |other: &ActorIndex| {
-            let dyad = network.dyad(actor, *other);
-            dyad.is_some_and(|dyad| Some(dyad) != self.barred && network.leads(actor, *other, dyad))
+            let dyad = network.dataset().dyads().between(actor, *other);
+            Some(*other) != barred && dyad.is_some_and(|dyad| network.leads(actor, *other, dyad))
         };
         others.filter(is_tied).collect()
     }

@@ -80,7 +80,7 @@ impl HopCost {
                     if actor == ends.0 || actor == ends.1 {
                         return 0.0;
                     }
-                    f64::from(1 + number(network.neighbours(actor).count())).log2() / 2.0
+                    f64::from(1 + number(network.degree(actor))).log2() / 2.0
                 };
                 1.0 + toll(from) + toll(to)
             }

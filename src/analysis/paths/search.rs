@@ -8,11 +8,12 @@
 use super::{
     Without,
     count::{Number, Overflow},
+    geodesics::Barred,
 };
 use crate::{
     analysis::meter::Meter,
-    dataset::{ActorIndex, DyadIndex, number},
-    network::Network,
+    dataset::{ActorIndex, number},
+    network::{Around, Network, Walk},
 };
 
 /// Room that searches share.
@@ -72,12 +73,15 @@ impl Side {
         &self.steps[self.step_levels[level] as usize..end]
     }
 
-    /// How many shortest ways lead from the end to each place.
-    pub(super) fn counts<N: Number>(&self) -> Result<Vec<N>, Overflow> {
+    /// How many shortest ways lead from the end to each place that leads to where the sides meet; to others none.
+    pub(super) fn counts<N: Number>(&self, meeting: impl Iterator<Item = u32>) -> Result<Vec<N>, Overflow> {
+        let leads = self.leading(meeting);
         let mut counts = vec![N::zero(); self.actors.len()];
         counts[0] = N::one();
-        for (from, to) in &self.steps {
-            counts[*to as usize] = counts[*to as usize].plus(&counts[*from as usize])?;
+        for (from, to) in self.steps.iter().filter(|(_, to)| leads[*to as usize]) {
+            // Those of a level come behind those of the level before.
+            let (before, after) = counts.split_at_mut(*to as usize);
+            after[0].add(&before[*from as usize])?;
         }
         Ok(counts)
     }
@@ -85,8 +89,9 @@ impl Side {
     /// Carries numbers from the last level back to the end: each place gets the sum of those it leads to.
     pub(super) fn carry_back<N: Number>(&self, beyond: &mut [N]) -> Result<(), Overflow> {
         for (from, to) in self.steps.iter().rev() {
-            if !beyond[*to as usize].is_zero() {
-                beyond[*from as usize] = beyond[*from as usize].plus(&beyond[*to as usize])?;
+            let (before, after) = beyond.split_at_mut(*to as usize);
+            if !after[0].is_zero() {
+                before[*from as usize].add(&after[0])?;
             }
         }
         Ok(())
@@ -168,6 +173,7 @@ impl Search {
             self.mark(*actor, self.code + 2, 0);
         }
         self.meeting.clear();
+        let barred = without.barred(network);
         for (side, end) in [a, b].into_iter().enumerate() {
             self.mark(end, self.code + number(side), 0);
             self.sides[side].begin(end);
@@ -181,19 +187,27 @@ impl Search {
                 return None;
             }
             let next = usize::from(self.sides[1].cost < self.sides[0].cost);
-            if !meter.take(self.sides[next].cost) {
+            let cost = self.sides[next].cost;
+            if !meter.take(cost) {
                 return None;
             }
-            self.expand(network, next, without, limits.first_steps);
+            match network.around(cost) {
+                Around::Asking(walk) => self.expand(walk, next, barred, limits.first_steps),
+                Around::Passing(walk) => self.expand(walk, next, barred, limits.first_steps),
+            }
             if !self.meeting.is_empty() {
                 return Some(hops);
             }
+            // Most actors are reached by the last level, whose cost nobody asks.
+            let side = &mut self.sides[next];
+            let reached = side.level(side.depth());
+            side.cost =
+                side.actors[reached].iter().map(|actor| network.dataset().dyads().degree(*actor)).sum();
         }
     }
 
     /// Goes on by one level on one side, or, if the other is touched, writes down all steps by which it is.
-    fn expand(&mut self, network: &Network<'_>, which: usize, without: &Without<'_>, barred: &[ActorIndex]) {
-        let dyads = network.dataset().dyads();
+    fn expand<'w, W: Walk<'w>>(&mut self, walk: W, which: usize, barred: Barred, first_steps: &[ActorIndex]) {
         let Self { code, marks, sides, meeting, .. } = self;
         let (own, other, banned) = (*code + number(which), *code + 1 - number(which), *code + 2);
         let [first, second] = sides;
@@ -201,34 +215,31 @@ impl Search {
         let from = side.level(side.depth());
         let start = side.actors.len();
         side.step_levels.push(number(side.steps.len()));
-        let mut cost = 0;
         let a = if which == 0 { side.actors[0] } else { far.actors[0] };
-        // From the second end the way is walked backwards.
-        let leads = |actor: ActorIndex, neighbour: ActorIndex, dyad: DyadIndex| {
-            let (from, to) = if which == 0 { (actor, neighbour) } else { (neighbour, actor) };
-            network.leads(from, to, dyad)
-        };
         let is_barred = |x: ActorIndex, y: ActorIndex| {
-            !barred.is_empty() && ((x == a && barred.contains(&y)) || (y == a && barred.contains(&x)))
+            !first_steps.is_empty()
+                && ((x == a && first_steps.contains(&y)) || (y == a && first_steps.contains(&x)))
         };
         for place in from {
             let actor = side.actors[place];
-            for (neighbour, dyad) in dyads.neighbours(actor) {
+            let barred = barred.from(actor);
+            for slot in walk.row(actor) {
+                let neighbour = W::actor(*slot);
                 let (owner, at) = split(marks[neighbour.at()]);
                 let is_next = owner == own && at as usize >= start;
                 let is_new = owner != own && owner != other && owner != banned;
                 if owner == other {
-                    if Some(*dyad) != without.dyad
-                        && leads(actor, *neighbour, *dyad)
-                        && !is_barred(actor, *neighbour)
+                    if Some(neighbour) != barred
+                        && walk.leads(which, actor, *slot)
+                        && !is_barred(actor, neighbour)
                     {
                         let here = number(place);
                         meeting.push(if which == 0 { (here, at) } else { (at, here) });
                     }
                 } else if (is_next || is_new)
                     && meeting.is_empty()
-                    && leads(actor, *neighbour, *dyad)
-                    && !is_barred(actor, *neighbour)
+                    && walk.leads(which, actor, *slot)
+                    && !is_barred(actor, neighbour)
                 {
                     if is_next {
                         side.steps.push((number(place), at));
@@ -237,14 +248,12 @@ impl Search {
                     let at = number(side.actors.len());
                     side.steps.push((number(place), at));
                     marks[neighbour.at()] = u64::from(own) << 32 | u64::from(at);
-                    cost += dyads.degree(*neighbour);
-                    side.actors.push(*neighbour);
+                    side.actors.push(neighbour);
                 }
             }
         }
         if meeting.is_empty() {
             side.levels.push(number(start));
-            side.cost = cost;
         } else {
             // The level is not needed: the two sides meet before it.
             side.actors.truncate(start);

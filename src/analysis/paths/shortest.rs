@@ -8,8 +8,11 @@
 //! Computing the shortest path: A* search meets graph theory. SODA 2005, 156–165. DOI 10.5555/1070432.1070455
 //! (balanced searches from both ends).
 
-use super::{Pathfinder, Without};
-use crate::dataset::ActorIndex;
+use super::{Pathfinder, Without, geodesics::Barred};
+use crate::{
+    dataset::{ActorIndex, number},
+    network::{Around, Walk},
+};
 
 /// Room that searches share.
 #[derive(Debug)]
@@ -94,49 +97,67 @@ impl Pathfinder<'_, '_> {
         let dyads = network.dataset().dyads();
         let scratch = &mut self.scratch;
         let first = scratch.begin();
-        let mut costs = [a, b].map(|end| dyads.degree(end));
         for (side, end) in (0..).zip([a, b]) {
             scratch.mark(end, first + side, end);
             scratch.fronts[side as usize].clear();
             scratch.fronts[side as usize].push(end);
         }
+        let barred = without.barred(network);
+        let mut costs = [a, b].map(|end| dyads.degree(end));
         while !scratch.fronts.iter().any(Vec::is_empty) {
-            let side = u32::from(costs[1] < costs[0]);
-            let (own, other) = (first + side, first + 1 - side);
-            if !self.meter.take(costs[side as usize]) {
+            let side = usize::from(costs[1] < costs[0]);
+            if !self.meter.take(costs[side]) {
                 return None;
             }
-            let mut cost = 0;
-            scratch.next.clear();
-            let front = std::mem::take(&mut scratch.fronts[side as usize]);
-            let mut meeting = None;
-            'level: for actor in &front {
-                for (neighbour, dyad) in dyads.neighbours(*actor) {
-                    // From the second end the way is walked backwards.
-                    let (from, to) = if side == 0 { (*actor, *neighbour) } else { (*neighbour, *actor) };
-                    let mark = scratch.owner(*neighbour);
-                    if mark == own
-                        || Some(*dyad) == without.dyad
-                        || without.actors.contains(neighbour)
-                        || !network.leads(from, to, *dyad)
-                    {
-                        continue;
-                    }
-                    if mark == other {
-                        meeting = Some((from, to));
-                        break 'level;
-                    }
-                    scratch.mark(*neighbour, own, *actor);
-                    cost += dyads.degree(*neighbour);
-                    scratch.next.push(*neighbour);
-                }
-            }
-            costs[side as usize] = cost;
-            scratch.fronts[side as usize] = std::mem::replace(&mut scratch.next, front);
+            let limits = (without.actors, barred);
+            let meeting = match network.around(costs[side]) {
+                Around::Asking(walk) => scratch.level(walk, side, first, limits),
+                Around::Passing(walk) => scratch.level(walk, side, first, limits),
+            };
             if meeting.is_some() {
                 return meeting;
             }
+            // Most actors are reached by the last level, whose cost nobody asks.
+            costs[side] = scratch.fronts[side].iter().map(|actor| dyads.degree(*actor)).sum();
         }
+        None
+    }
+}
+
+impl Scratch {
+    /// Goes on by one level on one side; the dyad at which the two sides meet, if they do.
+    fn level<'w, W: Walk<'w>>(
+        &mut self,
+        walk: W,
+        side: usize,
+        first: u32,
+        (banned, barred): (&[ActorIndex], Barred),
+    ) -> Option<Meeting> {
+        let (own, other) = (first + number(side), first + 1 - number(side));
+        let front = std::mem::take(&mut self.fronts[side]);
+        self.next.clear();
+        for actor in &front {
+            let barred = barred.from(*actor);
+            for slot in walk.row(*actor) {
+                let neighbour = W::actor(*slot);
+                let mark = self.owner(neighbour);
+                if mark == own
+                    || Some(neighbour) == barred
+                    || banned.contains(&neighbour)
+                    || !walk.leads(side, *actor, *slot)
+                {
+                    continue;
+                }
+                if mark == other {
+                    let meeting = if side == 0 { (*actor, neighbour) } else { (neighbour, *actor) };
+                    self.fronts[side] = front;
+                    return Some(meeting);
+                }
+                self.mark(neighbour, own, *actor);
+                self.next.push(neighbour);
+            }
+        }
+        self.fronts[side] = std::mem::replace(&mut self.next, front);
         None
     }
 }

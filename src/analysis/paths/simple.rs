@@ -8,8 +8,8 @@
 
 use super::{Pathfinder, Without, balls::Balls};
 use crate::{
-    dataset::{ActorIndex, DyadIndex},
-    network::Network,
+    dataset::{ActorIndex, Dyads, number},
+    network::{Around, Walk},
 };
 
 /// So many dyads are looked at for paths of the next lengths before the search by deviations takes over.
@@ -74,7 +74,14 @@ impl Pathfinder<'_, '_> {
         let mut balls = self.take_balls();
         balls.begin(network, [a, b], without);
         let patience = if wanted.longest == u32::MAX { PATIENCE } else { wanted.work }.min(self.meter.left());
-        let mut walk = Walk { network, b, limit: wanted.limit, patience, work: 0, found: found.paths };
+        let mut search = Search {
+            dyads: network.dataset().dyads(),
+            b,
+            limit: wanted.limit,
+            patience,
+            work: 0,
+            found: found.paths,
+        };
         let mut empty_lengths = 0;
         let mut is_done = false;
         for hops in shortest.distance + 1..=wanted.longest {
@@ -87,19 +94,22 @@ impl Pathfinder<'_, '_> {
             if self.meter.stopped().is_some() {
                 break;
             }
-            let before = walk.found.len();
-            walk.of_length(&mut balls, a, hops as usize);
-            empty_lengths = if walk.found.len() == before { empty_lengths + 1 } else { 0 };
-            is_done = walk.found.len() == wanted.limit;
-            let is_slow = walk.work + balls.work > patience;
+            let before = search.found.len();
+            match network.around(0) {
+                Around::Asking(around) => search.of_length(around, &mut balls, a, hops as usize),
+                Around::Passing(around) => search.of_length(around, &mut balls, a, hops as usize),
+            }
+            empty_lengths = if search.found.len() == before { empty_lengths + 1 } else { 0 };
+            is_done = search.found.len() == wanted.limit;
+            let is_slow = search.work + balls.work > patience;
             if is_done || is_slow || (wanted.longest == u32::MAX && empty_lengths == 2) {
                 break;
             }
         }
         // What the balls look at is charged as they grow.
-        let is_stopped = !self.meter.take(usize::try_from(walk.work).unwrap_or(usize::MAX));
-        found.work = walk.work + balls.work;
-        found.paths = walk.found;
+        let is_stopped = !self.meter.take(usize::try_from(search.work).unwrap_or(usize::MAX));
+        found.work = search.work + balls.work;
+        found.paths = search.found;
         self.balls = Some(balls);
         if wanted.longest != u32::MAX {
             found.is_truncated = !is_done && (is_stopped || found.work > patience);
@@ -118,50 +128,52 @@ impl Pathfinder<'_, '_> {
 }
 
 /// A walk through all simple paths of one length after the other.
-struct Walk<'w, 'd> {
-    network: &'w Network<'d>,
+struct Search<'d> {
+    dyads: &'d Dyads,
     b: ActorIndex,
     limit: usize,
     patience: u64,
-    /// How many dyads were looked at.
+    /// How many neighbours were looked at.
     work: u64,
     found: Vec<Vec<ActorIndex>>,
 }
 
-impl Walk<'_, '_> {
+impl Search<'_> {
     /// Adds the simple paths of exactly so many hops, at least two, in the order of their actors' ids.
-    fn of_length(&mut self, balls: &mut Balls, a: ActorIndex, hops: usize) {
-        let dyads = self.network.dataset().dyads();
+    fn of_length<'w, W: Walk<'w>>(&mut self, walk: W, balls: &mut Balls, a: ActorIndex, hops: usize) {
         let mut path = vec![a];
         let mut cursors = vec![0];
         while let (Some(actor), Some(cursor)) = (path.last().copied(), cursors.last_mut()) {
             let left = hops - path.len();
-            let list = &dyads.neighbours(actor)[*cursor..];
+            let row = walk.row(actor);
+            let barred = balls.barred_from(actor);
             let mut looked = 0;
-            let within = crate::dataset::number(left);
-            let is_step = |(next, dyad): &(ActorIndex, DyadIndex)| {
+            let within = number(left);
+            let is_step = |slot: &W::Slot| {
+                let next = W::actor(*slot);
                 // Of few hops left most neighbours are too far, as the ball says at once.
-                !balls.is_too_far(*next, within)
-                    && *next != self.b
-                    && dyads.degree(*next) > 1
-                    && !balls.is_barred(*dyad)
-                    && !path.contains(next)
-                    && self.network.leads(actor, *next, *dyad)
-                    && balls.is_within(self.network, *next, within, &mut looked)
+                !balls.is_too_far(next, within)
+                    && next != self.b
+                    && self.dyads.degree(next) > 1
+                    && Some(next) != barred
+                    && !path.contains(&next)
+                    && walk.leads(0, actor, *slot)
+                    && balls.is_within(walk, next, within, &mut looked)
             };
-            let step = list.iter().position(is_step);
-            self.work += step.map_or(list.len(), |at| at + 1) as u64 + looked;
+            let step = row[*cursor..].iter().position(is_step);
+            let at = step.map_or(row.len(), |at| *cursor + at);
+            let before = cursor.checked_sub(1).map_or(0, |last| walk.looks(actor, last));
+            self.work += (walk.looks(actor, at) - before) as u64 + looked;
             if self.work > self.patience {
                 return;
             }
-            let Some(at) = step else {
+            let Some(slot) = row.get(at) else {
                 path.pop();
                 cursors.pop();
                 continue;
             };
-            let next = list[at].0;
-            *cursor += at + 1;
-            path.push(next);
+            *cursor = at + 1;
+            path.push(W::actor(*slot));
             if left > 1 {
                 cursors.push(0);
                 continue;

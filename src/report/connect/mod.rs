@@ -25,13 +25,13 @@ use super::{
 use crate::{
     analysis::{
         connect::{
-            Connection, Connector, Evidence, Flow, Ranking, Reason, Removal, Route, Serves, Solution,
+            Connection, Connector, Evidence, Flow, Options, Reason, Removal, Route, Serves, Solution,
             Truncated,
         },
         order::Order,
         paths::Count,
     },
-    dataset::DyadIndex,
+    dataset::{Dataset, DyadIndex},
     diagram::{Languages, Scene},
     lens::Direction,
     model::Polarity,
@@ -323,8 +323,8 @@ impl ConnectReport {
     }
 
     /// What the reader must know of how the answer was come by.
-    pub fn notes(&self, connection: &Connection, ranking: Ranking) -> Vec<String> {
-        notes::notes(self, connection, ranking)
+    pub fn notes(&self, dataset: &Dataset, connection: &Connection, options: &Options) -> Vec<String> {
+        notes::notes(self, dataset, connection, options)
     }
 
     /// Whether the two are connected at all.

@@ -1,8 +1,11 @@
 //! What stands under the answer of `connect`: the orders in force, and what the current ran over.
 
+use std::collections::BTreeSet;
+
 use super::ConnectReport;
 use crate::{
-    analysis::connect::{Connection, Flow, LAMBDA, Ranking, Solution},
+    analysis::connect::{Connection, Flow, Options, Ranking, Solution},
+    dataset::{Dataset, Mirrored, TieIndex},
     lens::Direction,
     report::{
         lang::{Lang, say},
@@ -10,7 +13,12 @@ use crate::{
     },
 };
 
-pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ranking) -> Vec<String> {
+pub(super) fn notes(
+    report: &ConnectReport,
+    dataset: &Dataset,
+    connection: &Connection,
+    options: &Options,
+) -> Vec<String> {
     let lang = report.lang;
     let mut notes = Vec::new();
     if !report.connectors.is_empty() {
@@ -27,7 +35,7 @@ pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ra
         notes.push(lang.of(order).to_owned());
     }
     if !connection.routes.is_empty() {
-        let order = match ranking {
+        let order = match options.ranking {
             Ranking::Short => [
                 "Routes stand in order of their hops, then of Σ 1/strength over these.",
                 "路徑依步數排序，其次依各步強度的 Σ 1/強度。",
@@ -40,7 +48,7 @@ pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ra
                 "路径依步数加上途中每个行为者的 λ·log₂(1 + d) 排序（d 为其邻居数，λ = {0}）；带来新中介的路径在前。",
             ],
         };
-        notes.push(say(lang, order, &[&LAMBDA]));
+        notes.push(say(lang, order, &[&options.lambda]));
     }
     if let Some(budget) = report.budget.filter(|_| report.connectors.len() < report.connector_count) {
         notes.push(words::budget(lang, report.connectors.len(), report.connector_count, budget));
@@ -62,7 +70,23 @@ pub(super) fn notes(report: &ConnectReport, connection: &Connection, ranking: Ra
         ];
         notes.push(lang.of(bounded).to_owned());
     }
+    notes.extend(mirrored_note(lang, dataset, connection));
     notes
+}
+
+/// Which ties of the answer tell of the same from both sides, where some do.
+fn mirrored_note(lang: Lang, dataset: &Dataset, connection: &Connection) -> Option<String> {
+    let evidence = connection.connectors.iter().flat_map(|one| [&one.towards_a, &one.towards_b]);
+    let ties: BTreeSet<TieIndex> =
+        evidence.flat_map(|side| &side.ties).chain(&connection.direct).copied().collect();
+    let Mirrored { visit_count, mutual_count } = dataset.mirrored(ties.into_iter());
+    let twice = [
+        "Told from both sides, and so counted twice here: {0} as visit and hosting, {1} as a consultation, \
+         negotiation, meeting or agreement; --merge-mirrors counts each once.",
+        "雙方各記一次、因此這裡計為兩次的：訪問與接待{0}次，磋商、談判、會晤或協議{1}次；加上 --merge-mirrors 則各只計一次。",
+        "双方各记一次、因此这里计为两次的：访问与接待{0}次，磋商、谈判、会晤或协议{1}次；加上 --merge-mirrors 则各只计一次。",
+    ];
+    (visit_count + mutual_count > 0).then(|| say(lang, twice, &[&visit_count, &mutual_count]))
 }
 
 /// What the current ran over, and what that leaves out.
