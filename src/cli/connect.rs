@@ -36,6 +36,7 @@ use super::{
   chancery connect Mongolia \"South Korea\" --before-direct
   chancery connect 蒙古 南韓 --lang zh-Hant
   chancery connect Mongolia \"South Korea\" Cuba --tree
+  chancery connect Mongolia Cuba --via \"North Korea\"
   chancery connect --between \"Cuba, Mongolia\" kind:institution
   chancery connect MNG KOR --format json | jq '.answer.connectors[].name'")]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
@@ -47,6 +48,9 @@ pub(super) struct ConnectArgs {
     /// commas between them, or a file of names
     #[arg(long, value_name = "GROUP", num_args = 2, conflicts_with_all = ["actors", "tree"])]
     between: Vec<String>,
+    /// By way of this actor; repeatable, in their order: each leg is answered for itself
+    #[arg(long, value_name = "ACTOR", conflicts_with_all = ["between", "tree", "before_direct"])]
+    pub(super) via: Vec<String>,
     /// List connectors apart by kind: countries, persons, institutions …
     #[arg(long)]
     by_kind: bool,
@@ -139,10 +143,16 @@ pub(super) fn run(args: &ConnectArgs) -> Result<ExitCode, Failure> {
         let question = Question { ends: sides.ends, called: Some(sides.called), notes };
         return two_of(args, &sides.dataset, &lens, question, &options);
     }
-    let actors = match names::two_or_more(&dataset, &args.actors, several::MOST) {
+    let mut actors = match names::two_or_more(&dataset, &args.actors, several::MOST) {
         Ok(actors) => actors,
         Err(failure) => return refuse(&dataset, args, failure),
     };
+    if !args.via.is_empty() && actors.len() > 2 {
+        return Err(Failure::Usage("--via is asked about two actors".to_owned()));
+    }
+    for (at, name) in (1..).zip(&args.via) {
+        actors.insert(at, names::one(&dataset, std::slice::from_ref(name))?);
+    }
     let (dataset, mut notes) = args.lens.stand(dataset, &lens, &actors);
     match actors.as_slice() {
         [a, b] if !args.tree => {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use chancery::{
     analysis::{
-        connect::{Connections, Options, Unknown, tree},
+        connect::{Connections, Options, Unknown, by_way_of, tree},
         meter::{Deadline, Meter},
         paths::Pathfinder,
     },
@@ -36,7 +36,12 @@ pub(super) fn run(
     }
     // Several routes of each pair would fill the page.
     let count = if args.k == super::connect::ROUTES && actors.len() > 2 { 1 } else { args.k };
-    let mut several = connections.among(actors, &Options { route_count: count, ..*options })?;
+    let options = Options { route_count: count, ..*options };
+    let mut several = if args.via.is_empty() {
+        connections.among(actors, &options)?
+    } else {
+        by_way_of(dataset, lens, actors, &options, deadline)?
+    };
     // The tree has what the pairs have left.
     let meter = Meter::new(options.steps.saturating_sub(several.steps), deadline);
     let mut finder = Pathfinder::new(&network).with_meter(meter);

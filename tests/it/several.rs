@@ -7,7 +7,8 @@ use std::{
 
 use chancery::{
     analysis::{
-        connect::{Connections, Options, connect, tree},
+        connect::{Connections, Options, Unknown, by_way_of, connect, tree},
+        meter::Meter,
         paths::Pathfinder,
     },
     dataset::{ActorIndex, Dataset},
@@ -134,6 +135,53 @@ proptest! {
         };
         let parts: BTreeSet<BTreeSet<usize>> = terminals.iter().map(|at| part(*at)).collect();
         prop_assert_eq!(several.parts.len(), parts.len());
+    }
+
+    #[test]
+    fn stops_are_called_at_one_after_the_other(
+        pairs in pairs(8..22),
+        terminals in prop::collection::btree_set(0..SIZE, 3..5),
+    ) {
+        let dataset = graph(&pairs);
+        let stops: Vec<ActorIndex> = terminals.iter().rev().map(|at| row(*at)).collect();
+        let options = Options::default();
+        let found = by_way_of(&dataset, &Lens::default(), &stops, &options, None).expect("the stops are there");
+        prop_assert_eq!(found.pairs.len(), stops.len() - 1);
+        for (leg, pair) in found.pairs.iter().zip(stops.windows(2)) {
+            let rest = stops.iter().filter(|stop| !pair.contains(stop));
+            let avoid = rest.map(|stop| dataset.actors().id(*stop).to_owned()).collect();
+            let lens = Lens { avoid, ..Lens::default() };
+            let alone = connect(&dataset, &lens, pair[0], pair[1], &options).expect("the stops are there");
+            prop_assert_eq!(leg, &alone);
+            let mut passed = leg.routes.iter().flat_map(|route| &route.actors[1..route.actors.len() - 1]);
+            prop_assert!(passed.all(|actor| !stops.contains(actor)));
+        }
+        let joined = found.pairs.iter().filter(|leg| leg.distance.is_some() || !leg.direct.is_empty()).count();
+        prop_assert_eq!(found.parts.len(), stops.len() - joined);
+    }
+
+    #[test]
+    fn a_tree_under_a_bound_is_one_and_says_what_is_not_known(
+        pairs in pairs(7..20),
+        terminals in prop::collection::btree_set(0..SIZE, 3..6),
+    ) {
+        let dataset = graph(&pairs);
+        let network = Network::project(&dataset, &Lens::default()).expect("the lens names nothing");
+        let actors: Vec<ActorIndex> = terminals.iter().map(|at| row(*at)).collect();
+        let mut finder = Pathfinder::new(&network);
+        let (whole, taken) = (tree(&mut finder, &actors), finder.meter().taken());
+        for steps in (0..=taken).rev().step_by(5) {
+            let mut finder = Pathfinder::new(&network).with_meter(Meter::new(steps, None));
+            let found = tree(&mut finder, &actors);
+            let mut several = Connections::new(&network).among(&actors, &Options::default()).expect("no names");
+            several.and_then(finder.meter(), Unknown::Tree);
+            let unknown = several.truncated.map(|cut| cut.unknown);
+            prop_assert_eq!(unknown, (steps < taken).then(|| vec![Unknown::Tree]));
+            prop_assert!(steps < taken || found == whole);
+            prop_assert!(found.hops.iter().all(|(x, y)| network.dyad(*x, *y).is_some()));
+            let below: BTreeSet<ActorIndex> = found.hops.iter().map(|(_, y)| *y).collect();
+            prop_assert_eq!(below.len(), found.hops.len());
+        }
     }
 
     #[test]
@@ -264,6 +312,13 @@ fn three_are_asked_about_together_and_a_tree_holds_them() {
     // With a pact, whose memberships are not walked, there are two parts.
     let (code, text, _) = chancery(graph, &["connect", "eve", "bem", "pact"]);
     assert!(code == 1 && text.contains("2 parts that are not connected: eve, bem; pact."), "{text}");
+    let (code, text, _) = chancery(graph, &["connect", "eve", "bem", "--via", "dun"]);
+    assert!(
+        code == 0
+            && text.starts_with("Who connects eve and bem by way of dun?")
+            && text.contains("Leg by leg"),
+        "{text}"
+    );
     let (code, _, stderr) = chancery(graph, &["connect", "eve", "bem", "eve"]);
     assert!(code == 2 && stderr.contains("two of the names mean eve"), "{stderr}");
     let (code, text, _) = chancery(graph, &["connect", "eve", "bem", "dun", "--tree", "--format", "dot"]);

@@ -20,7 +20,7 @@ pub use evidence::Evidence;
 pub use flow::{Flow, Solution};
 pub use reason::{Part, Reason};
 pub use routes::LAMBDA;
-pub use several::{Joint, Several};
+pub use several::{Joint, Several, by_way_of};
 pub use tree::{Tree, tree};
 
 use std::fmt;

@@ -1,9 +1,14 @@
-//! Who connects several actors: the answers of all pairs of them, put together.
+//! Who connects several actors: the answers of all pairs of them, or of each with the next, put together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Connection, Connections, Options, Serves, Truncated, Unknown};
-use crate::{analysis::meter::Meter, dataset::ActorIndex, lens::LensError};
+use crate::{
+    analysis::meter::{Deadline, Meter},
+    dataset::{ActorIndex, Dataset},
+    lens::{Lens, LensError},
+    network::Network,
+};
 
 /// An actor that stands between some of those asked about.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +28,8 @@ pub struct Joint {
 pub struct Several {
     /// Those asked about.
     pub actors: Vec<ActorIndex>,
+    /// Whether each is asked about with the next one only.
+    pub is_chain: bool,
     /// Who connects each two of them, in the order of their places.
     pub pairs: Vec<Connection>,
     /// Everyone else on a shortest route of some pair, by flow, then the number of pairs, then id.
@@ -44,40 +51,88 @@ impl Connections<'_, '_> {
     /// # Complexity
     /// Time that of [`between`](Self::between) for each of the n·(n − 1)∕2 pairs.
     pub fn among(&mut self, actors: &[ActorIndex], options: &Options) -> Result<Several, LensError> {
-        let mut several = Several {
+        let mut several = Several::of(actors, false);
+        for (at, a) in actors.iter().enumerate() {
+            for b in &actors[at + 1..] {
+                several.push(self.between(*a, *b, &several.left(options))?);
+            }
+        }
+        Ok(several.finish(options))
+    }
+}
+
+/// Answers who connects some different actors one after the other: each with the next, by routes that pass none of the
+/// rest; bounds hold for all legs together.
+///
+/// # Errors
+/// When the lens names a relation or actor that is not there.
+///
+/// # Complexity
+/// Time and space those of [`connect`](super::connect) for each of the n − 1 legs.
+pub fn by_way_of(
+    dataset: &Dataset,
+    lens: &Lens,
+    stops: &[ActorIndex],
+    options: &Options,
+    deadline: Option<Deadline<'_>>,
+) -> Result<Several, LensError> {
+    let mut several = Several::of(stops, true);
+    for leg in stops.windows(2) {
+        let rest = stops.iter().filter(|stop| !leg.contains(stop));
+        let mut lens = lens.clone();
+        lens.avoid.extend(rest.map(|stop| dataset.actors().id(*stop).to_owned()));
+        let network = Network::between(dataset, &lens, leg)?;
+        let mut connections = Connections::new(&network);
+        if let Some(deadline) = deadline {
+            connections = connections.until(deadline);
+        }
+        several.push(connections.between(leg[0], leg[1], &several.left(options))?);
+    }
+    Ok(several.finish(options))
+}
+
+impl Several {
+    fn of(actors: &[ActorIndex], is_chain: bool) -> Self {
+        Self {
             actors: actors.to_vec(),
+            is_chain,
             pairs: Vec::new(),
             joints: Vec::new(),
             parts: Vec::new(),
             truncated: None,
             steps: 0,
-        };
-        let mut part_of: Vec<usize> = (0..actors.len()).collect();
-        for (at, a) in actors.iter().enumerate() {
-            for (other, b) in actors.iter().enumerate().skip(at + 1) {
-                let options = Options { steps: options.steps.saturating_sub(several.steps), ..*options };
-                let pair = self.between(*a, *b, &options)?;
-                several.steps += pair.steps;
-                if pair.distance.is_some() || !pair.direct.is_empty() {
-                    let (one, two) = (part_of[at], part_of[other]);
-                    part_of.iter_mut().filter(|part| **part == two).for_each(|part| *part = one);
-                }
-                several.add(&pair);
-                several.pairs.push(pair);
-            }
         }
-        let parts: BTreeSet<usize> = part_of.iter().copied().collect();
-        let of = |part: usize| (0..actors.len()).filter(|at| part_of[*at] == part).collect();
-        several.parts = parts.into_iter().map(of).collect();
-        if let Some(truncated) = &mut several.truncated {
-            (truncated.limit, truncated.steps) = (options.steps, several.steps);
-        }
-        several.joints = several.joints();
-        Ok(several)
     }
-}
 
-impl Several {
+    /// The options of the next pair: it has the steps that the others have left.
+    fn left(&self, options: &Options) -> Options {
+        Options { steps: options.steps.saturating_sub(self.steps), ..*options }
+    }
+
+    fn push(&mut self, pair: Connection) {
+        self.steps += pair.steps;
+        self.add(&pair);
+        self.pairs.push(pair);
+    }
+
+    /// Puts together what the pairs say.
+    fn finish(mut self, options: &Options) -> Self {
+        let mut part_of: BTreeMap<ActorIndex, usize> = self.actors.iter().copied().zip(0..).collect();
+        for pair in self.pairs.iter().filter(|pair| pair.distance.is_some() || !pair.direct.is_empty()) {
+            let (one, two) = (part_of[&pair.a], part_of[&pair.b]);
+            part_of.values_mut().filter(|part| **part == two).for_each(|part| *part = one);
+        }
+        let parts: BTreeSet<usize> = part_of.values().copied().collect();
+        let of =
+            |part: usize| (0..self.actors.len()).filter(|at| part_of[&self.actors[*at]] == part).collect();
+        self.parts = parts.into_iter().map(of).collect();
+        if let Some(truncated) = &mut self.truncated {
+            (truncated.limit, truncated.steps) = (options.steps, self.steps);
+        }
+        self.joints = self.joints();
+        self
+    }
+
     /// Counts the steps of a question asked after the pairs, and what their bound left unknown of it.
     pub fn and_then(&mut self, meter: &Meter<'_>, unknown: Unknown) {
         if let Some(cut) = Truncated::by(meter, unknown) {

@@ -3,6 +3,7 @@
 mod refusal;
 mod scene;
 mod several;
+mod drawn;
 mod notes;
 mod words;
 

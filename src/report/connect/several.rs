@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::RouteView;
+use super::{RouteView, drawn::picture};
 use crate::{
     analysis::{
         connect::{Connection, Joint, Reason, Several, Tree, Truncated},
@@ -111,6 +111,9 @@ pub struct SeveralReport {
     hops: Vec<Hop>,
     #[serde(skip)]
     budget: Option<usize>,
+    /// Whether the first and the last are asked about, by way of the others.
+    #[serde(skip)]
+    is_chain: bool,
     #[serde(skip)]
     lang: Lang,
 }
@@ -180,6 +183,7 @@ impl SeveralReport {
             drawn,
             hops,
             budget,
+            is_chain: several.is_chain,
             lang: viewer.lang(),
         }
     }
@@ -202,6 +206,14 @@ impl SeveralReport {
         }
         if let Some(budget) = self.budget.filter(|_| self.connectors.len() < self.connector_count) {
             notes.push(words::budget(lang, self.connectors.len(), self.connector_count, budget));
+        }
+        if self.is_chain {
+            let legs = [
+                "Each leg is answered for itself, by routes that pass none of the other stops; two legs may pass the same actor.",
+                "每一段各自作答，其路徑不經過其他停靠者；兩段可能經過同一個行為者。",
+                "每一段各自作答，其路径不经过其他停靠者；两段可能经过同一个行为者。",
+            ];
+            notes.push(lang.of(legs).to_owned());
         }
         if self.tree.is_some() {
             let tree = [
@@ -288,60 +300,27 @@ impl SeveralReport {
     }
 }
 
-/// The picture within a budget: whole routes first, the best of each pair and then the rest, and then those who are tied
-/// to both ends of a pair, by flow.
-fn picture(
-    viewer: &mut Viewer<'_>,
-    network: &Network<'_>,
-    several: &Several,
-    budget: usize,
-) -> (Vec<(ActorView, f64, bool)>, Vec<Hop>) {
-    let mut room = budget.saturating_sub(several.actors.len());
-    let mut chosen: Vec<ActorIndex> = Vec::new();
-    let mut dyads: Vec<(ActorIndex, ActorIndex)> =
-        several.pairs.iter().filter(|pair| !pair.direct.is_empty()).map(|pair| (pair.a, pair.b)).collect();
-    let most = several.pairs.iter().map(|pair| pair.routes.len()).max().unwrap_or_default();
-    let by_turns = (0..most).flat_map(|at| several.pairs.iter().filter_map(move |pair| pair.routes.get(at)));
-    let of_joints = several.joints.iter().flat_map(|joint| {
-        let near = joint.pairs.iter().map(|number| &several.pairs[*number]);
-        near.filter(|pair| pair.distance == Some(2)).map(|pair| vec![pair.a, joint.actor, pair.b])
-    });
-    let mut ways: Vec<Vec<ActorIndex>> = by_turns.map(|route| route.actors.clone()).collect();
-    // A joint of several pairs is worth more than the second route of one.
-    let first_turn = several.pairs.iter().filter(|pair| !pair.routes.is_empty()).count();
-    ways.splice(first_turn..first_turn, of_joints);
-    for way in &ways {
-        let is_known = |actor: &ActorIndex| several.actors.contains(actor) || chosen.contains(actor);
-        let new: Vec<ActorIndex> = way.iter().filter(|actor| !is_known(actor)).copied().collect();
-        if new.len() > room {
-            continue;
-        }
-        room -= new.len();
-        chosen.extend(new);
-        dyads.extend(way.windows(2).map(|pair| (pair[0], pair[1])));
-    }
-    let flow = |actor: ActorIndex| several.joints.iter().find(|joint| joint.actor == actor);
-    let top = several.joints.first().map_or(1.0, |joint| joint.flow).max(f64::MIN_POSITIVE);
-    let drawn = chosen.iter().map(|actor| {
-        let joint = flow(*actor);
-        let is_agent = joint.is_some_and(|joint| !joint.agent_of.is_empty());
-        (viewer.actor(*actor), joint.map_or(0.0, |joint| joint.flow / top), is_agent)
-    });
-    let drawn = drawn.collect();
-    dyads.sort_unstable_by_key(|(a, b)| (*a.min(b), *a.max(b)));
-    dyads.dedup_by_key(|(a, b)| (*(&*a).min(&*b), *(&*a).max(&*b)));
-    let hops = dyads.into_iter().map(|(from, to)| Hop::new(viewer, network, from, to)).collect();
-    (drawn, hops)
-}
-
 impl Report for SeveralReport {
     const SCHEMA: &'static str = "chancery/connect-several/1";
 
     fn document(&self) -> Document {
         let lang = self.lang;
         let names: Vec<&str> = self.terminals.iter().map(|terminal| terminal.name.as_str()).collect();
-        let title = ["Who connects {0}?", "{0}之間由誰連接？", "{0}之间由谁连接？"];
-        let mut document = Document::new(say(lang, title, &[&words::and(lang, &names)]));
+        let title = match names.as_slice() {
+            [first, stops @ .., last] if self.is_chain => {
+                let title = [
+                    "Who connects {0} by way of {1}?",
+                    "{0}之間經由{1}由誰連接？",
+                    "{0}之间经由{1}由谁连接？",
+                ];
+                say(lang, title, &[&words::and(lang, &[first, last]), &words::and(lang, stops)])
+            }
+            _ => {
+                let title = ["Who connects {0}?", "{0}之間由誰連接？", "{0}之间由谁连接？"];
+                say(lang, title, &[&words::and(lang, &names)])
+            }
+        };
+        let mut document = Document::new(title);
         document.paragraph(self.summary());
         if let Some(truncated) = &self.truncated {
             document.paragraph(words::truncated(lang, truncated));
@@ -352,7 +331,11 @@ impl Report for SeveralReport {
             let text = ["{0} and {1}: {2}", "{0}與{1}：{2}", "{0}与{1}：{2}"];
             document.paragraph(say(lang, text, &[&ends.0, &ends.1, &why]));
         }
-        document.heading(lang.of(["Pair by pair", "逐對", "逐对"]));
+        document.heading(lang.of(if self.is_chain {
+            ["Leg by leg", "逐段", "逐段"]
+        } else {
+            ["Pair by pair", "逐對", "逐对"]
+        }));
         document.table(self.pair_table());
         if let Some(tree) = &self.tree {
             let heading = ["A tree that holds them: {0}", "連起各方的樹：{0}", "连起各方的树：{0}"];
