@@ -72,7 +72,9 @@ fn live(network: &Network<'_>) -> Vec<DyadIndex> {
     }
     // A bit a tie: looked up dyad by dyad, they have to stay near.
     let mut bits = vec![0_u64; ties.count().div_ceil(64)];
-    passing.iter().for_each(|tie| bits[tie.at() / 64] |= 1 << (tie.at() % 64));
+    for tie in passing {
+        bits[tie.at() / 64] |= 1 << (tie.at() % 64);
+    }
     let passes = |tie: &TieIndex| bits[tie.at() / 64] >> (tie.at() % 64) & 1 == 1;
     base.all().filter(|dyad| base.ties(*dyad).iter().any(passes)).collect()
 }

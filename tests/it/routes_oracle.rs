@@ -140,11 +140,9 @@ fn random_graphs_agree_with_networkx_down_to_what_conducts() {
         let (answers, mut given) = answers(&network, &pairs);
         // A tie without a date is possible, not certain.
         given = json!({"ties": ties, "weight": 0.5, "questions": given["questions"]});
-        given["questions"]
-            .as_array_mut()
-            .expect("a list")
-            .iter_mut()
-            .for_each(|one| one["wires"] = Value::Null);
+        for question in given["questions"].as_array_mut().expect("a list") {
+            question["wires"] = Value::Null;
+        }
         let Some(oracles) = ask_networkx(&given) else { return };
         compared += agree(&dataset, &answers, &oracles);
     }
