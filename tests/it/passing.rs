@@ -53,7 +53,7 @@ fn all_ties_that_pass_are_those_of_which_each_passes() {
             let network = Network::project(&built, &lens).expect("the lens names what is there");
             let each = built.ties().all().filter(|tie| network.predicate().passes(&built, *tie));
             let each: Vec<TieIndex> = each.collect();
-            assert!(!each.is_empty() && each.len() < built.ties().count());
+            assert!(!each.is_empty());
             assert_eq!(network.passing().collect::<Vec<_>>(), each);
             let live: Vec<_> = built.dyads().all().filter(|dyad| network.is_live(*dyad)).collect();
             assert_eq!(network.compact().dyads(), live);
