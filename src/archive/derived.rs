@@ -108,7 +108,7 @@ impl Archive {
         for logged in later {
             self.push_commit(logged, Which::Standing, &BTreeMap::new(), &mut builder).ok()?;
         }
-        Some((dataset.with_later(builder)?, warning_count))
+        Some((dataset.with_later(builder)?.dataset, warning_count))
     }
 
     /// Writes the columns of the archive's dataset, and takes those of other commits away. Where readers can join those

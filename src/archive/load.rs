@@ -72,7 +72,8 @@ pub struct Rejected {
 pub struct Loading {
     /// The archive with the new rows.
     pub dataset: Dataset,
-    /// Everything wrong with the two together; with errors among them nothing can be committed.
+    /// Everything wrong with the two together, or with what is new where the rest [was not read](Self::is_joined); with
+    /// errors among them nothing can be committed.
     pub problems: Vec<Problem>,
     /// How each file was read, a line each.
     pub notes: Vec<String>,
@@ -89,6 +90,8 @@ pub struct Loading {
     watch: Option<Watch>,
     /// Whether rows were left out of it.
     is_partial: bool,
+    /// How many warnings there are of the archive, where only columns of it were read.
+    earlier_warnings: Option<usize>,
     /// Ties that are kept and of which no record is made.
     bare: BareTies,
     bare_runs: Vec<BareRun>,
@@ -101,7 +104,14 @@ impl Archive {
     ///
     /// # Errors
     /// When a file or the archive cannot be read. What is wrong *inside* files is among the problems.
+    ///
+    /// # Complexity
+    /// Time and space O(n), for n bytes of files and of the archive; a few ties among known actors are held against the
+    /// columns of it, of which little is read.
     pub fn prepare(&self, load: &Load) -> Result<Loading, ArchiveError> {
+        if let Some(loading) = self.prepare_few(load) {
+            return Ok(loading);
+        }
         let reading = reading(&load.options);
         let Found { files, sizes, known, left_out } = self.found(load, &reading)?;
         let mut skipped = BTreeSet::new();
@@ -167,6 +177,7 @@ impl Archive {
                 kept,
                 watch: load.watch,
                 is_partial: false,
+                earlier_warnings: None,
                 bare,
                 bare_runs,
                 files,
@@ -184,7 +195,7 @@ impl Archive {
 }
 
 /// How files are read, in words that are equal for the same options.
-fn reading(options: &Options) -> String {
+pub(super) fn reading(options: &Options) -> String {
     let mut parts = Vec::new();
     parts.extend(options.format.map(|format| format!("as {}", format.describe())));
     parts.extend(options.columns.iter().map(|(role, name)| format!("{role}={name}")));
@@ -195,7 +206,7 @@ fn reading(options: &Options) -> String {
     parts.join("; ")
 }
 
-fn loaded_file(file: &SourceFile, blake3: String, reading: &str) -> LoadedFile {
+pub(super) fn loaded_file(file: &SourceFile, blake3: String, reading: &str) -> LoadedFile {
     let cites = (!file.cites.is_empty()).then(|| {
         let text = serde_json::to_string(&file.cites).expect("citations have string keys");
         RawValue::from_string(text).expect("it is JSON")
@@ -218,6 +229,36 @@ fn loaded_file(file: &SourceFile, blake3: String, reading: &str) -> LoadedFile {
 }
 
 impl Loading {
+    /// A few ties joined with the columns of the archive: how many warnings it has, and what is wrong with these.
+    pub(super) fn joined(
+        dataset: Dataset,
+        (earlier_warnings, problems): (usize, Vec<Problem>),
+        kept: Vec<Kept>,
+        files: Vec<(u32, LoadedFile)>,
+    ) -> Self {
+        Self {
+            dataset,
+            problems,
+            notes: Vec::new(),
+            known: Vec::new(),
+            repeated: 0,
+            repeated_retracted: 0,
+            rejected: Vec::new(),
+            kept,
+            watch: None,
+            is_partial: false,
+            earlier_warnings: Some(earlier_warnings),
+            bare: BareTies::default(),
+            bare_runs: Vec::new(),
+            files,
+        }
+    }
+
+    /// Whether only columns of the archive were read: then problems are those of what is new.
+    pub fn is_joined(&self) -> bool {
+        self.earlier_warnings.is_some()
+    }
+
     /// Without actors and relations that only rows mention that are left out.
     fn without_idle(mut self, skipped: &BTreeSet<Origin>) -> Self {
         if skipped.is_empty() {
@@ -374,7 +415,8 @@ impl Writer {
         }
         let mut draft = self.draft()?;
         draft.watch = loading.watch.map(|watch| (watch, loading.new_counts().total()));
-        draft.warnings = (!loading.is_partial).then_some(loading.problems.len() as u64);
+        let warnings = loading.earlier_warnings.unwrap_or(0) + loading.problems.len();
+        draft.warnings = (!loading.is_partial).then_some(warnings as u64);
         let mut moves = Moves::default();
         let (mut runs, mut bare) = (loading.bare_runs.iter().peekable(), 0);
         for (place, (number, file)) in (0..).zip(&loading.files) {
@@ -399,7 +441,7 @@ impl Writer {
                 bare = next;
             }
         }
-        let made = (!loading.is_partial && draft.has_segments())
+        let made = (!loading.is_partial && !loading.is_joined() && draft.has_segments())
             .then(|| moves.placed(&loading.dataset, &loading.files, &loading.bare_runs))
             .flatten()
             .map(|placed| (&loading.dataset, loading.problems.len(), placed));

@@ -21,6 +21,7 @@ mod intake;
 mod moves;
 mod found;
 mod load;
+mod few;
 mod edit;
 mod compact;
 mod verify;
@@ -37,7 +38,7 @@ use std::{
 pub use commit::{Commit, Counts, Kind, LoadedFile, Moment, Part, Position, Removal, Restoration};
 pub use compact::{Copied, History};
 pub use disk::{Disk, Held, RealDisk};
-pub use edit::Change;
+pub use edit::{Change, Changed};
 pub use error::ArchiveError;
 pub use frame::{Tail, VERSION};
 pub use load::{Known, Load, Loading, Rejected};

@@ -10,7 +10,7 @@ use std::{
 use clap::Args;
 
 use chancery::{
-    archive::{Change, FileRows, Load, Loading, Moment, Stamp, Writer, is_archive},
+    archive::{Change, Load, Loading, Moment, Stamp, Writer, is_archive},
     dataset::{Dataset, Problem},
     model::Severity,
     report::{Answer, EditReport, Edited, Header},
@@ -89,9 +89,8 @@ pub(super) fn tell_underived(writer: &Writer) {
 pub(super) struct ArchiveEdit {
     folder: PathBuf,
     writer: Writer,
+    /// The dataset as it stands, from its columns where there are any.
     pub(super) dataset: Dataset,
-    problems: Vec<Problem>,
-    pub(super) files: Vec<FileRows>,
 }
 
 impl ArchiveEdit {
@@ -128,8 +127,11 @@ impl ArchiveEdit {
         }
         note_line(&format!("graph: {}", folder.display()));
         let writer = writer(folder)?;
-        let (dataset, problems, files) = writer.archive().dataset()?;
-        Ok(Some(Self { folder: (*folder).clone(), writer, dataset, problems, files }))
+        let dataset = match writer.archive().mapped(open::damaged) {
+            Ok((dataset, _)) => dataset,
+            Err(_) => writer.archive().dataset()?.0,
+        };
+        Ok(Some(Self { folder: (*folder).clone(), writer, dataset }))
     }
 
     /// Adds records: a native text.
@@ -143,7 +145,11 @@ impl ArchiveEdit {
         let name = format!("commit {}", self.writer.archive().last() + 1);
         let load = Load { text: Some((name, text)), ..Load::default() };
         let loading = self.writer.archive().prepare(&load)?;
-        let warnings = sound(&self.problems, &loading.problems)?;
+        let warnings = if loading.is_joined() {
+            sound(&[], &loading.problems)?
+        } else {
+            self.new_warnings(&loading.problems)?
+        };
         if loading.new_counts().total() == 0 {
             note_line("nothing to do: the archive has it already");
         } else if !args.dry_run {
@@ -164,23 +170,31 @@ impl ArchiveEdit {
     /// Takes rows out, or puts rows back.
     pub(super) fn change(
         mut self,
-        change: &Change,
+        change: Change,
         args: &EditArgs,
         message: impl FnOnce() -> String,
         record: impl FnOnce(String, String) -> Edited,
     ) -> Result<ExitCode, Failure> {
-        let (after, problems) = self.writer.archive().changed(change)?;
-        let warnings = sound(&self.problems, &problems)?;
+        let changed = self.writer.archive().changed(change)?;
+        let change = &changed.change;
+        let warnings = self.new_warnings(&changed.problems)?;
         let at =
             change.removed.first().map(|removal| removal.at).or(change.restored.first().map(|row| row.at));
         let line = at.map(|at| self.writer.archive().record(at)).transpose()?.flatten().unwrap_or_default();
         let place = format!("{} commit {}", self.folder.display(), self.writer.archive().last() + 1);
         if !args.dry_run {
-            self.writer.change(change, &args.stamp.stamp(message))?;
+            self.writer.change(&changed, &args.stamp.stamp(message))?;
             tell_underived(&self.writer);
         }
         let report = EditReport { written: !args.dry_run, records: vec![record(place, line)], warnings };
-        output::answer(&Answer::new(Header::of(&after), report), &args.output)
+        output::answer(&Answer::new(Header::of(&changed.dataset), report), &args.output)
+    }
+
+    /// The warnings that were not there before; a failure where there are errors.
+    fn new_warnings(&self, after: &[Problem]) -> Result<Vec<String>, Failure> {
+        // Where nothing is wrong now there is nothing new.
+        let before = if after.is_empty() { Vec::new() } else { self.archive().dataset()?.1 };
+        sound(&before, after)
     }
 
     /// The archive.

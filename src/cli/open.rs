@@ -107,7 +107,7 @@ fn mapped(args: &GraphArgs) -> Result<Option<(Dataset, usize)>, Failure> {
 }
 
 /// No answer is made of what is not what was written.
-fn damaged(what: &str) {
+pub(super) fn damaged(what: &str) {
     output::error_line(&format!(
         "error: {what}\n  hint: the records are not affected: `chancery compact` makes the columns anew, and without the \
          folder `derived` answers are built in memory"

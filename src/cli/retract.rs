@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use chancery::{
-    archive::{Change, Kind, Removal},
-    dataset::{Dataset, Origin},
+    archive::{Change, Kind},
+    dataset::{Dataset, Origin, TieIndex},
     format::native::edit::{self, What},
     model::{Tie, fault::nearest},
     report::Edited,
@@ -83,13 +83,12 @@ fn remove(edit: ArchiveEdit, args: &RetractArgs, why: &str) -> Result<ExitCode, 
         What::Tie => Kind::Tie,
         What::Reference => Kind::Reference,
     };
-    let removal = Removal::of(&edit.files, origin, kind, &args.id, why);
-    let Some(removal) = removal else {
+    let Some(removal) = edit.archive().removal(origin, kind, &args.id, why)? else {
         return Err(refused(format!("`{}` is in no row of the archive", args.id), Vec::new()));
     };
     let change = Change { removed: vec![removal], restored: Vec::new() };
     let message = || format!("retract {}: {why}", args.id);
-    edit.change(&change, &args.edit, message, |place, line| Edited {
+    edit.change(change, &args.edit, message, |place, line| Edited {
         done: "retracted",
         what: what.as_str(),
         id: args.id.clone(),
@@ -109,7 +108,7 @@ fn restore(edit: ArchiveEdit, args: &RetractArgs) -> Result<ExitCode, Failure> {
     };
     let (change, what) = (Change { removed: Vec::new(), restored: vec![removal.undone()] }, removal.what);
     edit.change(
-        &change,
+        change,
         &args.edit,
         || format!("restore {}", args.id),
         |place, line| Edited { done: "restored", what: what.as_str(), id: args.id.clone(), place, line },
@@ -220,7 +219,12 @@ fn named_by(dataset: &Dataset, what: What, id: &str) -> Vec<String> {
             }),
         );
     }
-    let by_ties = ties.all().filter(|tie| is_naming(&dataset.tie(*tie)));
+    // Most ties are about nothing, which is seen without making them: the key would stand there, if it is not escaped.
+    let may_name = |tie: &TieIndex| {
+        let text = ties.origin(*tie).text(dataset.files());
+        what != What::Tie || text.contains("about") || text.contains('\\')
+    };
+    let by_ties = ties.all().filter(may_name).filter(|tie| is_naming(&dataset.tie(*tie)));
     named.extend(by_ties.map(|tie| format!("tie `{}` at {}", ties.id(tie), dataset.place(ties.origin(tie)))));
     named
 }

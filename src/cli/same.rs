@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use chancery::{
-    archive::{Change, Kind, Removal},
+    archive::{Change, Kind},
     dataset::{ActorIndex, Dataset, Origin},
     format::native::edit::{self, EMPTY},
     model::Same,
@@ -66,12 +66,12 @@ pub(super) fn run(args: &SameArgs) -> Result<ExitCode, Failure> {
 fn archived(edit: ArchiveEdit, args: &SameArgs) -> Result<ExitCode, Failure> {
     if args.undo {
         let (id, said) = said(&edit.dataset, args)?;
-        let Some(removal) = Removal::of(&edit.files, said, Kind::Same, &id, "taken back") else {
+        let Some(removal) = edit.archive().removal(said, Kind::Same, &id, "taken back")? else {
             return Err(refused("the merge is in no row of the archive", Vec::new()));
         };
         let change = Change { removed: vec![removal], restored: Vec::new() };
         return edit.change(
-            &change,
+            change,
             &args.edit,
             || format!("{id} is not the same"),
             |place, line| Edited { done: "unmerged", what: "actor", id: id.clone(), place, line },

@@ -6,8 +6,9 @@ use crate::{
 };
 
 use super::{
-    column::{Column, Lists, Texts},
+    column::{Column, Texts},
     index::ActorIndex,
+    lists::Lists,
     same::Merged,
     source_file::{Origin, Span},
 };

@@ -292,13 +292,16 @@ fn shared_names(builder: &Builder, places: &Places<'_>, faults: &mut Faults) {
     }
 }
 
+/// The relation of an actor to the one whose place it takes.
+pub(super) const SUCCEEDS: &str = "succeeds";
+
 /// Which actors are linked by succession.
 struct Lineage<'b>(FxHashMap<&'b str, &'b str>);
 
 impl<'b> Lineage<'b> {
     fn of(builder: &'b Builder) -> Self {
         let mut lineage = Self(FxHashMap::default());
-        let succeeds = builder.vocabulary.find("succeeds");
+        let succeeds = builder.vocabulary.find(SUCCEEDS);
         let end = |number: u32| builder.named.texts[number as usize].as_ref();
         for tie in builder.ties.iter().filter(|tie| tie.relation.is_some() && tie.relation == succeeds) {
             let (a, b) = (lineage.root(end(tie.source)), lineage.root(end(tie.target)));

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
 use super::{
-    column::{Lists, Texts},
+    column::Texts,
+    lists::Lists,
     mapped::{FileBytes, Plain, bytes_of, values_of},
 };
 

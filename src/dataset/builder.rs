@@ -14,14 +14,15 @@ use crate::{
 use super::{
     Dataset,
     actors::NameEntry,
-    agree, check,
+    agree::{self, SUCCEEDS},
+    check,
     column::number,
     complete::{Aliases, complete},
     content::content_hash,
     coverage,
     dyads::Dyads,
     interner::{Datings, Interner, LastCites},
-    pending::{Cited, More, PendingActor, PendingClaim, PendingTies, actor_columns},
+    pending::{Cited, More, PendingActor, PendingClaim, PendingTies, Row, actor_columns},
     problem::{Faults, Problem},
     resolver::Resolver,
     same::{self, Merged},
@@ -272,6 +273,18 @@ impl Builder {
     pub(super) fn name_entry(&mut self, name: &NameRow<'_>) -> NameEntry {
         let lang = u16::try_from(self.langs.number(name.lang)).unwrap_or(0);
         NameEntry::new(self.names.number(name.text), lang, name.shown, name.preferred)
+    }
+
+    /// The ids that ties give, and the contents of all; nothing where one says more than what it is by itself: that it
+    /// belongs to an event, is about something, or follows.
+    pub(crate) fn ties_by_themselves(&self) -> Option<Vec<(Option<&str>, u128)>> {
+        let is_by_itself = |row: &Row| {
+            let more = self.ties.more(row);
+            let relation = &*self.relations_named.texts[row.relation as usize];
+            row.source != row.target && more.event.is_none() && more.about.is_none() && relation != SUCCEEDS
+        };
+        let told = |row| is_by_itself(row).then(|| (self.ties.id(row), row.content()));
+        self.ties.rows.iter().map(told).collect()
     }
 
     /// Leaves one record of each actor that tables name: its definition if there is one, else the first.

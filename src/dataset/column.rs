@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use super::{
     blocks::Blocks,
-    joined::Joined,
+    joined::{Joined, Moved},
     mapped::{Plain, zero},
 };
 
@@ -87,10 +87,15 @@ impl<T> Column<T> {
 }
 
 impl<T: Copy + PartialEq> Column<T> {
+    /// The column with the values of some rows among its own, of which each is another now.
+    pub(super) fn moved(&self, at: &Arc<[u32]>, values: Vec<T>, moved: Moved<T>) -> Self {
+        Self(Held::Joined(Joined::of(self.clone(), at.clone(), values, Some(moved))))
+    }
+
     /// The column with the values of some rows among its own; where it is empty, it stands for `count` times a value.
     pub(super) fn joined(&self, at: &Arc<[u32]>, values: Vec<T>, (usual, count): (T, usize)) -> Self {
         if !self.is_empty() {
-            return Self(Held::Joined(Joined::of(self.clone(), at.clone(), values)));
+            return Self(Held::Joined(Joined::of(self.clone(), at.clone(), values, None)));
         }
         if values.iter().all(|value| *value == usual) {
             return Self::default();
@@ -172,110 +177,6 @@ impl<T> Column<T> {
     }
 }
 
-/// Lists of values, one list a row: the values of row `r` stand at `offsets[r]..offsets[r + 1]`.
-#[derive(Clone, Debug)]
-pub struct Lists<T> {
-    offsets: Column<u32>,
-    values: Column<T>,
-}
-
-impl<T: PartialEq> PartialEq for Lists<T> {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.offsets, &self.values) == (&other.offsets, &other.values)
-    }
-}
-
-impl<T: Eq> Eq for Lists<T> {}
-
-impl<T> Default for Lists<T> {
-    fn default() -> Self {
-        Self { offsets: vec![0].into(), values: Column::default() }
-    }
-}
-
-impl<T> Lists<T> {
-    /// Lists of values that stand row after row, by where each begins and the last ends.
-    pub(super) fn new(offsets: Vec<u32>, values: Vec<T>) -> Self {
-        Self { offsets: offsets.into(), values: values.into() }
-    }
-
-    /// Where the values of a row stand among all values.
-    #[inline]
-    pub fn range(&self, row: u32) -> Range<usize> {
-        let row = row as usize;
-        match self.offsets.slice(row..row + 2) {
-            [start, end] => *start as usize..*end as usize,
-            _ => 0..0,
-        }
-    }
-}
-
-impl<T: Plain> Lists<T> {
-    /// Lists that stand in a file as two columns.
-    pub(super) fn stored(blocks: &Arc<Blocks>, offsets: &str, values: &str) -> Option<Self> {
-        Some(Self { offsets: Column::stored(blocks, offsets)?, values: Column::stored(blocks, values)? })
-    }
-}
-
-impl<T> Lists<T> {
-    /// Where the values of each row begin and those of the last end, and all values.
-    pub(super) fn parts(&self) -> (&[u32], &[T]) {
-        (self.offsets.whole(), self.values.whole())
-    }
-
-    /// The values of a row.
-    #[inline]
-    pub fn row(&self, row: u32) -> &[T] {
-        self.values.slice(self.range(row))
-    }
-
-    /// How many values a row has.
-    #[inline]
-    pub fn count(&self, row: u32) -> usize {
-        self.range(row).len()
-    }
-
-    /// All values, row after row; of a file, all are looked at.
-    pub fn values(&self) -> &[T] {
-        self.values.whole()
-    }
-}
-
-impl<T: Copy + Default> Lists<T> {
-    /// Gathers values by row, in the order in which they come.
-    ///
-    /// # Complexity
-    /// Time and space O(R + N), for R rows and N values.
-    pub(crate) fn group(row_count: usize, values: impl Iterator<Item = (u32, T)> + Clone) -> Self {
-        let mut offsets = vec![0_u32; row_count + 1];
-        for (row, _) in values.clone() {
-            offsets[row as usize + 1] += 1;
-        }
-        for row in 0..row_count {
-            offsets[row + 1] += offsets[row];
-        }
-        let mut next = offsets.clone();
-        let mut placed = vec![T::default(); offsets[row_count] as usize];
-        for (row, value) in values {
-            placed[next[row as usize] as usize] = value;
-            next[row as usize] += 1;
-        }
-        Self { offsets: offsets.into(), values: placed.into() }
-    }
-}
-
-impl<T> FromIterator<Vec<T>> for Lists<T> {
-    fn from_iter<I: IntoIterator<Item = Vec<T>>>(rows: I) -> Self {
-        let mut offsets = vec![0];
-        let mut values = Vec::new();
-        for row in rows {
-            values.extend(row);
-            offsets.push(number(values.len()));
-        }
-        Self { offsets: offsets.into(), values: values.into() }
-    }
-}
-
 /// A row number or count as columns hold it.
 ///
 /// The builder refuses a row beyond the 32 bits, so that no dataset holds one.
@@ -325,6 +226,14 @@ impl Texts {
     pub(super) fn joined(&self, at: &Arc<[u32]>, texts: Self, count: usize) -> Self {
         let base = (!self.is_empty()).then(|| Box::new(self.clone()));
         Self(Kept::Joined { base, count, at: at.clone(), texts: Box::new(texts) })
+    }
+
+    /// The rows of texts among empty ones, and these.
+    pub(super) fn later(&self) -> Option<(&[u32], &Self)> {
+        match &self.0 {
+            Kept::Joined { base: None, at, texts, .. } => Some((at, texts)),
+            Kept::Owned { .. } | Kept::Stored { .. } | Kept::Joined { .. } => None,
+        }
     }
 
     /// The buffer, and where each text ends in it.
@@ -438,9 +347,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_and_texts_give_back_their_rows() {
-        let lists: Lists<u8> = [vec![1, 2], vec![], vec![3]].into_iter().collect();
-        assert_eq!((lists.row(0), lists.row(1), lists.row(2)), (&[1, 2][..], &[][..], &[3][..]));
+    fn texts_give_back_their_rows() {
         let texts: Texts = ["", "古巴", "cuba"].into_iter().collect();
         assert_eq!(texts.iter().collect::<Vec<_>>(), ["", "古巴", "cuba"]);
         let sorted: Texts = ["a", "b", "d"].into_iter().collect();

@@ -5,9 +5,7 @@
 use std::sync::OnceLock;
 
 use super::{
-    ActorIndex, Dataset, DayBounds, Dyads, TieIndex, Ties,
-    column::{Column, Lists},
-    row_id::Ids,
+    ActorIndex, Dataset, DayBounds, Dyads, TieIndex, Ties, column::Column, lists::Lists, row_id::Ids,
     sayings::Said,
 };
 

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::{
     blocks::{Blocks, Columns},
-    column::{Column, Lists, number},
+    column::{Column, number},
     index::{ActorIndex, DyadIndex, TieIndex},
+    joined::Moved,
+    lists::Lists,
     overlay::Places,
 };
 
@@ -59,61 +61,49 @@ impl Dyads {
     /// The dyads with those of later ties among them, given as source, target and row; others have moved.
     ///
     /// # Complexity
-    /// Time and space O(E + D + V), for D dyads; the neighbours are left where they are if no dyad is new.
+    /// Time O(k log D), for k later ties and D dyads; lists are put together when they are asked for.
     pub(super) fn with_later(
         &self,
-        actor_count: usize,
         later: &[(ActorIndex, ActorIndex, TieIndex)],
-        places: &Places,
+        places: &Arc<Places>,
     ) -> Self {
         let sorted = |(source, target, tie): &(ActorIndex, ActorIndex, TieIndex)| {
             ((*source.min(target), *source.max(target)), *tie)
         };
         let mut later: Vec<_> = later.iter().map(sorted).filter(|((low, high), _)| low != high).collect();
         later.sort_unstable();
-        let old = self.ends.whole();
-        let mut new: Vec<(usize, (ActorIndex, ActorIndex))> = Vec::new();
+        // The pairs that are new, each with how many others stand before it, and the row of each pair.
+        let mut new: Vec<(u32, (ActorIndex, ActorIndex))> = Vec::new();
+        let mut more: Vec<(u32, TieIndex)> = Vec::with_capacity(later.len());
         for pair in later.chunk_by(|a, b| a.0 == b.0) {
-            if let Err(before) = old.binary_search(&pair[0].0) {
-                new.push((before, pair[0].0));
+            let ends = pair[0].0;
+            let before = self.ends.partition_point(|other| other < ends);
+            let row = number(before + new.len());
+            if self.ends.get(before) != Some(ends) {
+                new.push((number(before), ends));
             }
+            more.extend(pair.iter().map(|(_, tie)| (row, *tie)));
         }
-        // Each old dyad, and each new one, in the order of their ends.
-        let mut ends = Vec::with_capacity(old.len() + new.len());
-        let (mut offsets, mut values) = (vec![0], Vec::with_capacity(self.ties.values().len() + later.len()));
-        let (mut next, mut next_new) = (later.iter().peekable(), new.iter().peekable());
-        let mut place = |pair: (ActorIndex, ActorIndex), known: &[TieIndex], ends: &mut Vec<_>| {
-            let start = values.len();
-            values.extend(known.iter().map(|tie| TieIndex(places.moved(tie.0))));
-            let mut is_longer = false;
-            while let Some((_, tie)) = next.next_if(|(other, _)| *other == pair) {
-                values.push(*tie);
-                is_longer = true;
-            }
-            if is_longer {
-                values[start..].sort_unstable();
-            }
-            offsets.push(number(values.len()));
-            ends.push(pair);
+        let at: Arc<[u32]> =
+            new.iter().zip(0..).map(|((before, _), earlier): (_, u32)| before + earlier).collect();
+        let moved = {
+            let places = places.clone();
+            Moved::by(move |tie: TieIndex| TieIndex(places.moved(tie.0)))
         };
-        for (at, pair) in old.iter().enumerate() {
-            while let Some((_, pair)) = next_new.next_if(|(before, _)| *before == at) {
-                place(*pair, &[], &mut ends);
-            }
-            place(*pair, self.ties.row(number(at)), &mut ends);
-        }
-        for (_, pair) in next_new {
-            place(*pair, &[], &mut ends);
-        }
-        let ties = Lists::new(offsets, values);
+        let ties = self.ties.joined(&at, more, moved);
         if new.is_empty() {
             return Self { ends: self.ends.clone(), ties, neighbours: self.neighbours.clone() };
         }
-        let at = || ends.iter().enumerate().map(|(at, ends)| (ends, DyadIndex::of(at)));
-        let towards_low = at().map(|((low, high), dyad)| (high.0, (*low, dyad)));
-        let towards_high = at().map(|((low, high), dyad)| (low.0, (*high, dyad)));
-        let neighbours = Lists::group(actor_count, towards_low.chain(towards_high));
-        Self { ends: ends.into(), ties, neighbours }
+        let (before, pairs): (Vec<u32>, Vec<_>) = new.into_iter().unzip();
+        let ends = self.ends.moved(&at, pairs.clone(), Moved::by(|ends| ends));
+        let towards = pairs.iter().zip(at.iter()).flat_map(|((low, high), dyad)| {
+            [(low.0, (*high, DyadIndex(*dyad))), (high.0, (*low, DyadIndex(*dyad)))]
+        });
+        let moved = Moved::by(move |(actor, dyad): (ActorIndex, DyadIndex)| {
+            (actor, DyadIndex(dyad.0 + number(before.partition_point(|before| *before <= dyad.0))))
+        });
+        let neighbours = self.neighbours.joined(&Arc::default(), towards.collect(), moved);
+        Self { ends, ties, neighbours }
     }
 
     pub(super) fn store<'c>(&'c self, columns: &mut Columns<'c>) {

@@ -11,12 +11,17 @@ use super::{
     builder::cited,
     column::{Texts, number},
     pending::{Cited, Sayings},
+    text_map,
 };
 
 /// Texts turned into numbers, each text once.
+///
+/// Short texts are looked up as numbers themselves: nothing but the place of the table is looked at.
 #[derive(Default)]
 pub(crate) struct Interner {
-    numbers: HashTable<u32>,
+    short: FxHashMap<[u64; 2], u32>,
+    middle: FxHashMap<[u64; 4], u32>,
+    long: HashTable<u32>,
     /// The texts by their numbers.
     pub(crate) texts: Vec<Box<str>>,
 }
@@ -24,22 +29,32 @@ pub(crate) struct Interner {
 impl Interner {
     /// The number of a text.
     pub(crate) fn number(&mut self, text: &str) -> u32 {
-        let Self { numbers, texts } = self;
-        let hash = |text: &str| FxBuildHasher.hash_one(text);
-        let known = numbers.find(hash(text), |number| *texts[*number as usize] == *text);
-        if let Some(number) = known {
-            return *number;
-        }
+        let Self { short, middle, long, texts } = self;
         let new = number(texts.len());
-        texts.push(text.into());
-        numbers.insert_unique(hash(text), new, |number| hash(&texts[*number as usize]));
-        new
+        let number = match text.len() {
+            0..=15 => *short.entry(text_map::short(text.as_bytes())).or_insert(new),
+            16..=31 => *middle.entry(text_map::middle(text.as_bytes())).or_insert(new),
+            _ => {
+                let hash = |text: &str| FxBuildHasher.hash_one(text);
+                let is_it = |number: &u32| *texts[*number as usize] == *text;
+                *long.entry(hash(text), is_it, |number| hash(&texts[*number as usize])).or_insert(new).get()
+            }
+        };
+        if number == new {
+            texts.push(text.into());
+        }
+        number
     }
 
     /// The number of a text that was met.
     pub(super) fn find(&self, text: &str) -> Option<u32> {
-        let hash = FxBuildHasher.hash_one(text);
-        self.numbers.find(hash, |number| *self.texts[*number as usize] == *text).copied()
+        let is_it = |number: &u32| *self.texts[*number as usize] == *text;
+        let number = match text.len() {
+            0..=15 => self.short.get(&text_map::short(text.as_bytes())),
+            16..=31 => self.middle.get(&text_map::middle(text.as_bytes())),
+            _ => self.long.find(FxBuildHasher.hash_one(text), is_it),
+        };
+        number.copied()
     }
 
     pub(super) fn texts(&self) -> Texts {

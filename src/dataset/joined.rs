@@ -1,16 +1,45 @@
 //! A column with the values of a few more rows among its own: what stands in a file stays there.
 
 use std::{
+    borrow::Cow,
+    fmt,
     ops::Range,
     sync::{Arc, OnceLock},
 };
 
 use super::column::{Column, number};
 
+/// What values of a file are where other rows stand among its own.
+pub(super) struct Moved<T>(Arc<dyn Fn(T) -> T + Send + Sync>);
+
+impl<T> Moved<T> {
+    pub(super) fn by(moved: impl Fn(T) -> T + Send + Sync + 'static) -> Self {
+        Self(Arc::new(moved))
+    }
+
+    pub(super) fn of(&self, value: T) -> T {
+        (self.0)(value)
+    }
+}
+
+impl<T> Clone for Moved<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> fmt::Debug for Moved<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Moved")
+    }
+}
+
 /// The values of a column, and of some rows among them.
 #[derive(Clone, Debug)]
 pub(super) struct Joined<T> {
     base: Box<Column<T>>,
+    /// What values of the base are now, where they are others.
+    moved: Option<Moved<T>>,
     /// The rows of the values among all, in order.
     at: Arc<[u32]>,
     values: Box<[T]>,
@@ -20,9 +49,12 @@ pub(super) struct Joined<T> {
 }
 
 impl<T: Copy> Joined<T> {
-    pub(super) fn of(base: Column<T>, at: Arc<[u32]>, values: Vec<T>) -> Self {
+    pub(super) fn of(base: Column<T>, at: Arc<[u32]>, values: Vec<T>, moved: Option<Moved<T>>) -> Self {
         let join = |joined: &Self| {
-            let base = joined.base.whole();
+            let base: Cow<'_, [T]> = match &joined.moved {
+                Some(moved) => joined.base.whole().iter().map(|value| moved.of(*value)).collect(),
+                None => joined.base.whole().into(),
+            };
             let mut whole = Vec::with_capacity(base.len() + joined.values.len());
             for (row, value) in joined.at.iter().zip(&joined.values) {
                 let start = whole.len();
@@ -34,13 +66,16 @@ impl<T: Copy> Joined<T> {
             whole.extend_from_slice(&base[from..]);
             whole.into()
         };
-        Self { base: base.into(), at, values: values.into(), whole: OnceLock::new(), join }
+        Self { base: base.into(), moved, at, values: values.into(), whole: OnceLock::new(), join }
     }
 
     pub(super) fn at(&self, row: usize) -> T {
         match self.at.binary_search(&number(row)) {
             Ok(place) => self.values[place],
-            Err(before) => self.base.at(row - before),
+            Err(before) => {
+                let value = self.base.at(row - before);
+                self.moved.as_ref().map_or(value, |moved| moved.of(value))
+            }
         }
     }
 }
@@ -61,7 +96,7 @@ impl<T> Joined<T> {
 
     pub(super) fn slice(&self, rows: Range<usize>) -> &[T] {
         let [first, last] = [rows.start, rows.end].map(|row| whole_before(&self.at, row));
-        if first == last || rows.end > self.len() {
+        if self.moved.is_none() && first == last || rows.end > self.len() {
             return self.base.slice(rows.start - first..rows.end - last);
         }
         self.whole.get_or_init(|| (self.join)(self)).get(rows).unwrap_or_default()
@@ -90,6 +125,15 @@ mod tests {
                 }
                 assert_eq!(joined.get(start), expected.get(start).copied());
             }
+            let tens: Vec<u32> =
+                expected.iter().map(|value| if *value < 100 { value * 10 } else { *value }).collect();
+            let values = at.iter().map(|row| 100 + row).collect();
+            let moved = (0..5).collect::<Vec<u32>>();
+            let moved = Column::from(moved).moved(&at.clone().into(), values, Moved::by(|value| value * 10));
+            assert_eq!(
+                (moved.at(0), moved.clone().slice(1..3), moved.whole()),
+                (tens[0], &tens[1..3], &tens[..])
+            );
         }
     }
 }

@@ -4,7 +4,8 @@ use std::{cmp::Ordering, sync::Arc};
 
 use super::{
     blocks::{Blocks, Columns},
-    column::{Lists, Texts, number},
+    column::{Texts, number},
+    lists::Lists,
     mapped::Plain,
     sort::sort_by_text,
 };

@@ -1,7 +1,7 @@
 //! A dataset of columns with a few later ties among theirs: what a reader joins until a writer makes the columns anew.
 //!
 //! Rows stand where they would stand if all had been built together, so that nobody above sees that they were not.
-//! What is large stays in its file; only dyads are put together anew.
+//! What is large stays in its file.
 
 use std::sync::{Arc, OnceLock};
 
@@ -11,12 +11,14 @@ use crate::{
 };
 
 use super::{
-    ActorIndex, Builder, Dataset, Origin, ReferenceIndex, SourceFile, TieIndex,
-    column::{Column, Lists, number},
+    ActorIndex, Builder, Dataset, Origin, Problem, ReferenceIndex, SourceFile, TieIndex,
+    column::{Column, number},
     gazetteer,
+    joined::Moved,
+    lists::Lists,
     row_id::RowId,
     sayings::Said,
-    sink::{ActorRow, Sink},
+    sink::{ActorRow, NameRow, Sink},
     source_file::Span,
     ties::{DayBounds, Summary, Ties},
 };
@@ -36,6 +38,19 @@ impl Places {
     }
 }
 
+/// A dataset with later ties among its own.
+pub(crate) struct WithLater {
+    pub(crate) dataset: Dataset,
+    /// What is wrong with the later ties, but for what they say of others.
+    pub(crate) problems: Vec<Problem>,
+    /// How many of these have no id and say what another says already.
+    pub(crate) repeated: usize,
+    /// The number of the first of their files.
+    pub(crate) first_file: u32,
+    /// Their rows.
+    pub(crate) rows: Arc<[u32]>,
+}
+
 /// A later tie on its way to its place.
 struct Later<'b> {
     /// How many of the others stand before it.
@@ -43,6 +58,8 @@ struct Later<'b> {
     place: [i32; 3],
     id: RowId<'b>,
     row: TieIndex,
+    /// Whether one of the others says the same.
+    is_repeated: bool,
 }
 
 impl Dataset {
@@ -50,8 +67,9 @@ impl Dataset {
     /// that are there, or where that would change what others say.
     ///
     /// # Complexity
-    /// Time O(D + E + k log E), space O(D + E) of which most is eight bytes a tie, for D dyads, E ties and k later ones.
-    pub(crate) fn with_later(self, mut later: Builder) -> Option<Self> {
+    /// Time O(k log E + r), for E ties, k later ones and r references: what stands in columns stays there, and lists and
+    /// stretches among which later ones stand are put together when they are asked for.
+    pub(crate) fn with_later(self, mut later: Builder) -> Option<WithLater> {
         let only_ties = later.references.is_empty() && later.actors.is_empty() && later.same.is_empty();
         let are_told = later.ties.more.iter().all(|more| more.event.is_none());
         if !only_ties || !are_told || !self.aliases.is_empty() || !self.actors.merged.is_empty() {
@@ -59,7 +77,7 @@ impl Dataset {
         }
         let hash = self.hash.wrapping_add(later.hash);
         let files = std::mem::take(&mut later.files);
-        let later = self.completed(later, &files)?;
+        let (later, problems) = self.completed(later, &files)?;
         let actor = |row| self.actors.find(later.actors.id(row));
         let actors: Vec<ActorIndex> = later.actors.all().map(actor).collect::<Option<_>>()?;
         let reference =
@@ -69,14 +87,14 @@ impl Dataset {
         let mut rows: Vec<Later<'_>> = later.ties.all().map(|row| self.place_of(&later.ties, row)).collect();
         rows.sort_by(|a, b| (a.before, a.place).cmp(&(b.before, b.place)).then_with(|| a.id.order(&b.id)));
         let at = rows.iter().zip(0..).map(|(row, earlier): (_, u32)| row.before + earlier).collect();
-        let places = Places { at, before: rows.iter().map(|row| row.before).collect() };
+        let places = Arc::new(Places { at, before: rows.iter().map(|row| row.before).collect() });
 
         let old_files = self.files.len();
         // The gazetteer is the last of all files.
         let has_gazetteer = self.files.last().is_some_and(|file| &*file.name == gazetteer::NAME);
         let first_new = number(old_files - usize::from(has_gazetteer));
         let shift = number(files.len());
-        let moved = |origin: Origin| {
+        let moved = move |origin: Origin| {
             let file = if origin.file >= first_new { origin.file + shift } else { origin.file };
             Origin { file, ..origin }
         };
@@ -84,12 +102,12 @@ impl Dataset {
         let ends: Vec<(ActorIndex, ActorIndex, TieIndex)> = (places.at.iter())
             .map(|row| (ties.source(TieIndex(*row)), ties.target(TieIndex(*row)), TieIndex(*row)))
             .collect();
-        let dyads = self.dyads.with_later(self.actors.count(), &ends, &places);
+        let dyads = self.dyads.with_later(&ends, &places);
         let acts = rows.iter().any(|row| later.relation(row.row).channel == Channel::Agency);
         let agencies = self.agencies.get().filter(|_| !acts).map(|known| {
-            let known = known.whole().iter();
-            let moved = known.map(|(a, b, tie)| (*a, *b, TieIndex(places.moved(tie.0))));
-            Column::from(moved.collect::<Vec<_>>())
+            let places = places.clone();
+            let moved = Moved::by(move |(a, b, tie): (_, _, TieIndex)| (a, b, TieIndex(places.moved(tie.0))));
+            known.moved(&Arc::default(), Vec::new(), moved)
         });
         let newest: Option<Day> = self.newest_day().max(later.newest_day());
         let mut all = self.files;
@@ -98,11 +116,11 @@ impl Dataset {
         all.extend(tail);
         let mut actors = self.actors;
         if has_gazetteer {
-            let spans = actors.origins.whole().iter().map(|span| Span::from(moved((*span).into())));
-            actors.origins = spans.collect::<Vec<_>>().into();
+            let moved = Moved::by(move |span: Span| Span::from(moved(span.into())));
+            actors.origins = actors.origins.moved(&Arc::default(), Vec::new(), moved);
         }
         let references = self.references.into_iter().map(|(reference, origin)| (reference, moved(origin)));
-        Some(Self {
+        let dataset = Self {
             files: all,
             references: references.collect(),
             hash,
@@ -116,11 +134,18 @@ impl Dataset {
             aliases: self.aliases,
             notes: self.notes,
             blocks: self.blocks,
-        })
+        };
+        let repeated = rows.iter().filter(|row| row.is_repeated).count();
+        Some(WithLater { dataset, problems, repeated, first_file: first_new, rows: places.at.clone() })
+    }
+
+    /// Whether an actor or a tie has this id.
+    pub(crate) fn has_id(&self, id: &str) -> bool {
+        self.actors.find(id).is_some() || self.ties.find(id).is_some()
     }
 
     /// The dataset of later ties alone, with the actors, references and relations that they name.
-    fn completed(&self, mut later: Builder, files: &[SourceFile]) -> Option<Self> {
+    fn completed(&self, mut later: Builder, files: &[SourceFile]) -> Option<(Self, Vec<Problem>)> {
         let nowhere = Origin::default();
         let shipped = Vocabulary::shipped();
         for (_, relation) in self.vocabulary.relations() {
@@ -134,7 +159,9 @@ impl Dataset {
                 let existence = self.actors.existence(actor);
                 let existence = Some((existence.first(), existence.last()));
                 let (id, kind) = (&*text, self.actors.kind(actor));
-                later.actor(ActorRow { id, kind, existence, ..ActorRow::default() }, nowhere);
+                // With a name of its own it is not looked for in the gazetteer.
+                let names = vec![NameRow { text: id, lang: "", shown: false, preferred: false }];
+                later.actor(ActorRow { id, kind, names, existence, ..ActorRow::default() }, nowhere);
                 count += 1;
             }
             if let Some(reference) = self.find_reference(&text) {
@@ -149,7 +176,7 @@ impl Dataset {
             && later.ties.count() == row_count
             && later.vocabulary.relations().count() == self.vocabulary.relations().count()
             && later.aliases.is_empty();
-        is_sound.then_some(later)
+        is_sound.then_some((later, problems))
     }
 
     /// Where a later tie stands among the ties of the dataset.
@@ -161,24 +188,27 @@ impl Dataset {
         let rank = |id: &RowId<'_>| {
             first + partition((count - first) as usize, |row| mine.ids.row(first + row).order(id).is_lt())
         };
+        let mut is_repeated = false;
         let id = match ties.ids.row(row.0) {
             RowId::Content(content, occurrence) => {
                 let before = rank(&RowId::Content(content, 1));
                 let alike = (before..count).take_while(
                     |row| matches!(mine.ids.row(*row), RowId::Content(other, _) if other == content),
                 );
-                RowId::Content(content, occurrence + number(alike.count()))
+                let alike = number(alike.count());
+                is_repeated = alike > 0;
+                RowId::Content(content, occurrence + alike)
             }
             given @ RowId::Given(_) => given,
         };
-        Later { before: rank(&id), place, id, row }
+        Later { before: rank(&id), place, id, row, is_repeated }
     }
 
     fn joined(
         &self,
         later: &Ties,
         rows: &[Later<'_>],
-        places: &Places,
+        places: &Arc<Places>,
         (actors, references): (&[ActorIndex], &[ReferenceIndex]),
         first_file: u32,
     ) -> Ties {
@@ -197,8 +227,8 @@ impl Dataset {
         let happenings = if mine.happenings.is_empty() {
             Column::default()
         } else {
-            let known = mine.happenings.whole().iter().map(|row| places.moved(*row)).collect::<Vec<_>>();
-            Column::from(known).joined(at, at.to_vec(), (0, count))
+            let places = places.clone();
+            mine.happenings.moved(at, at.to_vec(), Moved::by(move |row| places.moved(row)))
         };
         let ids = mine.ids.joined(at, rows.iter().map(|row| row.id), count);
         let mut ties = Ties {
@@ -239,7 +269,7 @@ impl Dataset {
             ids,
         };
         if let Some(known) = mine.by_id.get() {
-            ties.by_id = OnceLock::from(by_id(&ties, known, places));
+            ties.by_id = OnceLock::from(by_id(mine, &ties, known, places));
         }
         ties
     }
@@ -292,19 +322,14 @@ fn summary(mine: &Summary, later: &Summary) -> Summary {
 }
 
 /// All rows in the order of their ids: those whose order is known, and the others at their places.
-fn by_id(ties: &Ties, known: &Column<TieIndex>, places: &Places) -> Column<TieIndex> {
-    let known: Vec<TieIndex> = known.whole().iter().map(|row| TieIndex(places.moved(row.0))).collect();
+fn by_id(mine: &Ties, ties: &Ties, known: &Column<TieIndex>, places: &Arc<Places>) -> Column<TieIndex> {
     let mut new: Vec<TieIndex> = places.at.iter().map(|row| TieIndex(*row)).collect();
-    let order = |a: &TieIndex, b: &TieIndex| ties.ids.row(a.0).order(&ties.ids.row(b.0));
-    new.sort_by(order);
-    let mut all = Vec::with_capacity(known.len() + new.len());
-    let mut start = 0;
-    for row in new {
-        let end = start + known[start..].partition_point(|other| order(other, &row).is_lt());
-        all.extend_from_slice(&known[start..end]);
-        all.push(row);
-        start = end;
-    }
-    all.extend_from_slice(&known[start..]);
-    all.into()
+    new.sort_by(|a, b| ties.ids.row(a.0).order(&ties.ids.row(b.0)));
+    let place = |(earlier, row): (u32, &TieIndex)| {
+        let id = ties.ids.row(row.0);
+        earlier + number(known.partition_point(|other| mine.ids.row(other.0).order(&id).is_lt()))
+    };
+    let at: Arc<[u32]> = (0..).zip(&new).map(place).collect();
+    let places = places.clone();
+    known.moved(&at, new, Moved::by(move |row: TieIndex| TieIndex(places.moved(row.0))))
 }

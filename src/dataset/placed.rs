@@ -35,7 +35,7 @@ pub(crate) struct Placed {
 
 impl Dataset {
     /// The places that the records have.
-    pub(super) fn places(&self) -> Placed {
+    pub(crate) fn places(&self) -> Placed {
         Placed {
             files: self.files.clone(),
             ties: None,

@@ -174,6 +174,30 @@ impl Ids {
         self.occurrences.get(at).unwrap_or(1)
     }
 
+    /// Whether ids are found without an order of all: none is given, or a few are that came later.
+    pub(super) fn are_found(&self) -> bool {
+        self.given.is_empty() || self.given.later().is_some()
+    }
+
+    /// The row of an id, where ids [are found](Self::are_found).
+    pub(super) fn find(&self, id: &str) -> Option<u32> {
+        let later = self.given.later().into_iter().flat_map(|(at, texts)| at.iter().zip(texts.iter()));
+        let mut given = later.filter(|(_, text)| *text == id);
+        given.next().map(|(row, _)| *row).or_else(|| self.find_made(id))
+    }
+
+    fn find_made(&self, id: &str) -> Option<u32> {
+        let (content, occurrence) = id.split_once('-')?;
+        let wanted = RowId::Content(u128::from_str_radix(content, 16).ok()?, occurrence.parse().ok()?);
+        let RowId::Content(content, occurrence) = wanted else { return None };
+        // Other ways to write the same numbers are no ids.
+        if wanted.text() != id {
+            return None;
+        }
+        let is_it = |row: &usize| self.contents.at(*row) == content && self.occurrence(*row) == occurrence;
+        (0..self.contents.len()).find(is_it).map(number)
+    }
+
     /// The text of the id in a row.
     pub(super) fn get(&self, row: u32) -> &str {
         match self.row(row) {
@@ -245,6 +269,11 @@ mod tests {
             for (row, id) in (0..).zip(&ids) {
                 assert_eq!(column.get(row), id.text());
                 assert!(column.row(row).order(id).is_eq());
+            }
+            if !column.are_given() {
+                assert!((0..).zip(&ids).all(|(row, id)| column.find_made(&id.text()) == Some(row)));
+                assert_eq!(column.find_made(&format!("{}0", ids[0].text())), None);
+                assert_eq!(column.find_made(&format!("+{}", ids[0].text())), None);
             }
         }
     }

@@ -8,8 +8,9 @@ use crate::date::{Bounds, Day, Reading, Status};
 
 use super::{
     blocks::{Blocks, Columns},
-    column::{Column, Lists, number},
+    column::{Column, number},
     index::ReferenceIndex,
+    lists::Lists,
     ties::{ClaimEntry, DayBounds},
 };
 

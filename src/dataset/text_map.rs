@@ -51,7 +51,7 @@ fn word(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// A text of up to 15 bytes as numbers that no other text has: its bytes, then their count.
-fn short(bytes: &[u8]) -> [u64; 2] {
+pub(super) fn short(bytes: &[u8]) -> [u64; 2] {
     let count = bytes.len();
     let (low, high) = match count {
         // Of the last eight bytes, those that are not among the first eight.
@@ -62,7 +62,7 @@ fn short(bytes: &[u8]) -> [u64; 2] {
 }
 
 /// A text of 16 to 31 bytes as numbers that no other such text has.
-fn middle(bytes: &[u8]) -> [u64; 4] {
+pub(super) fn middle(bytes: &[u8]) -> [u64; 4] {
     let [low, high] = short(&bytes[16..]);
     [word(bytes, 0), word(bytes, 8), low, high]
 }

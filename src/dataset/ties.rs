@@ -89,7 +89,13 @@ impl Ties {
     }
 
     /// The tie with an id.
+    ///
+    /// # Complexity
+    /// Time O(log E) for E ties; where no tie has an id that is given, O(E) for an id that has the form of others.
     pub fn find(&self, id: &str) -> Option<TieIndex> {
+        if self.ids.are_found() {
+            return self.ids.find(id).map(TieIndex);
+        }
         let by_id = self.by_id();
         let (mut low, mut high) = (0, by_id.len());
         while low < high {

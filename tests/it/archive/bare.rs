@@ -8,12 +8,12 @@ use std::{
 };
 
 use chancery::{
-    archive::{Archive, Change, Disk, History, Kind, Load, Removal, Verified, Writer},
+    archive::{Archive, Change, Disk, History, Kind, Load, Verified, Writer},
     dataset::{Builder, Dataset},
     format::{Options, read_path},
 };
 
-use super::{FOLDER, derived::same, disk::MemoryDisk, stamp};
+use super::{FOLDER, change, derived::same, disk::MemoryDisk, stamp};
 use crate::support::Desk;
 
 /// What all ties say, and where they stand.
@@ -118,12 +118,13 @@ fn a_bare_row_is_taken_out_and_put_back() {
     let mut writer = Writer::open_on(disk.clone(), Path::new(FOLDER), "a test").unwrap();
     writer.set_inline_bytes(0);
     load(&mut writer, &paths, 1);
-    let (dataset, _, files) = writer.archive().dataset().unwrap();
+    let (dataset, _, _) = writer.archive().dataset().unwrap();
     let before = told(&dataset);
     for at in [0, 17, 140, 250] {
         let tie = dataset.ties().all().nth(at).unwrap();
         let id = dataset.ties().id(tie);
-        let removal = Removal::of(&files, dataset.ties().origin(tie), Kind::Tie, id, "an error").unwrap();
+        let origin = dataset.ties().origin(tie);
+        let removal = writer.archive().removal(origin, Kind::Tie, id, "an error").unwrap().unwrap();
         let undone = removal.undone();
         let record = serde_json::to_string(&dataset.tie(tie)).unwrap();
         let kept = writer.archive().record(removal.at).unwrap().unwrap();
@@ -131,10 +132,10 @@ fn a_bare_row_is_taken_out_and_put_back() {
             let of = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()[field].clone();
             assert_eq!(of(&record), of(&kept), "{record}");
         }
-        writer.change(&Change { removed: vec![removal], restored: Vec::new() }, &stamp(2)).unwrap();
+        change(&mut writer, Change { removed: vec![removal], restored: Vec::new() }, 2).unwrap();
         same(&archive(&disk), "taken out");
         assert_eq!(told(&archive(&disk).dataset().unwrap().0).len(), before.len() - 1);
-        writer.change(&Change { removed: Vec::new(), restored: vec![undone] }, &stamp(3)).unwrap();
+        change(&mut writer, Change { removed: Vec::new(), restored: vec![undone] }, 3).unwrap();
         assert_alike(&archive(&disk).dataset().unwrap().0, &before, "put back");
     }
 }

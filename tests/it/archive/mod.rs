@@ -16,7 +16,7 @@ mod trust;
 use std::{path::Path, sync::Arc};
 
 use chancery::{
-    archive::{Archive, ArchiveError, Change, Disk, History, Kind, Load, Removal, Stamp, Writer},
+    archive::{Archive, ArchiveError, Change, Disk, History, Kind, Load, Stamp, Writer},
     dataset::Dataset,
     model::Severity,
 };
@@ -60,16 +60,21 @@ fn add_tie(writer: &mut Writer, name: &str, day: u32) -> Result<(), ArchiveError
 }
 
 fn retract(writer: &mut Writer, id: &str, day: u32) -> Result<(), ArchiveError> {
-    let (dataset, _, files) = writer.archive().dataset()?;
+    let (dataset, _, _) = writer.archive().dataset()?;
     let tie = dataset.ties().find(id).unwrap();
-    let removal = Removal::of(&files, dataset.ties().origin(tie), Kind::Tie, id, "an error").unwrap();
-    writer.change(&Change { removed: vec![removal], restored: Vec::new() }, &stamp(day)).map(|_| ())
+    let removal = writer.archive().removal(dataset.ties().origin(tie), Kind::Tie, id, "an error")?.unwrap();
+    change(writer, Change { removed: vec![removal], restored: Vec::new() }, day)
 }
 
 fn restore(writer: &mut Writer, id: &str, day: u32) -> Result<(), ArchiveError> {
     let restored =
         writer.archive().removals().iter().filter(|removal| removal.id == id).map(|r| r.undone()).collect();
-    writer.change(&Change { removed: Vec::new(), restored }, &stamp(day)).map(|_| ())
+    change(writer, Change { removed: Vec::new(), restored }, day)
+}
+
+fn change(writer: &mut Writer, change: Change, day: u32) -> Result<(), ArchiveError> {
+    let changed = writer.archive().changed(change)?;
+    writer.change(&changed, &stamp(day)).map(|_| ())
 }
 
 /// What a disk holds, which must be sound.

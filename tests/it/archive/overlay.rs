@@ -2,10 +2,10 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use chancery::archive::{Disk, History, Load, Verified, Writer};
+use chancery::archive::{Change, Disk, History, Kind, Load, Verified, Writer};
 
 use super::{
-    FOLDER,
+    FOLDER, change,
     derived::{open, same},
     disk::MemoryDisk,
     stamp,
@@ -38,13 +38,19 @@ fn load_first(writer: &mut Writer, folder: &Path) {
     writer.load(&loading, &stamp(1)).unwrap();
 }
 
-fn add(writer: &mut Writer, text: &str) {
+/// Adds records; tells whether only columns were asked about them.
+fn add(writer: &mut Writer, text: &str) -> bool {
     let name = format!("commit {}", writer.archive().last() + 1);
     let load = Load { text: Some((name, text.to_owned())), ..Load::default() };
     let loading = writer.archive().prepare(&load).unwrap();
     assert!(!loading.has_errors(), "{:#?}", loading.problems);
     assert!(loading.new_counts().total() > 0);
-    writer.load(&loading, &stamp(2)).unwrap();
+    let commit = writer.load(&loading, &stamp(2)).unwrap().unwrap();
+    let warnings = commit.warnings;
+    // Whichever way was taken, it is what all that the archive has comes to.
+    let (dataset, problems, _) = writer.archive().dataset().unwrap();
+    assert_eq!((loading.dataset.hash(), warnings), (dataset.hash(), Some(problems.len() as u64)), "{text}");
+    loading.is_joined()
 }
 
 fn ties(list: &[&str]) -> String {
@@ -120,5 +126,86 @@ fn a_tie_that_is_added_costs_one_sync_and_is_joined_by_readers() {
         writer.compact(History::Kept).unwrap();
         same(&open(&on), "compacted");
         assert_eq!(Verified::on(&on, Path::new(FOLDER)).unwrap().findings, []);
+    }
+}
+
+/// A tie of two actors as a text of one record.
+fn tie(id: &str, ends: [&str; 2], relation: &str, rest: &str) -> String {
+    let [source, target] = ends;
+    ties(&[&format!(
+        r#"{{"id": "{id}", "source": "{source}", "target": "{target}", "relation": "{relation}", {rest}}}"#
+    )])
+}
+
+#[test]
+fn a_tie_is_held_against_columns_alone_where_these_tell_all_of_it() {
+    let place = Desk::new();
+    let on: Arc<dyn Disk> = Arc::new(MemoryDisk::default());
+    let mut writer = Writer::open_on(on.clone(), Path::new(FOLDER), "a test").unwrap();
+    load_first(&mut writer, &place.0);
+    let cited = r#""cites": [{"ref": "memo"}]"#;
+    let dated = |when: &str| format!(r#""when": "{when}", {cited}"#);
+    // What columns tell, a warning about the tie itself among it.
+    assert!(add(&mut writer, &tie("n1", ["ann", "bea"], "visit", &dated("1991-01"))));
+    assert!(add(&mut writer, &tie("n2", ["bea", "ann"], "visit", r#""when": "1992""#)));
+    assert!(add(&mut writer, &tie("n3", ["ann", "cem"], "visit", &dated("2005"))));
+    assert!(add(&mut writer, &tie("n4", ["x", "ann"], "visit", &dated("1990-05-01"))));
+    // The same meeting, told again: that is seen among the ties of the two.
+    assert!(!add(&mut writer, &tie("n5", ["bea", "ann"], "meeting", &dated("1990-05"))));
+    // Relations that began on another day than they are said to.
+    assert!(add(&mut writer, &tie("n6", ["cem", "state"], "diplomatic-relations", &dated("1980/.."))));
+    assert!(!add(&mut writer, &tie("n0", ["state", "cem"], "relations-established", &dated("1970"))));
+    // What speaks of others.
+    let about = format!(r#""when": "1993", "about": "t9", {cited}"#);
+    assert!(!add(&mut writer, &tie("n7", ["bea", "ann"], "statement", &about)));
+    let event = format!(r#""when": "1993", "event": "summit", {cited}"#);
+    assert!(!add(&mut writer, &tie("n8", ["bea", "ann"], "visit", &event)));
+    assert!(!add(&mut writer, &tie("n9", ["state", "x"], "succeeds", &dated("1993"))));
+    assert!(!add(&mut writer, &tie("m1", ["ann", "ann"], "statement", &dated("1993"))));
+    // A content that stands there: two are taken, since one is there.
+    assert!(!add(&mut writer, &ties(&[ROW, ROW, ROW])));
+    let refused = |text: &str| {
+        let load = Load { text: Some(("commit".to_owned(), text.to_owned())), ..Load::default() };
+        let loading = writer.archive().prepare(&load).unwrap();
+        assert!(!loading.is_joined());
+        (loading.has_errors(), loading.new_counts().total(), loading.repeated, loading.repeated_retracted)
+    };
+    let again = tie("t1", ["ann", "bea"], "meeting", &dated("1990-05"));
+    assert_eq!(refused(&again), (false, 0, 1, 0));
+    assert!(refused(&tie("t1", ["ann", "cem"], "visit", &dated("1993"))).0);
+    assert!(refused(&tie("cem", ["ann", "bea"], "visit", &dated("1993"))).0);
+    assert!(refused(&tie("m2", ["ann", "nobody"], "visit", &dated("1993"))).0);
+    assert!(refused(&tie("m2", ["ann", "bea"], "visit", r#""cites": [{"ref": "nothing"}]"#)).0);
+    assert!(refused(&tie("m2", ["ann", "bea"], "vissit", &dated("1993"))).0);
+    // What was taken out stays out.
+    let (dataset, _, _) = writer.archive().dataset().unwrap();
+    let found = dataset.ties().find("t1").unwrap();
+    let removal = writer.archive().removal(dataset.ties().origin(found), Kind::Tie, "t1", "wrong").unwrap();
+    change(&mut writer, Change { removed: removal.into_iter().collect(), restored: Vec::new() }, 3).unwrap();
+    same(&open(&on), "taken out");
+    let load = Load { text: Some(("commit".to_owned(), again)), ..Load::default() };
+    let loading = writer.archive().prepare(&load).unwrap();
+    assert_eq!((loading.new_counts().total(), loading.repeated_retracted), (0, 1));
+    assert!(add(&mut writer, &tie("m3", ["ann", "bea"], "visit", &dated("1994"))));
+    assert_eq!(Verified::on(&on, Path::new(FOLDER)).unwrap().findings, []);
+}
+
+#[test]
+fn a_tie_with_an_id_is_found_among_many_that_have_none() {
+    let place = Desk::new();
+    let on: Arc<dyn Disk> = Arc::new(MemoryDisk::default());
+    let mut writer = Writer::open_on(on.clone(), Path::new(FOLDER), "a test").unwrap();
+    let table = place.0.join("t.csv");
+    fs::write(
+        &table,
+        "source,relation,target,date\na,visit,b,1990-05-01\na,visit,b,1990-05-01\nb,protest,c,1975-02-03\n",
+    )
+    .unwrap();
+    let loading = writer.archive().prepare(&Load { paths: vec![table], ..Load::default() }).unwrap();
+    writer.load(&loading, &stamp(1)).unwrap();
+    same(&open(&on), "a table");
+    for (id, when) in [("n1", "1980"), ("n0", "1960"), ("n2", "1990-05-01")] {
+        assert!(add(&mut writer, &tie(id, ["a", "c"], "visit", &format!(r#""when": "{when}""#))));
+        same(&open(&on), id);
     }
 }
