@@ -123,7 +123,7 @@ fn ask(name: &str, network: &Network<'_>, most: usize) -> Vec<(&'static str, f64
             }
         }),
     ));
-    let few = &pairs[..ANSWER_COUNT.min(most / 10)];
+    let few = &pairs[..ANSWER_COUNT.min(most)];
     results.push((
         "simple10",
         measure(few.len(), || {
