@@ -15,8 +15,9 @@ use crate::{
 
 use super::{
     Archive, Kind, Load, Loading,
+    found::reading,
     intake::{Intake, Kept, Phase},
-    load::{loaded_file, reading},
+    load::loaded_file,
 };
 
 /// The name of the ties that are there already among those that are held against one another.

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use rustc_hash::FxHashMap;
 
-use crate::format::{folder::Folder, native::ReadError};
+use crate::format::{Options, folder::Folder, native::ReadError};
 
 use super::{Archive, ArchiveError, Known, Load};
 
@@ -63,4 +63,16 @@ impl Archive {
             .map(|(number, file)| ((file.blake3.as_str(), file.reading.as_str()), number))
             .collect()
     }
+}
+
+/// How files are read, in words that are equal for the same options.
+pub(super) fn reading(options: &Options) -> String {
+    let mut parts = Vec::new();
+    parts.extend(options.format.map(|format| format!("as {}", format.describe())));
+    parts.extend(options.columns.iter().map(|(role, name)| format!("{role}={name}")));
+    parts.extend(options.missing.iter().map(|value| format!("missing {value}")));
+    for (table, own) in &options.tables {
+        parts.push(format!("{table}: {:?} {:?}", own.columns, own.missing));
+    }
+    parts.join("; ")
 }

@@ -33,6 +33,27 @@ pub(super) struct BareRun {
     pub(super) ties: Range<u32>,
 }
 
+/// The runs with those of a file that has no other ties behind all its other rows, so that ties stand side by side.
+pub(super) fn apart(kept: &[Kept], runs: &[BareRun]) -> Vec<BareRun> {
+    let mut apart: Vec<BareRun> = Vec::new();
+    for of_file in runs.chunk_by(|a, b| a.file == b.file) {
+        let first = kept.partition_point(|row| row.origin.file < of_file[0].file);
+        let end = kept.partition_point(|row| row.origin.file <= of_file[0].file);
+        let is_mixed = kept[first..end].iter().any(|row| row.kind == Kind::Tie);
+        for run in of_file {
+            let run = BareRun { before: if is_mixed { run.before } else { end }, ..run.clone() };
+            let goes_on = |last: &&mut BareRun| {
+                (last.file, last.before, last.ties.end) == (run.file, run.before, run.ties.start)
+            };
+            match apart.last_mut().filter(goes_on) {
+                Some(last) => last.ties.end = run.ties.end,
+                None => apart.push(run),
+            }
+        }
+    }
+    apart
+}
+
 /// A sink that counts what the archive has, and passes on what it has not.
 #[derive(Default)]
 pub(super) struct Intake {

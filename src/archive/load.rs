@@ -22,8 +22,8 @@ use crate::{
 
 use super::{
     Archive, ArchiveError, Commit, Counts, Kind, LoadedFile, Stamp, Step, Watch, Writer,
-    found::Found,
-    intake::{BareRun, Intake, Kept, Phase, Progress},
+    found::{Found, reading},
+    intake::{BareRun, Intake, Kept, Phase, Progress, apart},
     moves::{Moved, Moves},
     read::Which,
     row::{Row, plain_json},
@@ -152,7 +152,7 @@ impl Archive {
             let Intake {
                 builder, progress, kept, bare: bare_runs, repeated, repeated_retracted, broken, ..
             } = intake;
-            let mut builder = builder;
+            let (mut builder, bare_runs) = (builder, apart(&kept, &bare_runs));
             progress.tell(Step::Checking);
             let mut bare_before = 0;
             let numbered = bare_runs.iter().map(move |run| {
@@ -192,18 +192,6 @@ impl Archive {
             }
         }
     }
-}
-
-/// How files are read, in words that are equal for the same options.
-pub(super) fn reading(options: &Options) -> String {
-    let mut parts = Vec::new();
-    parts.extend(options.format.map(|format| format!("as {}", format.describe())));
-    parts.extend(options.columns.iter().map(|(role, name)| format!("{role}={name}")));
-    parts.extend(options.missing.iter().map(|value| format!("missing {value}")));
-    for (table, own) in &options.tables {
-        parts.push(format!("{table}: {:?} {:?}", own.columns, own.missing));
-    }
-    parts.join("; ")
 }
 
 pub(super) fn loaded_file(file: &SourceFile, blake3: String, reading: &str) -> LoadedFile {

@@ -162,6 +162,11 @@ impl SegmentBuilder {
         self.kinds.len()
     }
 
+    /// Whether a row of it has an id or a record.
+    pub(super) fn has_records(&self) -> bool {
+        !self.ids.0.is_empty() || !self.records.0.is_empty()
+    }
+
     /// Whether no more should stand in it.
     pub(super) fn is_full(&self) -> bool {
         self.rows() >= MOST_ROWS || self.bytes >= MOST_BYTES

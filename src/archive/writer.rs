@@ -25,6 +25,8 @@ use super::{
 
 /// A commit with fewer bytes of rows than this carries them in its frame.
 const MOST_INLINE_BYTES: usize = 1_000_000;
+/// So many bare ties are worth a segment.
+const MANY: usize = 1024;
 /// What the log is called while it is made anew.
 const NEW_LOG: &str = "log.new";
 
@@ -327,6 +329,10 @@ impl Draft {
         ties: &BareTies,
         at: Range<usize>,
     ) -> Result<(), ArchiveError> {
+        // Many stand in a segment of their own, which has no room for ids and records.
+        if at.len() >= MANY && self.segment.as_ref().is_some_and(SegmentBuilder::has_records) {
+            self.write_segment()?;
+        }
         for row in &ties.rows[at] {
             if self.segment.is_none() {
                 let texts =

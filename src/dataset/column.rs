@@ -5,6 +5,7 @@ use std::{ops::Range, sync::Arc};
 use super::{
     blocks::Blocks,
     joined::{Joined, Moved},
+    made::Made,
     mapped::{Plain, zero},
 };
 
@@ -20,6 +21,7 @@ enum Held<T> {
     Owned(Box<[T]>),
     Stored(Stored<T>),
     Joined(Joined<T>),
+    Made(Made<T>),
 }
 
 /// The values of a stretch of bytes.
@@ -71,12 +73,18 @@ impl<T: Copy> Column<T> {
 }
 
 impl<T> Column<T> {
+    /// A column of so many values, each of which is made when it is asked for.
+    pub(super) fn made(count: usize, value: impl Fn(usize) -> T + Send + Sync + 'static) -> Self {
+        Self(Held::Made(Made::of(count, value)))
+    }
+
     /// How many rows it has.
     pub fn len(&self) -> usize {
         match &self.0 {
             Held::Owned(values) => values.len(),
             Held::Stored(stored) => stored.count,
             Held::Joined(joined) => joined.len(),
+            Held::Made(made) => made.len(),
         }
     }
 
@@ -132,6 +140,7 @@ impl<T: Copy> Column<T> {
             Held::Owned(values) => values[row],
             Held::Stored(stored) => self.slice(row..row + 1).first().copied().unwrap_or(stored.zero),
             Held::Joined(joined) => joined.at(row),
+            Held::Made(made) => made.at(row),
         }
     }
 
@@ -158,6 +167,7 @@ impl<T> Column<T> {
                 read(blocks, bytes).unwrap_or_default()
             }
             Held::Joined(joined) => joined.slice(rows),
+            Held::Made(made) => &made.whole()[rows],
         }
     }
 
@@ -170,7 +180,7 @@ impl<T> Column<T> {
     #[cold]
     pub(super) fn tell(&self, what: &str) {
         match &self.0 {
-            Held::Owned(_) => {}
+            Held::Owned(_) | Held::Made(_) => {}
             Held::Stored(stored) => stored.blocks.tell(what),
             Held::Joined(joined) => joined.base().tell(what),
         }
@@ -228,12 +238,24 @@ impl Texts {
         Self(Kept::Joined { base, count, at: at.clone(), texts: Box::new(texts) })
     }
 
-    /// The rows of texts among empty ones, and these.
-    pub(super) fn later(&self) -> Option<(&[u32], &Self)> {
+    /// Whether all but a few that came later are empty.
+    pub(super) fn are_later(&self) -> bool {
         match &self.0 {
-            Kept::Joined { base: None, at, texts, .. } => Some((at, texts)),
-            Kept::Owned { .. } | Kept::Stored { .. } | Kept::Joined { .. } => None,
+            Kept::Joined { base, .. } => base.as_ref().is_none_or(|base| base.are_later()),
+            Kept::Owned { .. } | Kept::Stored { .. } => false,
         }
+    }
+
+    /// The row of a text that [came later](Self::are_later).
+    pub(super) fn find_later(&self, text: &str) -> Option<u32> {
+        let Kept::Joined { base, at, texts, .. } = &self.0 else { return None };
+        let here = at.iter().zip(texts.iter()).find(|(_, other)| *other == text).map(|(row, _)| *row);
+        here.or_else(|| {
+            let row = base.as_ref()?.find_later(text)?;
+            // Those that were joined before it: each stands behind as many others as its row says, less those joined.
+            let before = |(earlier, at): (u32, &u32)| at - earlier <= row;
+            Some(row + number((0..).zip(at.iter()).take_while(|pair| before(*pair)).count()))
+        })
     }
 
     /// The buffer, and where each text ends in it.

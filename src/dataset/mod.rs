@@ -45,7 +45,9 @@ mod derive;
 mod acting;
 mod placed;
 mod joined;
+mod made;
 mod overlay;
+mod bare_columns;
 mod stored;
 
 use std::{
@@ -278,7 +280,7 @@ impl Dataset {
         let origin = self.ties.origin(tie);
         let file = &self.files[origin.file as usize];
         if origin.bare_row().is_some() {
-            let when = Cow::Owned(self.bare_day(tie));
+            let when = Cow::Owned(self.ties.bare_day(tie));
             let [source, target] =
                 [self.ties.source(tie), self.ties.target(tie)].map(|end| self.actors.id(end));
             return Some(PlainTie {
@@ -294,15 +296,9 @@ impl Dataset {
         Some(PlainTie { source, target, when, relation: self.ties.relation(tie), file: origin.file })
     }
 
-    /// The day of a bare tie, as it is written.
-    fn bare_day(&self, tie: TieIndex) -> String {
-        let begun = self.ties.claims(tie).find_map(|(_, bounds, _)| Some(bounds.first()?.0.start_min));
-        begun.map_or_else(String::new, |day| day.to_string())
-    }
-
     /// A bare tie, made of columns.
     fn bare_tie(&self, tie: TieIndex) -> Tie {
-        let day = self.bare_day(tie);
+        let day = self.ties.bare_day(tie);
         let ends = [self.ties.source(tie), self.ties.target(tie)];
         let [source, target] = self.ties.written.ends(tie).unwrap_or(ends.map(|end| self.actors.id(end)));
         let record = TieRecord {

@@ -145,9 +145,10 @@ impl Ids {
         !self.given.is_empty()
     }
 
-    pub(super) fn store<'c>(&'c self, columns: &mut Columns<'c>) {
+    /// Puts the ids into a file; contents that are made again are left out.
+    pub(super) fn store<'c>(&'c self, columns: &mut Columns<'c>, are_made_again: bool) {
         columns.texts(["ties.ids", "ties.ids.ends"], &self.given);
-        columns.push("ties.contents", self.contents.whole());
+        columns.push("ties.contents", if are_made_again { &[] } else { self.contents.whole() });
         columns.push("ties.occurrences", self.occurrences.whole());
     }
 
@@ -174,16 +175,19 @@ impl Ids {
         self.occurrences.get(at).unwrap_or(1)
     }
 
+    /// The same with other contents.
+    pub(super) fn with_contents(self, contents: Column<u128>) -> Self {
+        Self::new(self.given, contents, self.occurrences)
+    }
+
     /// Whether ids are found without an order of all: none is given, or a few are that came later.
     pub(super) fn are_found(&self) -> bool {
-        self.given.is_empty() || self.given.later().is_some()
+        self.given.is_empty() || self.given.are_later()
     }
 
     /// The row of an id, where ids [are found](Self::are_found).
     pub(super) fn find(&self, id: &str) -> Option<u32> {
-        let later = self.given.later().into_iter().flat_map(|(at, texts)| at.iter().zip(texts.iter()));
-        let mut given = later.filter(|(_, text)| *text == id);
-        given.next().map(|(row, _)| *row).or_else(|| self.find_made(id))
+        self.given.find_later(id).or_else(|| self.find_made(id))
     }
 
     fn find_made(&self, id: &str) -> Option<u32> {
@@ -194,8 +198,8 @@ impl Ids {
         if wanted.text() != id {
             return None;
         }
-        let is_it = |row: &usize| self.contents.at(*row) == content && self.occurrence(*row) == occurrence;
-        (0..self.contents.len()).find(is_it).map(number)
+        let contents = self.contents.whole().iter().enumerate().filter(|(_, other)| **other == content);
+        contents.map(|(row, _)| row).find(|row| self.occurrence(*row) == occurrence).map(number)
     }
 
     /// The text of the id in a row.

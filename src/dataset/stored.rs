@@ -21,6 +21,7 @@ use super::{
     Dataset,
     actors::Actors,
     bare::Written,
+    bare_columns::{BarePlaces, contents},
     blocks::{Blocks, Columns},
     column::{Column, Texts},
     dyads::Dyads,
@@ -168,6 +169,9 @@ impl Dataset {
         let texts: Vec<&[u8]> = placed.files.iter().map(|file| file.text.as_bytes()).collect();
         let feeds = feeds_of(&texts);
         let index = self.index();
+        let spans = placed.ties.as_deref().unwrap_or(ties.spans.whole());
+        let has_contents = !ties.ids.are_given() && self.aliases.is_empty();
+        let bare = Some(spans).filter(|_| has_contents).and_then(BarePlaces::of);
         let mut columns = Columns::default();
         columns.push("rest", &rest);
         columns.pieces("text", texts);
@@ -188,7 +192,7 @@ impl Dataset {
         index.folded.store(FOLDED, &mut columns);
         index.codes.store(CODES, &mut columns);
 
-        ties.ids.store(&mut columns);
+        ties.ids.store(&mut columns, bare.is_some());
         if ties.ids.are_given() {
             columns.push("ties.by_id", ties.by_id().whole());
         }
@@ -201,7 +205,8 @@ impl Dataset {
         columns.push("ties.source_for", ties.source_for.whole());
         columns.push("ties.target_for", ties.target_for.whole());
         columns.push("ties.counts", ties.counts.whole());
-        columns.push("ties.spans", placed.ties.as_deref().unwrap_or(ties.spans.whole()));
+        columns.push("ties.spans", if bare.is_some() { &[] } else { spans });
+        BarePlaces::store(bare.as_ref(), &mut columns);
         columns.push("written.ties", ties.written.ties.whole());
         columns.texts(["written", "written.ends"], &ties.written.ends);
         sayings.store(&mut columns);
@@ -228,13 +233,17 @@ impl Dataset {
             Some((Reference::from_item(item).ok()?, origin(*at)?))
         });
         let references = references.collect::<Option<Vec<_>>>()?;
-        let ties = ties(blocks, rest.summary)?;
+        let (mut ties, are_bare) = ties(blocks, rest.summary)?;
         let merged = rest.merged.into_iter().map(|merged| {
             let into = ActorIndex(merged.into);
             let (record, said) = (origin(merged.record)?, origin(merged.said)?);
             Some(Merged { id: merged.id.into(), into, why: merged.why, record, said })
         });
         let actors = actors(blocks, merged.collect::<Option<_>>()?)?;
+        if are_bare {
+            let contents = contents(&ties, &actors.ids, &vocabulary, &files);
+            ties.ids = std::mem::take(&mut ties.ids).with_contents(contents);
+        }
         let dyads = Dyads::stored(blocks)?;
         let folded = Keys::stored(blocks, FOLDED)?;
         let aliases = rest.aliases.into_iter().map(|(code, id)| Some((code.into(), id.parse().ok()?)));
@@ -311,7 +320,10 @@ fn actors(blocks: &Arc<Blocks>, merged: Vec<Merged>) -> Option<Actors> {
     .then_some(actors)
 }
 
-fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<Ties> {
+/// The ties of a file, and whether they are all bare, without contents.
+fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<(Ties, bool)> {
+    let bare = BarePlaces::stored(blocks)?;
+    let are_bare = !bare.is_empty();
     let by_id = Column::stored(blocks, "ties.by_id");
     let ties = Ties {
         ids: Ids::stored(blocks)?,
@@ -326,7 +338,7 @@ fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<Ties> {
         source_for: Column::stored(blocks, "ties.source_for")?,
         target_for: Column::stored(blocks, "ties.target_for")?,
         counts: Column::stored(blocks, "ties.counts")?,
-        spans: Column::stored(blocks, "ties.spans")?,
+        spans: if are_bare { bare } else { Column::stored(blocks, "ties.spans")? },
         written: Written {
             ties: Column::stored(blocks, "written.ties")?,
             ends: Texts::stored(blocks, "written", "written.ends")?,
@@ -344,5 +356,5 @@ fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<Ties> {
     ];
     let fits =
         whole.iter().all(|length| *length == count) && rare.iter().all(|length| [0, count].contains(length));
-    fits.then_some(ties)
+    fits.then_some((ties, are_bare))
 }

@@ -193,6 +193,12 @@ impl Ties {
         self.sayings.claims(self.said.at(tie.at()))
     }
 
+    /// The day of a bare tie, as it is written.
+    pub(super) fn bare_day(&self, tie: TieIndex) -> String {
+        let begun = self.claims(tie).find_map(|(_, bounds, _)| Some(bounds.first()?.0.start_min));
+        begun.map_or_else(String::new, |day| day.to_string())
+    }
+
     /// The actors that act, of all ties.
     pub fn sources(&self) -> &[ActorIndex] {
         self.sources.whole()

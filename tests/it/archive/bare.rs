@@ -139,3 +139,50 @@ fn a_bare_row_is_taken_out_and_put_back() {
         assert_alike(&archive(&disk).dataset().unwrap().0, &before, "put back");
     }
 }
+
+#[test]
+fn ties_that_are_all_bare_keep_neither_place_nor_content() {
+    let place = Desk::new();
+    let write = |name: &str, text: &str| {
+        let path = place.0.join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    // Lines that are left blank, rows that come twice, actors that are met late, and one that is merged into another.
+    let mut text = String::from("source,relation,target,date\n");
+    for at in 0..1100_u32 {
+        let (a, b) = (at * 7 % (23 + at / 40), at * 5 % 19);
+        writeln!(text, "a{a},visit,b{b},19{}-{:02}-28", 45 + at % 50, 1 + at % 12).unwrap();
+        text.push_str(if at % 97 == 5 { "\n" } else { "" });
+    }
+    text.push_str("a1,visit,b1,1990-01-01\na1,visit,b1,1990-01-01\n");
+    let first = write("one.csv", &text);
+    let second =
+        write("two.csv", "source,relation,target,date\n蒙古,visit,b1,2018-01-31\na2,protest,b1,1990-01-01\n");
+    let third = write("three.csv", "source,relation,target,date\nb1,protest,a1,0999-02-03\n");
+    let graph = r#"{"graph": {"same": [{"actor": "a1", "same_as": "a2"}]}, "nodes": [{"id": "a1"}, {"id": "a2"}], "edges": []}"#;
+    let merge = write("graph.json", graph);
+
+    let disk: Arc<dyn Disk> = Arc::new(MemoryDisk::default());
+    let mut writer = Writer::open_on(disk.clone(), Path::new(FOLDER), "a test").unwrap();
+    writer.set_inline_bytes(0);
+    load(&mut writer, &[first], 1);
+    same(&archive(&disk), "loaded");
+    // Actors in one segment, ties in another, which has no room for their records.
+    let parts: Vec<u64> =
+        writer.archive().commits().next().unwrap().parts.iter().map(|part| part.rows).collect();
+    assert_eq!((parts.len(), parts[1]), (2, 1102));
+    load(&mut writer, &[second, third], 2);
+    same(&archive(&disk), "loaded more");
+    let added = r#"{"nodes": [], "edges": [{"id": "t", "source": "b1", "target": "b2", "relation": "visit", "when": "1990"}]}"#;
+    let added = Load { text: Some(("added".to_owned(), added.to_owned())), ..Load::default() };
+    let loading = writer.archive().prepare(&added).unwrap();
+    assert!(loading.is_joined());
+    writer.set_inline_bytes(10_000);
+    writer.load(&loading, &stamp(3)).unwrap();
+    same(&archive(&disk), "joined");
+    writer.set_inline_bytes(0);
+    load(&mut writer, &[merge], 4);
+    same(&archive(&disk), "merged");
+    assert_eq!(Verified::on(&disk, Path::new(FOLDER)).unwrap().findings, []);
+}
