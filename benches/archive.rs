@@ -92,13 +92,13 @@ fn ask(name: &str, table: &Path, folder: &Path) {
         };
         told(what, clock::median(path));
     }
-    let mut day = 0;
+    let mut year = 1000;
     let add = || {
-        day += 1;
+        year += 1;
         let [source, target] = [a, b].map(|end| dataset.actors().id(end));
         let text = format!(
             "{{\"nodes\": [], \"edges\": [{{\"source\": \"{source}\", \"target\": \"{target}\", \"relation\": \"visit\", \
-             \"when\": \"2026-01-{day:02}\"}}]}}"
+             \"when\": \"{year}-01-02\"}}]}}"
         );
         load(&Load { text: Some(("added".to_owned(), text)), ..Load::default() }, &archive);
     };

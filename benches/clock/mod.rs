@@ -1,4 +1,5 @@
-//! The clock of the benchmarks: seconds of the processor, the median of five runs, of three above a second.
+//! The clock of the benchmarks: seconds of the processor, the median of five runs, of three above a second; short runs many
+//! times over.
 
 use std::{fs, time::Instant};
 
@@ -13,14 +14,26 @@ fn now() -> f64 {
     nanoseconds.map_or_else(|| START.with(Instant::elapsed).as_secs_f64(), |spent| spent / 1e9)
 }
 
-/// Seconds of a run, the median of five, or of three where the first takes more than one.
+/// The clock moves in ticks of a few thousandths of a second: less than this is asked several times at once.
+const LEAST: f64 = 0.1;
+
+/// Seconds of a run, the median of five, or of three where the first takes more than one. A short run is repeated until
+/// the clock sees it.
 pub(crate) fn median(mut run: impl FnMut()) -> f64 {
-    let mut times: Vec<f64> = Vec::new();
-    while times.len() < times.first().map_or(5, |first| if *first > 1.0 { 3 } else { 5 }) {
+    let mut spent = |repeats: u32| {
         let before = now();
-        run();
-        times.push(now() - before);
+        (0..repeats).for_each(|_| run());
+        now() - before
+    };
+    let (mut repeats, mut first) = (1, spent(1));
+    while first < LEAST && repeats < 1 << 20 {
+        repeats *= if first < LEAST / 16.0 { 8 } else { 2 };
+        first = spent(repeats);
+    }
+    let mut times = vec![first];
+    while times.len() < if first > 1.0 { 3 } else { 5 } {
+        times.push(spent(repeats));
     }
     times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
+    times[times.len() / 2] / f64::from(repeats)
 }
