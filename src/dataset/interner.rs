@@ -1,9 +1,6 @@
 //! Texts turned into numbers, so that rows compare and hold four bytes instead of a name.
 
-use std::hash::BuildHasher;
-
-use hashbrown::HashTable;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use crate::{date::Dating, model::Citation};
 
@@ -11,17 +8,13 @@ use super::{
     builder::cited,
     column::{Texts, number},
     pending::{Cited, Sayings},
-    text_map,
+    text_map::TextMap,
 };
 
 /// Texts turned into numbers, each text once.
-///
-/// Short texts are looked up as numbers themselves: nothing but the place of the table is looked at.
 #[derive(Default)]
 pub(crate) struct Interner {
-    short: FxHashMap<[u64; 2], u32>,
-    middle: FxHashMap<[u64; 4], u32>,
-    long: HashTable<u32>,
+    numbers: TextMap<Box<str>, u32>,
     /// The texts by their numbers.
     pub(crate) texts: Vec<Box<str>>,
 }
@@ -29,32 +22,16 @@ pub(crate) struct Interner {
 impl Interner {
     /// The number of a text.
     pub(crate) fn number(&mut self, text: &str) -> u32 {
-        let Self { short, middle, long, texts } = self;
-        let new = number(texts.len());
-        let number = match text.len() {
-            0..=15 => *short.entry(text_map::short(text.as_bytes())).or_insert(new),
-            16..=31 => *middle.entry(text_map::middle(text.as_bytes())).or_insert(new),
-            _ => {
-                let hash = |text: &str| FxBuildHasher.hash_one(text);
-                let is_it = |number: &u32| *texts[*number as usize] == *text;
-                *long.entry(hash(text), is_it, |number| hash(&texts[*number as usize])).or_insert(new).get()
-            }
-        };
-        if number == new {
+        let Self { numbers, texts } = self;
+        numbers.get_or_insert_with(text, || {
             texts.push(text.into());
-        }
-        number
+            number(texts.len() - 1)
+        })
     }
 
     /// The number of a text that was met.
     pub(super) fn find(&self, text: &str) -> Option<u32> {
-        let is_it = |number: &u32| *self.texts[*number as usize] == *text;
-        let number = match text.len() {
-            0..=15 => self.short.get(&text_map::short(text.as_bytes())),
-            16..=31 => self.middle.get(&text_map::middle(text.as_bytes())),
-            _ => self.long.find(FxBuildHasher.hash_one(text), is_it),
-        };
-        number.copied()
+        self.numbers.get(text)
     }
 
     pub(super) fn texts(&self) -> Texts {

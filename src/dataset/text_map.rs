@@ -1,32 +1,42 @@
 //! What is known of the texts of a file that come again and again: ids, dates, relations.
 
+use std::{borrow::Borrow, hash::Hash};
+
 use rustc_hash::FxHashMap;
 
 /// Values by text, where most texts are short: a text of up to 31 bytes is some numbers, and looking it up follows no
-/// way into the file where it stood first.
+/// way to where it stood first; a longer one is kept as a `K`.
 #[derive(Debug)]
-pub struct TextMap<'t, V> {
+pub struct TextMap<K, V> {
     short: FxHashMap<[u64; 2], V>,
     middle: FxHashMap<[u64; 4], V>,
-    long: FxHashMap<&'t str, V>,
+    long: FxHashMap<K, V>,
 }
 
-impl<V> Default for TextMap<'_, V> {
+impl<K, V> Default for TextMap<K, V> {
     fn default() -> Self {
         Self { short: FxHashMap::default(), middle: FxHashMap::default(), long: FxHashMap::default() }
     }
 }
 
-impl<'t, V: Copy> TextMap<'t, V> {
+impl<K: Borrow<str> + Eq + Hash, V: Copy> TextMap<K, V> {
     /// The value of a text, made when it is first asked for.
     ///
     /// # Complexity
     /// Time O(n) for a text of n bytes, and that of making the value.
-    pub fn get_or_insert_with(&mut self, text: &'t str, make: impl FnOnce() -> V) -> V {
+    pub fn get_or_insert_with<'a>(&mut self, text: &'a str, make: impl FnOnce() -> V) -> V
+    where
+        K: From<&'a str>,
+    {
         match text.len() {
             0..=15 => *self.short.entry(short(text.as_bytes())).or_insert_with(make),
             16..=31 => *self.middle.entry(middle(text.as_bytes())).or_insert_with(make),
-            _ => *self.long.entry(text).or_insert_with(make),
+            // A key is made of a text only when it is new.
+            _ => self.long.get(text).copied().unwrap_or_else(|| {
+                let value = make();
+                self.long.insert(text.into(), value);
+                value
+            }),
         }
     }
 
@@ -51,7 +61,7 @@ fn word(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// A text of up to 15 bytes as numbers that no other text has: its bytes, then their count.
-pub(super) fn short(bytes: &[u8]) -> [u64; 2] {
+fn short(bytes: &[u8]) -> [u64; 2] {
     let count = bytes.len();
     let (low, high) = match count {
         // Of the last eight bytes, those that are not among the first eight.
@@ -62,7 +72,7 @@ pub(super) fn short(bytes: &[u8]) -> [u64; 2] {
 }
 
 /// A text of 16 to 31 bytes as numbers that no other such text has.
-pub(super) fn middle(bytes: &[u8]) -> [u64; 4] {
+fn middle(bytes: &[u8]) -> [u64; 4] {
     let [low, high] = short(&bytes[16..]);
     [word(bytes, 0), word(bytes, 8), low, high]
 }
@@ -90,7 +100,7 @@ mod tests {
             }
             texts.push("\0".repeat(count));
         }
-        let mut map = TextMap::default();
+        let mut map: TextMap<&str, usize> = TextMap::default();
         let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, text) in texts.iter().enumerate() {
             let expected = *known.entry(text).or_insert(at);

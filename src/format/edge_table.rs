@@ -196,10 +196,10 @@ struct Reader<'t> {
     /// What is known of ends, by their numbers.
     ends: Vec<Option<PlainEnd>>,
     /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
-    dates: TextMap<'t, Option<Day>>,
+    dates: TextMap<&'t str, Option<Day>>,
     /// The relations that plain rows name, each with its text.
     relations: Vec<(&'t str, Named)>,
-    relation_of: TextMap<'t, usize>,
+    relation_of: TextMap<&'t str, usize>,
     /// Relations of its own that whole ties name, each with how many do.
     own: BTreeMap<String, usize>,
     names: Names,

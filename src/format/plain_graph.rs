@@ -65,10 +65,10 @@ struct Staged<'t> {
     node_count: usize,
     /// By the text of a relation.
     named: Vec<Named>,
-    named_of: TextMap<'t, u32>,
+    named_of: TextMap<&'t str, u32>,
     dates: Vec<Dating>,
     /// By the text of a date; 0 for what is none.
-    date_of: TextMap<'t, u32>,
+    date_of: TextMap<&'t str, u32>,
     undirected: bool,
     /// Whether something says that the file is not native.
     is_foreign: bool,

@@ -38,7 +38,7 @@ struct Row {
 }
 
 /// Texts that ties share, each with its place in a list; nothing for those that are not what they should be.
-type Known<'t> = TextMap<'t, Option<u32>>;
+type Known<'t> = TextMap<&'t str, Option<u32>>;
 
 /// The plain ties of one file, and what they share.
 pub(super) struct PlainTies<'t> {
