@@ -11,9 +11,9 @@
 //! Brandes and Pich, "Eigensolver Methods for Progressive Multidimensional Scaling of Large Data", GD 2006,
 //! doi:10.1007/978-3-540-70904-6_6.
 
-use super::Point;
 use super::forces::{SPREAD, gather};
 use super::stress::turn;
+use super::{Point, sunflower};
 
 const PIVOTS: usize = 40;
 /// Each dot has a square of the paper, so many times as wide as dots are on average.
@@ -28,13 +28,22 @@ const GAP: f64 = 26.0;
 /// A connected part: its nodes, their points, its width and height.
 type Block = (Vec<usize>, Vec<Point>, (f64, f64));
 
+/// What is known of nodes, each of which is in one part only.
+struct Marks {
+    /// The place of those who follow nobody among those of their part.
+    local: Vec<u32>,
+    /// How many follow a node.
+    followers: Vec<u32>,
+}
+
 /// The middle of each node's dot, none nearer to another than their radii; the top left corner is the origin.
 pub(in crate::diagram) fn crowd(edges: &[(usize, usize)], radii: &[f64]) -> Vec<Point> {
     let neighbours = neighbours(edges, radii.len());
     let mut places = vec![Point { x: 0.0, y: 0.0 }; radii.len()];
     let mut blocks: Vec<Block> = Vec::new();
+    let mut marks = Marks { local: vec![u32::MAX; radii.len()], followers: vec![0; radii.len()] };
     for part in parts(&neighbours) {
-        let mut points = spread(&neighbours, &part, radii);
+        let mut points = spread(&neighbours, &part, radii, &mut places, &mut marks);
         turn(&mut points);
         let sizes: Vec<f64> = part.iter().map(|&node| radii[node]).collect();
         separate(&mut points, &sizes);
@@ -100,40 +109,41 @@ fn parts(neighbours: &[Vec<u32>]) -> Vec<Vec<usize>> {
 
 /// Points for one connected part, in the order of its nodes.
 #[expect(clippy::cast_precision_loss, reason = "a picture has thousands of nodes")]
-fn spread(neighbours: &[Vec<u32>], part: &[usize], radii: &[f64]) -> Vec<Point> {
+fn spread(
+    neighbours: &[Vec<u32>],
+    part: &[usize],
+    radii: &[f64],
+    places: &mut [Point],
+    marks: &mut Marks,
+) -> Vec<Point> {
     // Who is tied to one other only follows that one; of two tied to each other, the second.
     let followed = |node: usize| match neighbours[node][..] {
         [other] if neighbours[other as usize].len() > 1 || (other as usize) < node => Some(other as usize),
         _ => None,
     };
     let core: Vec<usize> = part.iter().copied().filter(|&node| followed(node).is_none()).collect();
-    let mut places = vec![Point { x: 0.0, y: 0.0 }; neighbours.len()];
-    let mut points = gathered(neighbours, &core);
+    let mut points = gathered(neighbours, &core, &mut marks.local);
     let radius = part.iter().map(|&node| radii[node]).sum::<f64>() / part.len() as f64;
     fit(&mut points, part.len(), radius);
     for (node, point) in core.iter().zip(points) {
         places[*node] = point;
     }
-    let mut followers = vec![0_u32; neighbours.len()];
-    // Around whom they follow, each next one by the golden angle.
-    let (mut x, mut y) = (1.0_f64, 0.0_f64);
-    for &node in part {
-        let Some(other) = followed(node) else { continue };
+    let followers = &mut marks.followers;
+    let following = part.iter().filter_map(|&node| Some((node, followed(node)?)));
+    for ((node, other), (x, y)) in following.zip(sunflower()) {
         followers[other] += 1;
         let out = radii[other] + radii[node] * (1.0 + 2.4 * f64::from(followers[other]).sqrt());
         places[node] = Point { x: places[other].x + x * out, y: places[other].y + y * out };
-        (x, y) = (-0.737_368_9 * x - 0.675_490_3 * y, 0.675_490_3 * x - 0.737_368_9 * y);
     }
     part.iter().map(|&node| places[node]).collect()
 }
 
 /// Points for those who follow nobody.
 #[expect(clippy::cast_precision_loss, reason = "a picture has thousands of nodes")]
-fn gathered(neighbours: &[Vec<u32>], core: &[usize]) -> Vec<Point> {
+fn gathered(neighbours: &[Vec<u32>], core: &[usize], local: &mut [u32]) -> Vec<Point> {
     if core.len() == 1 {
         return vec![Point { x: 0.0, y: 0.0 }];
     }
-    let mut local = vec![u32::MAX; neighbours.len()];
     for (node, at) in core.iter().zip(0_u32..) {
         local[*node] = at;
     }
@@ -240,13 +250,11 @@ fn scaled(distances: &[Vec<u32>]) -> Vec<Point> {
     let mut points: Vec<Point> =
         rows.iter().map(|row| Point { x: along(row, &first), y: along(row, &second) }).collect();
     let far = points.iter().map(|p| p.x.abs().max(p.y.abs())).fold(1e-9, f64::max);
-    // Nodes alike to all pivots would lie on one point: each is moved aside a little, like a sunflower's seeds.
-    let (mut x, mut y) = (1.0_f64, 0.0_f64);
-    for (at, point) in points.iter_mut().enumerate() {
+    // Nodes alike to all pivots would lie on one point: each is moved aside a little.
+    for ((at, point), (x, y)) in points.iter_mut().enumerate().zip(sunflower()) {
         let radius = ASIDE * ((at + 1) as f64 / count as f64).sqrt();
         let zoom = SPREAD / 2.0 / far;
         *point = Point { x: point.x * zoom + radius * x, y: point.y * zoom + radius * y };
-        (x, y) = (-0.737_368_9 * x - 0.675_490_3 * y, 0.675_490_3 * x - 0.737_368_9 * y);
     }
     points
 }

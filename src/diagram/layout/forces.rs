@@ -198,18 +198,15 @@ fn push(point: Point, bodies: &[Body]) -> Point {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::sunflower, *};
 
     /// Points that lie as on a spiral, none on another.
     fn spiral(count: u32) -> Vec<Point> {
-        let (mut x, mut y) = (1.0_f64, 0.0_f64);
-        let mut points = Vec::new();
-        for at in 0..count {
-            let radius = 10.0 * f64::from(at + 1).sqrt();
-            points.push(Point { x: x * radius, y: y * radius });
-            (x, y) = (-0.737_368_9 * x - 0.675_490_3 * y, 0.675_490_3 * x - 0.737_368_9 * y);
-        }
-        points
+        let seed = |(at, (x, y)): (u32, (f64, f64))| {
+            let radius = 10.0 * f64::from(at).sqrt();
+            Point { x: x * radius, y: y * radius }
+        };
+        (1..=count).zip(sunflower()).map(seed).collect()
     }
 
     #[test]

@@ -27,6 +27,14 @@ pub(super) struct Point {
     pub(super) y: f64,
 }
 
+/// Directions of length one, each turned from the one before by the golden angle, as a sunflower's seeds are: no two alike,
+/// none on a line.
+fn sunflower() -> impl Iterator<Item = (f64, f64)> {
+    let turned =
+        |&(x, y): &(f64, f64)| Some((-0.737_368_9 * x - 0.675_490_3 * y, 0.675_490_3 * x - 0.737_368_9 * y));
+    std::iter::successors(Some((1.0, 0.0)), turned)
+}
+
 /// A box by its top left corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Rect {

@@ -11,7 +11,7 @@
 //! Zheng, Pawar and Goodman, "Graph Drawing by Stochastic Gradient Descent", IEEE TVCG 25 (2019),
 //! doi:10.1109/TVCG.2018.2859997.
 
-use super::{Bow, Joint, Lie, Placement, Plan, Point, Rect, Route, Stroke};
+use super::{Bow, Joint, Lie, Placement, Plan, Point, Rect, Route, Stroke, sunflower};
 
 /// Pixels a step in the graph is given.
 const STEP: f64 = 122.0;
@@ -105,16 +105,12 @@ fn distances(plan: &Plan, group: &[usize], inside: &[usize]) -> Vec<Vec<f64>> {
 /// Points whose distances come near to those asked for.
 fn descend(d: &[Vec<f64>]) -> Vec<Point> {
     const ROUNDS: usize = 64;
-    // A sunflower's seeds: no two alike, none on a line.
-    let mut points: Vec<Point> = Vec::with_capacity(d.len());
-    let (mut x, mut y) = (1.0_f64, 0.0_f64);
-    for (i, _) in d.iter().enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "nodes are fewer than a thousand")]
+    #[expect(clippy::cast_precision_loss, reason = "nodes are fewer than a thousand")]
+    let seed = |(i, (x, y)): (usize, (f64, f64))| {
         let radius = STEP * (i as f64 + 0.5).sqrt();
-        points.push(Point { x: x * radius, y: y * radius });
-        // By the golden angle.
-        (x, y) = (-0.737_368_9 * x - 0.675_490_3 * y, 0.675_490_3 * x - 0.737_368_9 * y);
-    }
+        Point { x: x * radius, y: y * radius }
+    };
+    let mut points: Vec<Point> = sunflower().enumerate().map(seed).take(d.len()).collect();
     let mut pairs: Vec<(usize, usize)> = (0..d.len()).flat_map(|i| (0..i).map(move |j| (i, j))).collect();
     let longest = d.iter().flatten().copied().fold(1.0, f64::max);
     let mut rate = longest * longest;
@@ -223,10 +219,9 @@ fn line(plan: &Plan, joint: Joint, placement: &Placement, taken: &mut Vec<Rect>)
         taken.extend(route.label);
         return route;
     }
-    let others: Vec<Rect> = (0..plan.nodes.len())
+    let others = (0..plan.nodes.len())
         .filter(|&node| node != joint.source && node != joint.target)
-        .map(|node| placement.nodes[node])
-        .collect();
+        .map(|node| placement.nodes[node]);
     let bow = Bow::between([from, to], &others, |end, towards| match end {
         0 => rim(plan, joint.source, from, towards),
         _ => rim(plan, joint.target, to, towards),

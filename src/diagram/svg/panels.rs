@@ -248,9 +248,8 @@ fn draw(
         line.width *= if edge.ties.len() > 3 { 1.3 } else { 0.8 };
         let (from, to) = (at(edge.source), at(edge.target));
         let (source_arrow, target_arrow) = arrows(edge);
-        let boxes: Vec<Rect> =
-            tied().filter(|node| *node != edge.source && *node != edge.target).map(at).collect();
-        let bow = Bow::between([from.middle(), to.middle()], &boxes, |end, towards| match end {
+        let others = tied().filter(|node| *node != edge.source && *node != edge.target).map(at);
+        let bow = Bow::between([from.middle(), to.middle()], &others, |end, towards| match end {
             0 => leave(from, towards),
             _ => leave(to, towards),
         });
