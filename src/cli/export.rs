@@ -13,7 +13,7 @@ use chancery::{
     },
     lens::Predicate,
     network::Network,
-    report::{Answer, ExportReport, Header, self_contained},
+    report::{Answer, ExportReport, Header, no_kind, self_contained},
 };
 
 use super::{
@@ -279,8 +279,8 @@ fn picture(args: &ExportArgs, dataset: Dataset, format: Format) -> Result<ExitCo
     let mut header =
         Header { is_list: true, ..Header::through(&dataset, network.predicate(), dataset.ties().all()) };
     // A picture of nothing has no place to say why.
-    if let Some(why) = header.notes.last().filter(|_| network.predicate().finds_no_kind()) {
-        note_line(why);
+    if let Some(why) = no_kind(&dataset, network.predicate()) {
+        note_line(&why);
     }
     header.languages = args.lang.lang.unwrap_or_default();
     header.notes.extend(notes);

@@ -115,14 +115,7 @@ impl Header {
             left_out: predicate.left_out(dataset, among),
             ..Self::of(dataset)
         };
-        if predicate.finds_no_kind() {
-            let actors = dataset.actors();
-            let without = actors.all().filter(|actor| actors.kind(*actor).is_none()).count();
-            header.notes.push(format!(
-                "No actor of this dataset is of a kind that --kind asks for; {without} of {} have none.",
-                actors.count()
-            ));
-        }
+        header.notes.extend(no_kind(dataset, predicate));
         header
     }
 
@@ -165,6 +158,18 @@ impl Header {
         lines.extend(self.narrowed.iter().map(|narrowed| words::narrowed(self.lang, narrowed)));
         lines
     }
+}
+
+/// That no actor is of a kind that a lens asks for, where that is so.
+pub fn no_kind(dataset: &Dataset, predicate: &Predicate) -> Option<String> {
+    let actors = dataset.actors();
+    predicate.finds_no_kind().then(|| {
+        let without = actors.all().filter(|actor| actors.kind(*actor).is_none()).count();
+        format!(
+            "No actor of this dataset is of a kind that --kind asks for; {without} of {} have none.",
+            actors.count()
+        )
+    })
 }
 
 /// What a verb found: the value that every rendering is made of.

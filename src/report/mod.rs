@@ -66,7 +66,7 @@ mod edit;
 mod archive;
 
 pub use alike::{AlikeReport, AlikeView};
-pub use answer::{Answer, Bounds, Header, Report};
+pub use answer::{Answer, Bounds, Header, Report, no_kind};
 pub use archive::{CopyReport, LoadReport, LogReport, VerifyReport};
 pub use balance::{BalanceReport, BlocsView};
 #[cfg(feature = "styles")]

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Cells, Table, actor, english, interval, record, span, text};
 use crate::{
     date::{Date, Day},
-    model::{ActorKind, Fault},
+    model::{ActorKind, Fault, record::Text},
 };
 
 const WHOLE_FROM: [&str; 3] = ["all_st_year", "all_st_month", "all_st_day"];
@@ -86,7 +86,7 @@ pub(super) fn pairs(table: &mut Table<'_>) {
         let start = start
             .map(|date| if is_older { format!("[..{}]", date.as_str()) } else { date.as_str().to_owned() });
         tie.start = start.map(text);
-        tie.end = Some(text(end.as_ref().map_or("..", Date::as_str).to_owned()));
+        tie.end = Some(until(end.as_ref()));
         table.tie(table.part(row), row, &tie, row.attributes(&own, ""));
     }
     if repeated > 0 {
@@ -107,6 +107,11 @@ fn beginning(table: &mut Table<'_>, row: &Cells<'_>, start: Option<&Date>) -> Op
         }
         _ => Some(start.as_str().to_owned()),
     }
+}
+
+/// The end of a membership; one that is not known is open.
+fn until<'r>(end: Option<&Date>) -> Text<'r> {
+    text(end.map_or("..", Date::as_str).to_owned())
 }
 
 fn own() -> Vec<&'static str> {
@@ -131,7 +136,7 @@ fn between(table: &mut Table<'_>, number: u32, a: &Member<'_>, b: &Member<'_>) {
     let mut tie = record(&a.state, &b.state, "alliance");
     let start = beginning(table, later.row, later.start.as_ref());
     tie.start = start.as_deref().map(text);
-    tie.end = Some(text(end.as_ref().map_or("..", Date::as_str).to_owned()));
+    tie.end = Some(until(end.as_ref()));
     let mut attributes = later.row.attributes(&own(), "");
     attributes.insert("version4id".to_owned(), Value::from(number));
     table.tie(table.part(b.row), b.row, &tie, attributes);
@@ -152,6 +157,6 @@ fn joins(table: &mut Table<'_>, number: u32, member: &Member<'_>) {
     let mut tie = record(&member.state, &id, "member-of");
     let start = beginning(table, row, member.start.as_ref());
     tie.start = start.as_deref().map(text);
-    tie.end = Some(text(member.end.as_ref().map_or("..", Date::as_str).to_owned()));
+    tie.end = Some(until(member.end.as_ref()));
     table.tie(table.part(row), row, &tie, row.attributes(&own(), ""));
 }
