@@ -1,6 +1,11 @@
 //! The files of a load: which there are, and which the archive has already.
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+};
 
 use rustc_hash::FxHashMap;
 
@@ -39,14 +44,13 @@ impl Archive {
             }
             for file in found {
                 let name = file.display().to_string();
-                let bytes = fs::read(&file).map_err(ArchiveError::io("read", &file))?;
-                let blake3 = blake3::hash(&bytes).to_hex().to_string();
+                let (blake3, bytes) = checksum(&file).map_err(ArchiveError::io("read", &file))?;
                 let before = loaded.get(&(blake3.as_str(), reading));
                 if let Some(commit) = before {
                     known.push(Known { name, commit: *commit });
                 } else if hashes.insert(blake3.clone()) {
                     files.push((file, blake3));
-                    sizes.push(bytes.len() as u64);
+                    sizes.push(bytes);
                 } else {
                     known.push(Known { name, commit: 0 });
                 }
@@ -63,6 +67,13 @@ impl Archive {
             .map(|(number, file)| ((file.blake3.as_str(), file.reading.as_str()), number))
             .collect()
     }
+}
+
+/// The checksum of a file, and how many bytes it has.
+fn checksum(file: &Path) -> io::Result<(String, u64)> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(file)?)?;
+    Ok((hasher.finalize().to_hex().to_string(), hasher.count()))
 }
 
 /// How files are read, in words that are equal for the same options.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     dataset::{
         ActorNumber, ActorRow, Builder, CitesNumber, ClaimNumber, DatingNumber, Origin, PlainRow,
-        RelationNumber, Sink, SourceFile, TieRow, content_hash,
+        RelationNumber, Sink, SourceFile, Texts, TieRow, content_hash,
     },
     date::{Dating, Status},
     model::{Citation, Fault, Reference, Relation, Same, Severity},
@@ -65,8 +65,8 @@ pub(super) struct Intake {
     pub(super) actors: FxHashSet<Box<str>>,
     /// What was retracted.
     pub(super) retracted: FxHashMap<u128, u32>,
-    /// What the file that is being read adds to these.
-    pub(super) fresh: Vec<(u128, Option<Box<str>>)>,
+    /// What the file that is being read adds to contents, and to actors.
+    pub(super) fresh: (Vec<u128>, Texts),
     pub(super) phase: Phase,
     pub(super) is_foreign: bool,
     pub(super) file_count: u32,
@@ -170,7 +170,10 @@ impl Intake {
                 if self.was_retracted(content) {
                     return false;
                 }
-                self.fresh.push((content, actor.map(Into::into)));
+                self.fresh.0.push(content);
+                if let Some(actor) = actor {
+                    self.fresh.1.push(actor);
+                }
                 self.kept.push(Kept { kind, origin, made });
                 true
             }
@@ -231,10 +234,9 @@ impl Intake {
 
     /// What one file has is known when the next is read.
     pub(super) fn settle(&mut self) {
-        for (content, actor) in std::mem::take(&mut self.fresh) {
-            self.contents.insert(content);
-            self.actors.extend(actor);
-        }
+        let (contents, actors) = std::mem::take(&mut self.fresh);
+        self.contents.extend(contents);
+        self.actors.extend(actors.iter().map(Into::into));
     }
 }
 

@@ -46,15 +46,31 @@ struct Words {
 }
 
 impl Words {
+    /// The number of a word, which is looked up only where it was not met as one of bare ties, which are numbered.
     fn number(&mut self, word: &str) -> i32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+        let looked_up = i32::try_from(self.numbers.len()).expect("there are no more than words");
+        for number in looked_up..self.count {
+            self.numbers.insert(self.text(number).to_owned(), number);
         }
+        self.numbers.get(word).copied().unwrap_or_else(|| {
+            self.numbers.insert(word.to_owned(), self.count);
+            self.append(word)
+        })
+    }
+
+    /// Adds a word that is not among those there.
+    fn append(&mut self, word: &str) -> i32 {
         let number = self.count;
         self.count = number.checked_add(1).expect("a segment has fewer rows than i32 has numbers");
-        self.numbers.insert(word.to_owned(), number);
         self.texts.append_value(word);
         number
+    }
+
+    fn text(&self, number: i32) -> &str {
+        let at = usize::try_from(number).unwrap_or_default();
+        let end = |at: usize| self.texts.offsets_slice().get(at).and_then(|end| usize::try_from(*end).ok());
+        let place = end(at).unwrap_or_default()..end(at + 1).unwrap_or_default();
+        std::str::from_utf8(&self.texts.values_slice()[place]).expect("words are texts")
     }
 
     fn push(&mut self, word: Option<&str>) {
@@ -74,7 +90,10 @@ impl Words {
             self.known.resize(texts.len().max(place + 1), 0);
         }
         if self.known[place] == 0 {
-            self.known[place] = self.number(texts.get(at)) + 1;
+            let word = texts.get(at);
+            // Bare ties name no word by two numbers.
+            let number = if self.numbers.is_empty() { self.append(word) } else { self.number(word) };
+            self.known[place] = number + 1;
         }
         self.keys.push(self.known[place] - 1);
     }

@@ -39,7 +39,9 @@ fn inherit_names(builder: &mut Builder) {
             .find_map(|(scheme, code)| gazetteer.by_code(&format!("{}:{}", text(*scheme), text(*code))));
         // An id of two letters says too little of a node of which nothing else is known.
         let is_code = actor.id.len() == 3 || kind.is_some();
-        let by_id = || gazetteer.find(&actor.id).or_else(|| gazetteer.by_code(&actor.id).filter(|_| is_code));
+        let by_id = || {
+            gazetteer.find(&actor.id).or_else(|| if is_code { gazetteer.by_code(&actor.id) } else { None })
+        };
         let Some(state) = by_code.or_else(by_id) else { continue };
         let names = state.actor.names.iter().map(|name| builder.name_entry(&NameRow::of(name))).collect();
         builder.actors[at].names = names;

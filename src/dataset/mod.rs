@@ -79,7 +79,7 @@ pub use mapped::{FileBytes, Plain};
 pub use mirrors::Mirrored;
 pub(crate) use overlay::WithLater;
 pub(crate) use placed::{Placed, Standing};
-pub use plain::{PlainCites, PlainEnd, PlainRelation, PlainSaid};
+pub use plain::{PlainCites, PlainEnd, PlainEnds, PlainRelation, PlainSaid};
 pub use problem::Problem;
 pub use same::Merged;
 pub use sink::{
@@ -177,6 +177,11 @@ impl Dataset {
     /// What of the file that its columns stand in was met and is not what was written: then no answer holds.
     pub fn damage(&self) -> Option<&str> {
         self.blocks.as_ref()?.damage()
+    }
+
+    /// Whether its columns stand in a file, of which only what is asked for is read.
+    pub fn is_mapped(&self) -> bool {
+        self.blocks.is_some()
     }
 
     /// The columns of actors.

@@ -22,8 +22,36 @@ pub struct PlainEnd {
 impl PlainEnd {
     /// The end with an id, which is checked.
     pub fn of(id: &str, sink: &mut impl Sink) -> Self {
-        let content = [field_hash("source", &id), field_hash("target", &id)];
-        Self { number: sink.actor_number(id), content }
+        Self { number: sink.actor_number(id), content: content_of_end(id) }
+    }
+}
+
+fn content_of_end(id: &str) -> [u128; 2] {
+    [field_hash("source", &id), field_hash("target", &id)]
+}
+
+/// What is known of ends by their numbers, with what each adds to the content of a tie.
+#[derive(Debug, Default)]
+pub struct PlainEnds(Vec<[u128; 2]>);
+
+impl PlainEnds {
+    /// What no end adds.
+    const UNKNOWN: [u128; 2] = [0; 2];
+
+    /// The end of a number, if it is known.
+    pub fn get(&self, number: ActorNumber) -> Option<PlainEnd> {
+        let content = *self.0.get(number.at())?;
+        (content != Self::UNKNOWN).then_some(PlainEnd { number, content })
+    }
+
+    /// Adds the end of an id, which is checked, and has a number.
+    pub fn insert(&mut self, number: ActorNumber, id: &str) -> PlainEnd {
+        let content = content_of_end(id);
+        if self.0.len() <= number.at() {
+            self.0.resize(number.at() + 1, Self::UNKNOWN);
+        }
+        self.0[number.at()] = content;
+        PlainEnd { number, content }
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Resolver<'b> {
     known: Vec<Option<Day>>,
     /// By relation of the vocabulary: whether it lasts.
     lasting: Vec<bool>,
+    /// Whether no actor has a beginning or an end.
+    are_timeless: bool,
 }
 
 /// What ties say, with the days that it allows them: relations that last and actors that end allow other days.
@@ -103,6 +105,7 @@ impl<'b> Resolver<'b> {
             reference_named,
             known: builder.references.iter().map(|(reference, _)| reference.known_until()).collect(),
             lasting: builder.vocabulary.relations().map(|(_, relation)| relation.lasting).collect(),
+            are_timeless: actors.all().all(|actor| actors.existence(actor) == Window::ALL),
         }
     }
 
@@ -123,7 +126,11 @@ impl<'b> Resolver<'b> {
         let mut rows: Vec<(u32, u32)> = Vec::with_capacity(pending.rows.len());
         for (at, row) in (0..).zip(&pending.rows) {
             if let Some((source, target, relation)) = self.stands(row) {
-                let exists = self.actors.common_existence(source, target);
+                let exists = if self.are_timeless {
+                    Window::ALL
+                } else {
+                    self.actors.common_existence(source, target)
+                };
                 rows.push((
                     at,
                     self.said(row.said, self.lasting[usize::from(relation)], exists, &mut resolved),

@@ -8,14 +8,14 @@ use rustc_hash::FxHashMap;
 /// way to where it stood first; a longer one is kept as a `K`.
 #[derive(Debug)]
 pub struct TextMap<K, V> {
-    short: FxHashMap<[u64; 2], V>,
-    middle: FxHashMap<[u64; 4], V>,
+    short: Table<2, V>,
+    middle: Table<4, V>,
     long: FxHashMap<K, V>,
 }
 
 impl<K, V> Default for TextMap<K, V> {
     fn default() -> Self {
-        Self { short: FxHashMap::default(), middle: FxHashMap::default(), long: FxHashMap::default() }
+        Self { short: Table::default(), middle: Table::default(), long: FxHashMap::default() }
     }
 }
 
@@ -29,8 +29,8 @@ impl<K: Borrow<str> + Eq + Hash, V: Copy> TextMap<K, V> {
         K: From<&'a str>,
     {
         match text.len() {
-            0..=15 => *self.short.entry(short(text.as_bytes())).or_insert_with(make),
-            16..=31 => *self.middle.entry(middle(text.as_bytes())).or_insert_with(make),
+            0..=15 => self.short.get_or_insert_with(short(text.as_bytes()), make),
+            16..=31 => self.middle.get_or_insert_with(middle(text.as_bytes()), make),
             // A key is made of a text only when it is new.
             _ => self.long.get(text).copied().unwrap_or_else(|| {
                 let value = make();
@@ -46,12 +46,92 @@ impl<K: Borrow<str> + Eq + Hash, V: Copy> TextMap<K, V> {
     /// Time O(n) for a text of n bytes.
     pub fn get(&self, text: &str) -> Option<V> {
         match text.len() {
-            0..=15 => self.short.get(&short(text.as_bytes())),
-            16..=31 => self.middle.get(&middle(text.as_bytes())),
-            _ => self.long.get(text),
+            0..=15 => self.short.get(short(text.as_bytes())),
+            16..=31 => self.middle.get(middle(text.as_bytes())),
+            _ => self.long.get(text).copied(),
         }
-        .copied()
     }
+}
+
+/// A place of a table: a key and its value.
+type Slot<const N: usize, V> = ([u64; N], V);
+
+/// Values by keys that stand where their hash says or next to it, at most half of the places taken: among millions, a key
+/// is found in one look at memory.
+#[derive(Debug)]
+struct Table<const N: usize, V> {
+    /// As many as a power of two, or none.
+    slots: Vec<Slot<N, V>>,
+    count: usize,
+}
+
+impl<const N: usize, V> Default for Table<N, V> {
+    fn default() -> Self {
+        Self { slots: Vec::new(), count: 0 }
+    }
+}
+
+impl<const N: usize, V: Copy> Table<N, V> {
+    /// The key of a free place: texts have at most fifteen bytes in their last sixteen.
+    const FREE: [u64; N] = [u64::MAX; N];
+
+    /// Where a key stands, or would; there are places.
+    fn find(slots: &[Slot<N, V>], key: &[u64; N]) -> usize {
+        let last = slots.len() - 1;
+        #[expect(clippy::cast_possible_truncation, reason = "the lower bits are meant")]
+        let mut at = hash(key) as usize & last;
+        while slots[at].0 != *key && slots[at].0 != Self::FREE {
+            at = (at + 1) & last;
+        }
+        at
+    }
+
+    fn get(&self, key: [u64; N]) -> Option<V> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let (known, value) = self.slots[Self::find(&self.slots, &key)];
+        (known == key).then_some(value)
+    }
+
+    fn get_or_insert_with(&mut self, key: [u64; N], make: impl FnOnce() -> V) -> V {
+        if !self.slots.is_empty() {
+            let at = Self::find(&self.slots, &key);
+            if self.slots[at].0 == key {
+                return self.slots[at].1;
+            }
+        }
+        let value = make();
+        if 2 * self.count >= self.slots.len() {
+            self.grow(value);
+        }
+        let at = Self::find(&self.slots, &key);
+        self.slots[at] = (key, value);
+        self.count += 1;
+        value
+    }
+
+    /// Doubles the places; free ones hold some value or other.
+    fn grow(&mut self, some: V) {
+        let mut slots = vec![(Self::FREE, some); (2 * self.slots.len()).max(16)];
+        for slot in self.slots.iter().filter(|(key, _)| *key != Self::FREE) {
+            let at = Self::find(&slots, &slot.0);
+            slots[at] = *slot;
+        }
+        self.slots = slots;
+    }
+}
+
+/// A hash of numbers: each is multiplied with what came of those before, both halves of the product kept.
+fn hash<const N: usize>(key: &[u64; N]) -> u64 {
+    const ODD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
+    key.chunks(2).fold(0, |hash, pair| {
+        let [a, b] = [pair[0] ^ hash ^ ODD[0], pair.last().map_or(0, |last| *last) ^ ODD[1]];
+        let product = u128::from(a) * u128::from(b);
+        #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+        let folded = (product >> 64) as u64 ^ product as u64;
+        folded
+    })
 }
 
 /// Eight bytes of a text from a place on, as a number.
@@ -106,9 +186,22 @@ mod tests {
             let expected = *known.entry(text).or_insert(at);
             assert_eq!(map.get_or_insert_with(text, || at), expected, "{text:?}");
         }
-        assert_eq!(map.short.len() + map.middle.len() + map.long.len(), known.len());
+        assert_eq!(map.short.count + map.middle.count + map.long.len(), known.len());
         assert!(map.long.keys().all(|text| text.len() > 31));
         assert!(known.iter().all(|(text, at)| map.get(text) == Some(*at)));
+    }
+
+    #[test]
+    fn a_table_grows_and_stays_half_free() {
+        let mut map: TextMap<&str, usize> = TextMap::default();
+        let texts: Vec<String> = (0..5000).map(|at| format!("{at}")).collect();
+        assert_eq!(map.get("7"), None);
+        for (at, text) in texts.iter().enumerate() {
+            assert_eq!(map.get_or_insert_with(text, || at), at);
+            assert!(2 * map.short.count <= map.short.slots.len());
+        }
+        assert!(texts.iter().enumerate().all(|(at, text)| map.get(text) == Some(at)));
+        assert_eq!((map.get("5000"), map.get("")), (None, None));
     }
 
     #[test]

@@ -152,6 +152,12 @@ impl Layout {
         }
     }
 
+    /// The layout of a table with this text: where it has no quotes, none are looked for in its rows.
+    pub(super) fn of_text(self, text: &str) -> Self {
+        let quoted = self.quoted && memchr::memchr(b'"', text.as_bytes()).is_some();
+        Self { quoted, ..self }
+    }
+
     /// The column of a name, whatever its case.
     pub(super) fn named(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|column| column.eq_ignore_ascii_case(name))

@@ -8,10 +8,7 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use rustc_hash::FxHashSet;
 
 use crate::{
-    dataset::{
-        Origin, PlainCites, PlainEnd, PlainRelation, PlainRow, PlainSaid, Rows, Sink, TextMap, is_day,
-    },
-    date::Dating,
+    dataset::{ActorNumber, Origin, PlainCites, PlainEnd, PlainEnds, PlainRelation, Rows, Sink, TextMap},
     model::{
         Actor, Fault, Severity, Tie, check_id,
         fault::Step,
@@ -20,6 +17,7 @@ use crate::{
 };
 
 use super::{
+    block::{self, Cells, Days, is_exact},
     columns::Layout,
     detect::{Options, Reading},
     events::names::{Names, Said, said},
@@ -142,10 +140,11 @@ impl Rows for Table {
 pub(super) fn read(
     name: &str,
     text: &Arc<str>,
-    mut layout: Layout,
+    layout: Layout,
     options: &Options,
     sink: &mut impl Sink,
 ) -> Reading {
+    let mut layout = layout.of_text(text);
     let is_icews = layout.is_icews();
     let missing = options.missing.clone();
     let gephi = gephi::survey(&mut layout, text);
@@ -180,23 +179,16 @@ struct Named {
     count: usize,
 }
 
-/// An exact day that plain rows name, and whether its digits are all known.
-#[derive(Clone, Copy)]
-struct Day {
-    said: PlainSaid,
-    is_bare: bool,
-}
-
 struct Reader<'t> {
     table: &'t Table,
     text: &'t str,
     file: u32,
     is_undirected: bool,
     cites: PlainCites,
-    /// What is known of ends, by their numbers.
-    ends: Vec<Option<PlainEnd>>,
-    /// The claim that a date makes, if it is an exact day, and what the date adds to the content.
-    dates: TextMap<&'t str, Option<Day>>,
+    ends: PlainEnds,
+    days: Days<'t>,
+    /// Rows that wait to be looked up together.
+    block: Vec<Cells<'t>>,
     /// The relations that plain rows name, each with its text.
     relations: Vec<(&'t str, Named)>,
     relation_of: TextMap<&'t str, usize>,
@@ -213,8 +205,9 @@ impl<'t> Reader<'t> {
             file: 0,
             is_undirected: false,
             cites,
-            ends: Vec::new(),
-            dates: TextMap::default(),
+            ends: PlainEnds::default(),
+            days: Days::default(),
+            block: Vec::with_capacity(block::ROWS),
             relations: Vec::new(),
             relation_of: TextMap::default(),
             own: BTreeMap::new(),
@@ -239,58 +232,102 @@ impl<'t> Reader<'t> {
     fn rows(&mut self, sink: &mut impl Sink) {
         for row in self.table.layout.rows(self.text) {
             let origin = Origin::of(self.file, self.text, row);
-            if !self.plain(row, origin, sink) {
+            let Some(cells) = self.cells(row, origin, sink) else {
+                self.push_block(sink);
                 self.whole(row, origin, sink);
+                continue;
+            };
+            self.block.push(cells);
+            if self.block.len() == block::ROWS {
+                self.push_block(sink);
             }
         }
+        self.push_block(sink);
     }
 
-    /// Pushes a row of two ends, a relation and an exact day, the most common one, without making a tie
-    /// of it; tells whether it was one.
-    fn plain(&mut self, row: &'t str, origin: Origin, sink: &mut impl Sink) -> bool {
-        let Some([source, relation, target, date]) = self.table.layout.plain(row) else { return false };
-        let cites = &self.cites;
-        let dated = self.dates.get_or_insert_with(date, || {
-            let exact = is_exact(date);
-            let dating = Dating::new(Some(date.parse().ok().filter(|_| exact)?), None, None, None).ok()?;
-            Some(Day { said: PlainSaid::of(&dating, cites, sink), is_bare: is_day(date) })
-        });
-        let Some(day) = dated.filter(|_| !self.table.is_missing(relation)) else { return false };
-        let (Some(source), Some(target)) = (self.end(source, origin, sink), self.end(target, origin, sink))
-        else {
-            return false;
-        };
-        let table = self.table;
-        let relations = &mut self.relations;
-        let at = self.relation_of.get_or_insert_with(relation, || {
-            let plain = PlainRelation::of(table.relations.id(relation), sink);
-            relations.push((relation, Named { relation: plain, count: 0 }));
+    /// The cells of a row of two ends, a relation and an exact day, the most common one.
+    fn cells(&mut self, row: &'t str, origin: Origin, sink: &mut impl Sink) -> Option<Cells<'t>> {
+        let [source, relation, target, date] = self.table.layout.plain(row)?;
+        let day = self.days.said(date, &self.cites, sink)?;
+        (!self.table.is_missing(relation)).then_some(Cells { ends: [source, target], relation, day, origin })
+    }
+
+    /// Pushes the rows that wait, without making ties of them.
+    fn push_block(&mut self, sink: &mut impl Sink) {
+        let block = std::mem::take(&mut self.block);
+        let mut rest = block.as_slice();
+        let (mut numbers, mut ends) = ([[None; 2]; block::ROWS], Vec::with_capacity(block.len()));
+        for (cells, numbers) in block.iter().zip(&mut numbers) {
+            *numbers = cells.ends.map(|id| Some(sink.actor_number(id)));
+        }
+        let mut numbers = numbers.iter();
+        while !rest.is_empty() {
+            ends.clear();
+            // A row without an end is pushed whole before those behind it are looked at.
+            for (cells, numbers) in rest.iter().zip(numbers.by_ref()) {
+                let mut end = |at: usize| {
+                    let number = numbers[at]?;
+                    self.ends.get(number).or_else(|| self.new_end(cells.ends[at], number, cells.origin, sink))
+                };
+                let Some(both) = end(0).zip(end(1)) else { break };
+                ends.push(both.into());
+            }
+            let (plain, after) = rest.split_at(ends.len());
+            for (cells, ends) in plain.iter().zip(&ends) {
+                let relation = self.relation(cells.relation, sink);
+                cells.push(*ends, relation, sink);
+            }
+            rest = after;
+            if let Some((cells, after)) = after.split_first() {
+                let row = self.row(cells.origin);
+                self.whole(row, cells.origin, sink);
+                rest = after;
+            }
+        }
+        self.block = block;
+        self.block.clear();
+    }
+
+    /// The relation that one more plain row names.
+    fn relation(&mut self, text: &'t str, sink: &mut impl Sink) -> PlainRelation {
+        let (table, relations) = (self.table, &mut self.relations);
+        let at = self.relation_of.get_or_insert_with(text, || {
+            let relation = PlainRelation::of(table.relations.id(text), sink);
+            relations.push((text, Named { relation, count: 0 }));
             relations.len() - 1
         });
         let named = &mut self.relations[at].1;
         named.count += 1;
-        let plain = PlainRow::of([source, target], named.relation, day.said, 0);
-        let row = PlainRow { is_bare: day.is_bare, ..plain };
-        sink.plain_tie(row, origin);
-        true
+        named.relation
     }
 
-    /// What is known of an end; the actor is pushed when it is met first.
-    fn end(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) -> Option<PlainEnd> {
+    /// Pushes the actor of an end, if it is met first.
+    fn end(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) {
         let number = sink.actor_number(id);
-        if let Some(Some(end)) = self.ends.get(number.at()) {
-            return Some(*end);
+        if self.ends.get(number).is_none() {
+            self.new_end(id, number, origin, sink);
         }
+    }
+
+    /// An end that was not met before: its actor is pushed.
+    fn new_end(
+        &mut self,
+        id: &str,
+        number: ActorNumber,
+        origin: Origin,
+        sink: &mut impl Sink,
+    ) -> Option<PlainEnd> {
         if self.table.is_missing(id) || check_id(id).is_err() {
             return None;
         }
         self.push_actor(id, origin, sink);
-        let end = PlainEnd::of(id, sink);
-        if self.ends.len() <= number.at() {
-            self.ends.resize(number.at() + 1, None);
-        }
-        self.ends[number.at()] = Some(end);
-        Some(end)
+        Some(self.ends.insert(number, id))
+    }
+
+    /// The text of a row.
+    fn row(&self, origin: Origin) -> &'t str {
+        let bound = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        &self.text[bound(origin.start)..bound(origin.end)]
     }
 
     fn push_actor(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) {
@@ -317,11 +354,6 @@ impl<'t> Reader<'t> {
         tie.cite_by_default(self.cites.list());
         push::tie(sink, &mut tie, !broken, origin);
     }
-}
-
-/// Whether a text is as long as a day and has its hyphens.
-fn is_exact(date: &str) -> bool {
-    date.len() == 10 && date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-'
 }
 
 /// A day as EDTF writes it: `20180131` and `2018-01-31 12:30:00` are days too.

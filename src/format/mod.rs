@@ -19,6 +19,7 @@ mod columns;
 mod events;
 mod spells;
 mod gephi;
+mod block;
 mod edge_table;
 mod node_columns;
 mod node_table;

@@ -1,7 +1,7 @@
 //! Where searches walk: over the adjacency of the dataset, asking at each dyad whether it passes, or over what passes.
 //!
 //! Making a graph of what passes costs a look at all ties, so it is made when searches have looked at about as many
-//! neighbours as that takes. Either way the neighbours are the same and come in the same order, and what a search
+//! neighbours as that takes, which is more where the ties are still to be read from a file. Either way the neighbours are the same and come in the same order, and what a search
 //! costs is counted in neighbours of the dataset: an answer does not show which it was.
 
 use std::sync::atomic::Ordering;
@@ -147,6 +147,10 @@ impl<'w> Walk<'w> for Passing<'w> {
 /// A graph of what passes is made after as many looks at neighbours as there are ties and dyads, over so many.
 const PATIENCE: u64 = 8;
 
+/// The same where ties and dyads are those of a file, of which a question reads as little as it can: after so many times
+/// as many.
+const PATIENCE_WITH_FILES: u64 = 4;
+
 /// It is made after so many looks at the earliest.
 const LEAST: u64 = 1 << 12;
 
@@ -158,8 +162,9 @@ impl Network<'_> {
     pub fn around(&self, looks: usize) -> Around<'_> {
         let compact = self.compact.get().or_else(|| {
             let looked = self.looked.fetch_add(looks as u64, Ordering::Relaxed) + looks as u64;
-            let size = self.dataset.ties().count() + self.dataset.dyads().count();
-            (looked > LEAST.max(size as u64 / PATIENCE)).then(|| self.compact())
+            let size = (self.dataset.ties().count() + self.dataset.dyads().count()) as u64;
+            let enough = if self.dataset.is_mapped() { size * PATIENCE_WITH_FILES } else { size / PATIENCE };
+            (looked > LEAST.max(enough)).then(|| self.compact())
         });
         let asking = |rows| Around::Asking(Asking { network: self, rows });
         match compact {
