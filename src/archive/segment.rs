@@ -25,7 +25,7 @@ use crate::dataset::{BareRow, BareTies, Texts};
 /// How many rows stand in a batch.
 const BATCH_ROWS: usize = 65_536;
 /// How many rows stand in a segment at most.
-const MOST_ROWS: usize = 16 * BATCH_ROWS;
+const MOST_ROWS: usize = 64 * BATCH_ROWS;
 /// How many bytes of records stand in a segment at most: Arrow counts them in 31 bits.
 const MOST_BYTES: usize = 256 << 20;
 

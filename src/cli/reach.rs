@@ -8,14 +8,14 @@ use chancery::{
     analysis::temporal::{Flow, Temporal, Terms},
     date::{Certainty, Date, Window},
     network::Network,
-    report::{Answer, Header, ReachReport},
+    report::{Answer, Header, ReachReport, told_terms},
 };
 
 use super::{
     args::{DirectionArg, GraphArgs, LensArgs, OutputArgs, pace},
     failure::Failure,
     names, open, output,
-    time::TimeArg,
+    time::{TimeArg, parse_gap},
 };
 
 /// Whom contact from an actor can have reached, by which day at the earliest, and through whom; or,
@@ -26,6 +26,7 @@ use super::{
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   chancery reach Mongolia --from 1990
+  chancery reach Mongolia --from 1990 --gap 2y
   chancery reach 古巴 --from 1960-09 --until 1965 --time certain
   chancery reach \"South Korea\" --backward --until 1999 --kind country --format csv")]
 pub(super) struct ReachArgs {
@@ -47,6 +48,9 @@ pub(super) struct ReachArgs {
     /// Let contact pass on only on a later day, not on the day on which it came
     #[arg(long)]
     strict: bool,
+    /// The longest that contact waits at anyone between two ties: 2y, 6m, 30d (a year is 366 days, a month 31)
+    #[arg(long, value_name = "TIME", value_parser = parse_gap)]
+    gap: Option<i32>,
     /// Pass ties from either end, or from source to target only
     #[arg(long, value_name = "WAY", value_enum, default_value_t)]
     direction: DirectionArg,
@@ -78,12 +82,13 @@ pub(super) fn run(args: &ReachArgs) -> Result<ExitCode, Failure> {
     let [possible, certain] =
         [Certainty::Possibly, Certainty::Certainly].map(|certainty| Temporal::new(&network, certainty));
     let flow = if args.backward { Flow::Backward } else { Flow::Forward };
-    let terms = Terms { pace: pace(args.strict), ..Terms::default() };
+    let terms = Terms { pace: pace(args.strict), gap_days: args.gap, without: None };
     let limit = Some(args.limit).filter(|limit| *limit > 0);
     let only_certain = args.time == TimeArg::Certain;
     let report = ReachReport::new([&possible, &certain], actor, flow, &terms, only_certain, limit);
     let mut header = Header::through(&dataset, network.predicate(), dataset.ties().all());
     header.notes.extend(notes);
+    header.notes.extend(told_terms(&terms, header.lang));
     let is_found = report.actor_count > 0;
     let done = output::answer(&Answer::new(header, report), &args.output)?;
     Ok(if is_found { done } else { ExitCode::from(1) })

@@ -12,7 +12,7 @@ use chancery::{
     dataset::ActorIndex,
     date::Certainty,
     network::Network,
-    report::{Answer, Header, TimedPathsReport, Viewer},
+    report::{Answer, Header, TimedPathsReport, Viewer, told_terms},
 };
 
 use super::{args::OutputArgs, failure::Failure, output, sentences::SentenceArgs};
@@ -86,7 +86,7 @@ impl TimeArgs {
     }
 }
 
-fn parse_gap(text: &str) -> Result<i32, String> {
+pub(super) fn parse_gap(text: &str) -> Result<i32, String> {
     let wrong = || "write a number and y, m, w or d: 2y, 6m, 30d".to_owned();
     let (number, unit) = text.split_at(text.len() - text.chars().last().map_or(0, char::len_utf8));
     let days = match unit {
@@ -119,7 +119,7 @@ pub(super) fn run(
     let languages = sentences.languages().unwrap_or_default();
     let mut header = Header { lang: viewer.lang(), languages, ..header };
     header.notes.extend(notes);
-    header.notes.extend(report.notes(&terms));
+    header.notes.extend(told_terms(&terms, viewer.lang()));
     let done = output::answer(&Answer::new(header, report), output)?;
     Ok(if is_found { done } else { ExitCode::from(1) })
 }

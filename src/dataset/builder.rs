@@ -343,6 +343,8 @@ impl Builder {
         let (aliases, merged, problems) = self.settle();
         let actors = actor_columns(&self, merged);
         let ties = Resolver::of(&self, &actors).ties();
+        // Of many ties the rows take as much memory as all columns.
+        self.ties = PendingTies::default();
         let dyads = Dyads::group(actors.count(), ties.sources(), ties.targets());
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);

@@ -114,7 +114,7 @@ pub use show::{ShowReport, Shown};
 pub use sources::{SourceView, Sources};
 pub use structure::{BridgeView, CorePeripheryView, CoreView, CutActorView, StructureReport, TriadView};
 pub use template::{Template, TemplateError};
-pub use temporal::{TimedHop, TimedPathView, TimedPathsReport};
+pub use temporal::{TimedHop, TimedPathView, TimedPathsReport, told_terms};
 pub use text::text;
 pub use ties::TiesReport;
 pub use timeline::{OnBehalf, TimelineReport, TimelineRow};

@@ -172,30 +172,27 @@ fn view(
     }
 }
 
-impl TimedPathsReport {
-    /// On what terms contact passes, where they are not the default.
-    pub fn notes(&self, terms: &Terms) -> Vec<String> {
-        let lang = self.lang;
-        let mut notes = Vec::new();
-        if terms.pace == Pace::Strict {
-            let strict = [
-                "Contact passes on only on a later day.",
-                "接觸只能在較晚的一日傳下去。",
-                "接触只能在较晚的一日传下去。",
-            ];
-            notes.push(lang.of(strict).to_owned());
-        }
-        if let Some(gap) = terms.gap_days {
-            let waits = [
-                "Contact waits nowhere longer than {0} days. To find all such chains is NP-hard: the chain given is right, and \
-                 not every other was tried.",
-                "接觸在任何一處停留不超過{0}日。找出所有這樣的路徑是 NP 困難問題：所列的成立，但並未試盡其他。",
-                "接触在任何一处停留不超过{0}日。找出所有这样的路径是 NP 困难问题：所列的成立，但并未试尽其他。",
-            ];
-            notes.push(say(lang, waits, &[&gap]));
-        }
-        notes
+/// On what terms contact passes, where they are not the default.
+pub fn told_terms(terms: &Terms, lang: Lang) -> Vec<String> {
+    let mut notes = Vec::new();
+    if terms.pace == Pace::Strict {
+        let strict = [
+            "Contact passes on only on a later day.",
+            "接觸只能在較晚的一日傳下去。",
+            "接触只能在较晚的一日传下去。",
+        ];
+        notes.push(lang.of(strict).to_owned());
     }
+    if let Some(gap) = terms.gap_days {
+        let waits = [
+            "Contact waits nowhere longer than {0} days. To find all such chains is NP-hard: a chain given is right, and \
+             not every other was tried.",
+            "接觸在任何一處停留不超過{0}日。找出所有這樣的路徑是 NP 困難問題：所列的成立，但並未試盡其他。",
+            "接触在任何一处停留不超过{0}日。找出所有这样的路径是 NP 困难问题：所列的成立，但并未试尽其他。",
+        ];
+        notes.push(say(lang, waits, &[&gap]));
+    }
+    notes
 }
 
 impl TimedPathView {

@@ -200,6 +200,9 @@ fn what_is_certain_where_waiting_is_bounded_is_so_in_all_worlds() {
                 let all: Option<Vec<Option<i32>>> =
                     chains(&graph, 0, to, true).iter().map(|chain| judged(chain)).collect();
                 let Some(best) = all.map(|days| days.into_iter().flatten().min()) else { continue };
+                let earliest = temporal.path(at(0), at(to), Goal::Earliest, &terms);
+                let reach = temporal.reach(at(0), Flow::Forward, &terms).day(at(to));
+                assert_eq!(reach, earliest.map(|path| path.arrival()), "{number} to {to} {terms:?}");
                 for goal in [Goal::Earliest, Goal::Latest, Goal::Fastest, Goal::Fewest] {
                     let Some(path) = temporal.path(at(0), at(to), goal, &terms) else {
                         missed += usize::from(best.is_some());
@@ -340,6 +343,15 @@ fn goals_and_bounds_on_waiting_are_met_as_all_schedules_of_all_chains_say() {
                     let latest = walk(to, 0).iter().map(|days| days[0]).max();
                     assert_eq!(back.day(at(to)).map(|day| day.number() - FIRST), latest, "{said}");
                 } else {
+                    let reach = temporal.reach(at(0), Flow::Forward, &terms);
+                    let came = reach.day(at(to)).map(|day| day.number() - FIRST);
+                    assert_eq!(came, answered[0], "{said}");
+                    let path = temporal.path(at(0), at(to), Goal::Earliest, &terms);
+                    assert_eq!(reach.chain(at(to)), path.map_or_else(Vec::new, |path| path.actors), "{said}");
+                    let reach = temporal.reach(at(0), Flow::Backward, &terms);
+                    let path = temporal.path(at(to), at(0), Goal::Latest, &terms);
+                    assert_eq!(reach.day(at(to)), path.as_ref().map(|path| path.departure), "{said}");
+                    assert_eq!(reach.chain(at(to)), path.map_or_else(Vec::new, |path| path.actors), "{said}");
                     for (answered, expected) in answered.iter().zip(expected) {
                         let sound = answered.is_none_or(|day| expected.is_some_and(|best| best <= day));
                         assert!(sound, "{answered:?} {expected:?} {said}");

@@ -61,6 +61,14 @@ fn a_bound_on_waiting_and_a_direction_leave_chains_out() {
 
     let (code, _, stderr) = chancery(&["paths", "Arland", "Dorin", "--gap", "2 years"]);
     assert!(code == 2 && stderr.contains("2y, 6m, 30d"), "{code} {stderr}");
+    let reached = |gap: &str| {
+        let reach = answer(&["reach", "Arland", "--gap", gap]);
+        let all = reach["reached"].as_array().unwrap().clone();
+        all.into_iter().find(|reached| reached["actor"] == "dorin").unwrap()["day"].clone()
+    };
+    assert_eq!([reached("21d"), reached("22d")], ["2000-05-05", "1990-02-01"]);
+    let (_, told, _) = chancery(&["reach", "Arland", "--gap", "2y"]);
+    assert!(told.contains("waits nowhere longer than 732 days"), "{told}");
     // In the world that is worst contact waits from 10 January to the end of February.
     let certain = |gap: &str| {
         let asked = ["paths", "Arland", "Dorin", "--time", "certain", "--earliest", "--gap", gap];

@@ -3,7 +3,7 @@
 //! Whoever may wait for ever gains nothing by arriving late. Where waiting is bounded arriving late can be what makes
 //! the next hop possible, so that every day of arrival counts; a label then stands for a run of days.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{cmp::Reverse, collections::BinaryHeap, ops::ControlFlow};
 
 use super::{
     passages::{Gate, Passages},
@@ -98,15 +98,46 @@ const ROOT: u32 = u32::MAX;
 impl Search<'_> {
     /// The first chain, by hops or by days, from one actor to another.
     pub(super) fn chain(&self, from: u32, to: u32, window: (i32, i32)) -> Option<Vec<Step>> {
-        let (first, last) = window;
+        let mut found = None;
+        self.follow(from, window, |labels, at| {
+            if labels[at as usize].actor != to {
+                return ControlFlow::Continue(());
+            }
+            found = Some(walk(labels, at));
+            ControlFlow::Break(())
+        });
+        found
+    }
+
+    /// The first chain to each actor, by hops or by days, in the order in which they are found; without the first.
+    pub(super) fn chains(&self, from: u32, window: (i32, i32)) -> Vec<Vec<Step>> {
+        let mut is_found = vec![false; self.passages.actor_count];
+        is_found[from as usize] = true;
+        let mut chains = Vec::new();
+        self.follow(from, window, |labels, at| {
+            if !std::mem::replace(&mut is_found[labels[at as usize].actor as usize], true) {
+                chains.push(walk(labels, at));
+            }
+            ControlFlow::Continue(())
+        });
+        chains
+    }
+
+    /// Takes label after label, by hops or by days, until it is told to stop.
+    fn follow(
+        &self,
+        from: u32,
+        (first, last): (i32, i32),
+        mut take: impl FnMut(&[Label], u32) -> ControlFlow<()>,
+    ) {
         let mut labels =
             vec![Label { actor: from, days: (first, last), hops: 0, parent: ROOT, crossing: None }];
         let mut covered: Vec<Vec<(i32, i32)>> = vec![Vec::new(); self.passages.actor_count];
         let mut queue = BinaryHeap::from([Reverse((0_i64, 0_i64, 0_u32))]);
         while let Some(Reverse((_, _, at))) = queue.pop() {
             let label = labels[at as usize];
-            if label.actor == to {
-                return Some(walk(&labels, at));
+            if take(&labels, at).is_break() {
+                return;
             }
             let known = &mut covered[label.actor as usize];
             let days = self.reach(label.days, last);
@@ -140,7 +171,6 @@ impl Search<'_> {
                 }
             }
         }
-        None
     }
 
     /// The days on which contact that came on some days may still leave, which later arrivals need not offer again.

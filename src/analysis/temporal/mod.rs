@@ -27,7 +27,7 @@ mod refusal;
 mod scan;
 mod waiting;
 
-use std::sync::OnceLock;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 pub use central::{Chains, Passing, temporal_betweenness, temporal_closeness};
 pub use path::{Goal, TimeRespectingPath};
@@ -118,11 +118,20 @@ pub fn first_days(network: &Network<'_>, tie: TieIndex) -> (Option<Day>, Option<
 
 /// Whom contact reaches, and when.
 #[derive(Clone, Debug)]
-pub struct Reach {
-    arrived: Arrived,
-    flow: Flow,
-    /// By actor: the next ones on the way, where several ties of one happening are one step.
-    through: Vec<(u32, Vec<u32>)>,
+pub struct Reach(Found);
+
+/// What was found, and how.
+#[derive(Clone, Debug)]
+enum Found {
+    /// By a scan, where contact may wait for ever.
+    Scanned {
+        arrived: Arrived,
+        flow: Flow,
+        /// By actor: the next ones on the way, where several ties of one happening are one step.
+        through: Vec<(u32, Vec<u32>)>,
+    },
+    /// By a search, where waiting is bounded: the day and the chain to each actor.
+    Searched { from: ActorIndex, day: Day, flow: Flow, chains: BTreeMap<ActorIndex, (Day, Vec<ActorIndex>)> },
 }
 
 impl Reach {
@@ -130,8 +139,13 @@ impl Reach {
     ///
     /// The unbounded past where nothing says when it began. At the actor asked about: the day given.
     pub fn day(&self, actor: ActorIndex) -> Option<Day> {
-        let day = Day::from_number(self.arrived.day(actor.0)?);
-        Some(match self.flow {
+        let (arrived, flow) = match &self.0 {
+            Found::Scanned { arrived, flow, .. } => (arrived, flow),
+            Found::Searched { from, day, .. } if *from == actor => return Some(*day),
+            Found::Searched { chains, .. } => return chains.get(&actor).map(|(day, _)| *day),
+        };
+        let day = Day::from_number(arrived.day(actor.0)?);
+        Some(match flow {
             Flow::Forward => day,
             Flow::Backward => mirrored(day),
         })
@@ -140,25 +154,36 @@ impl Reach {
     /// The chain by which contact came, from the actor asked about to this one; backward, from this one to the
     /// actor asked about. Empty where it did not come.
     pub fn chain(&self, actor: ActorIndex) -> Vec<ActorIndex> {
-        if self.arrived.day(actor.0).is_none() {
+        let (arrived, flow, through) = match &self.0 {
+            Found::Scanned { arrived, flow, through } => (arrived, flow, through),
+            Found::Searched { from, .. } if *from == actor => return vec![actor],
+            Found::Searched { flow, chains, .. } => {
+                let mut chain = chains.get(&actor).map_or_else(Vec::new, |(_, chain)| chain.clone());
+                if *flow == Flow::Backward {
+                    chain.reverse();
+                }
+                return chain;
+            }
+        };
+        if arrived.day(actor.0).is_none() {
             return Vec::new();
         }
         let mut chain = vec![actor];
         let mut at = actor.0;
         loop {
-            at = match self.arrived.via(at) {
+            at = match arrived.via(at) {
                 Via::Nothing => break,
                 Via::Instant(from) => from,
                 Via::Crossing { from, .. } => {
-                    if let Ok(place) = self.through.binary_search_by_key(&at, |(actor, _)| *actor) {
-                        chain.extend(self.through[place].1.iter().rev().map(|actor| row(*actor)));
+                    if let Ok(place) = through.binary_search_by_key(&at, |(actor, _)| *actor) {
+                        chain.extend(through[place].1.iter().rev().map(|actor| row(*actor)));
                     }
                     from
                 }
             };
             chain.push(row(at));
         }
-        if self.flow == Flow::Forward {
+        if *flow == Flow::Forward {
             chain.reverse();
         }
         chain
@@ -189,15 +214,22 @@ impl<'n> Temporal<'n> {
     /// Everyone whom contact from an actor can have reached, each with the first day; or backward, everyone from
     /// whom it can have come, each with the last day on which it can have left.
     ///
-    /// The window of the lens bounds the days. Terms may not bound waiting: [`path`](Self::path) does. Days of
-    /// happenings whose ties share an unknown day are taken one by one, so that a day here can be earlier than any
-    /// world allows; [`path`](Self::path) gives the exact one.
+    /// The window of the lens bounds the days. Days of happenings whose ties share an unknown day are taken one by one,
+    /// so that a day here can be earlier than any world allows; [`path`](Self::path) gives the exact one. Where terms
+    /// bound waiting, days and chains are those of [`path`](Self::path), which may not find all.
     ///
     /// # Complexity
     /// Time O(E + V) for E ties of known days, one pass in order of time, and O(L log L) more for L that are vague
-    /// or last; on a day of long chains O(d log d) for its d ties. Space O(V).
+    /// or last; on a day of long chains O(d log d) for its d ties. Space O(V). Where waiting is bounded, time
+    /// O(r·d log (r·d)) for actors with d ties, at each of which contact is in r runs of days.
     pub fn reach(&self, actor: ActorIndex, flow: Flow, terms: &Terms) -> Reach {
-        let window = window_of(flow, self.network.predicate().lens().during);
+        let during = self.network.predicate().lens().during;
+        if terms.gap_days.is_some() {
+            let day = if flow == Flow::Forward { during.first() } else { during.last() };
+            let chains = self.chains_without_waiting(actor, flow, terms);
+            return Reach(Found::Searched { from: actor, day, flow, chains });
+        }
+        let window = window_of(flow, during);
         let arrived = self.run(flow, terms, &Pins::new()).from(actor.0, window, None);
         let passages = self.passages(flow);
         let through =
@@ -213,7 +245,7 @@ impl<'n> Temporal<'n> {
                 Via::Nothing | Via::Instant(_) => None,
             });
         let through = if passages.shares_days { through.collect() } else { Vec::new() };
-        Reach { arrived, flow, through }
+        Reach(Found::Scanned { arrived, flow, through })
     }
 
     fn run<'a>(&'a self, flow: Flow, terms: &Terms, pins: &'a Pins) -> Run<'a> {

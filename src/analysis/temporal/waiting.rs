@@ -1,11 +1,11 @@
 //! Chains where contact waits nowhere longer than a number of days.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     Flow, Goal, Temporal, Terms, TimeRespectingPath,
-    labels::{First, sure_passes},
-    passages::sure_cases,
+    labels::{First, Step, sure_passes},
+    passages::{row, sure_cases},
     path::PAIR_LIMIT,
     scan::Pins,
     window_of,
@@ -105,6 +105,28 @@ impl Temporal<'_> {
             self.schedule(&actors, terms, gap, between, Flow::Forward).unwrap_or(days)
         };
         Some(TimeRespectingPath { actors, departure, days, is_best: false })
+    }
+
+    /// Everyone whom contact from an actor reaches, or who reaches it, where it waits nowhere longer than terms say: the
+    /// day and the chain to each, from the actor on, by actor.
+    pub(super) fn chains_without_waiting(
+        &self,
+        actor: ActorIndex,
+        flow: Flow,
+        terms: &Terms,
+    ) -> BTreeMap<ActorIndex, (Day, Vec<ActorIndex>)> {
+        let asked = self.network.predicate().lens().during;
+        let within = Window::new(asked.first().max(self.oldest_day()), asked.last().min(self.newest_day()));
+        let Some(window) = within else { return BTreeMap::new() };
+        let pins = Pins::new();
+        let chains = self.search(flow, terms, &pins, First::Days).chains(actor.0, window_of(flow, window));
+        let chain = |steps: Vec<Step>| {
+            let last = steps.last()?;
+            let day = Day::from_number(last.day);
+            let day = if flow == Flow::Backward { mirrored(day) } else { day };
+            Some((row(last.to), (day, self.expand(flow, actor, &steps))))
+        };
+        chains.into_iter().filter_map(chain).collect()
     }
 
     /// The days on which contact passes the hops of a chain where it waits nowhere longer than `gap` days: the first
