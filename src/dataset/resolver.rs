@@ -203,20 +203,34 @@ impl<'b> Resolver<'b> {
             let given = if are_made { None } else { pending.id(row) };
             given.map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
         };
-        let mut keys: Vec<u128> = (0..)
-            .zip(rows.iter())
-            .map(|(at, (row, said)): (u32, _)| {
-                let prefix = id(&pending.rows[*row as usize], 1).prefix(are_made, skip);
-                u128::from(rank[*said as usize]) << 96 | u128::from(prefix) << 32 | u128::from(at)
-            })
-            .collect();
-        keys.sort_unstable();
+        // First by their place in time, of which there are few, then those of each by id.
+        let place_count = sayings.last().map_or(0, |last| rank[*last as usize] as usize + 1);
+        let mut starts = vec![0_usize; place_count + 1];
+        for (_, said) in rows.iter() {
+            starts[rank[*said as usize] as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut keys = vec![0_u128; rows.len()];
+        let mut next = starts.clone();
+        for (at, (row, said)) in (0_u32..).zip(rows.iter()) {
+            let prefix = id(&pending.rows[*row as usize], 1).prefix(are_made, skip);
+            let place = &mut next[rank[*said as usize] as usize];
+            keys[*place] = u128::from(prefix) << 32 | u128::from(at);
+            *place += 1;
+        }
+        for place in starts.windows(2) {
+            keys[place[0]..place[1]].sort_unstable();
+        }
         #[expect(clippy::cast_possible_truncation, reason = "the lowest 32 bits are the row")]
         let row_of = |key: &u128| rows[*key as u32 as usize];
         let mut sorted: Vec<(u32, u32)> = keys.iter().map(row_of).collect();
         let mut occurrences = Vec::new();
         let mut start = 0;
-        for run in keys.chunk_by(|a, b| a >> 32 == b >> 32) {
+        let runs =
+            starts.windows(2).flat_map(|place| keys[place[0]..place[1]].chunk_by(|a, b| a >> 32 == b >> 32));
+        for run in runs {
             let place = start..start + run.len();
             start = place.end;
             if run.len() > 1 {

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 /// way to where it stood first; a longer one is kept as a `K`.
 #[derive(Debug)]
 pub struct TextMap<K, V> {
+    tiny: Table<1, V>,
     short: Table<2, V>,
     middle: Table<4, V>,
     long: FxHashMap<K, V>,
@@ -15,7 +16,12 @@ pub struct TextMap<K, V> {
 
 impl<K, V> Default for TextMap<K, V> {
     fn default() -> Self {
-        Self { short: Table::default(), middle: Table::default(), long: FxHashMap::default() }
+        Self {
+            tiny: Table::default(),
+            short: Table::default(),
+            middle: Table::default(),
+            long: FxHashMap::default(),
+        }
     }
 }
 
@@ -29,7 +35,8 @@ impl<K: Borrow<str> + Eq + Hash, V: Copy> TextMap<K, V> {
         K: From<&'a str>,
     {
         match text.len() {
-            0..=15 => self.short.get_or_insert_with(short(text.as_bytes()), make),
+            0..=7 => self.tiny.get_or_insert_with(tiny(text.as_bytes()), make),
+            8..=15 => self.short.get_or_insert_with(short(text.as_bytes()), make),
             16..=31 => self.middle.get_or_insert_with(middle(text.as_bytes()), make),
             // A key is made of a text only when it is new.
             _ => self.long.get(text).copied().unwrap_or_else(|| {
@@ -46,7 +53,8 @@ impl<K: Borrow<str> + Eq + Hash, V: Copy> TextMap<K, V> {
     /// Time O(n) for a text of n bytes.
     pub fn get(&self, text: &str) -> Option<V> {
         match text.len() {
-            0..=15 => self.short.get(short(text.as_bytes())),
+            0..=7 => self.tiny.get(tiny(text.as_bytes())),
+            8..=15 => self.short.get(short(text.as_bytes())),
             16..=31 => self.middle.get(middle(text.as_bytes())),
             _ => self.long.get(text).copied(),
         }
@@ -72,7 +80,7 @@ impl<const N: usize, V> Default for Table<N, V> {
 }
 
 impl<const N: usize, V: Copy> Table<N, V> {
-    /// The key of a free place: texts have at most fifteen bytes in their last sixteen.
+    /// The key of a free place: the highest byte of a key is a count of at most fifteen.
     const FREE: [u64; N] = [u64::MAX; N];
 
     /// Where a key stands, or would; there are places.
@@ -140,6 +148,12 @@ fn word(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(*chunk)
 }
 
+/// A text of up to 7 bytes as a number that no other such text has: its bytes, then their count.
+fn tiny(bytes: &[u8]) -> [u64; 1] {
+    let low = bytes.iter().rev().fold(0, |low, byte| low << 8 | u64::from(*byte));
+    [low | u64::from(small(bytes.len())) << 56]
+}
+
 /// A text of up to 15 bytes as numbers that no other text has: its bytes, then their count.
 fn short(bytes: &[u8]) -> [u64; 2] {
     let count = bytes.len();
@@ -186,7 +200,8 @@ mod tests {
             let expected = *known.entry(text).or_insert(at);
             assert_eq!(map.get_or_insert_with(text, || at), expected, "{text:?}");
         }
-        assert_eq!(map.short.count + map.middle.count + map.long.len(), known.len());
+        let count = map.tiny.count + map.short.count + map.middle.count + map.long.len();
+        assert_eq!(count, known.len());
         assert!(map.long.keys().all(|text| text.len() > 31));
         assert!(known.iter().all(|(text, at)| map.get(text) == Some(*at)));
     }
@@ -198,7 +213,7 @@ mod tests {
         assert_eq!(map.get("7"), None);
         for (at, text) in texts.iter().enumerate() {
             assert_eq!(map.get_or_insert_with(text, || at), at);
-            assert!(2 * map.short.count <= map.short.slots.len());
+            assert!(2 * map.tiny.count <= map.tiny.slots.len());
         }
         assert!(texts.iter().enumerate().all(|(at, text)| map.get(text) == Some(at)));
         assert_eq!((map.get("5000"), map.get("")), (None, None));
@@ -206,6 +221,7 @@ mod tests {
 
     #[test]
     fn a_short_text_is_its_bytes_and_their_count() {
+        assert_eq!([tiny(b""), tiny(b"ab")], [[0], [0x6261 | 2 << 56]]);
         assert_eq!(short(b""), [0, 0]);
         assert_eq!(short(b"ab"), [0x6261, 2 << 56]);
         assert_eq!(short(b"abcdefghij"), [0x6867_6665_6463_6261, 0x6a69 | 10 << 56]);

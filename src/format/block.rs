@@ -13,26 +13,22 @@ pub(super) const ROWS: usize = 256;
 
 /// An exact day that plain rows name, and whether its digits are all known.
 #[derive(Clone, Copy)]
-pub(super) struct Day {
+struct Day {
     said: PlainSaid,
     is_bare: bool,
 }
+
+/// The place of an exact day among those that were met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DayPlace(u32);
 
 /// A row whose ends are texts.
 #[derive(Clone, Copy)]
 pub(super) struct Cells<'t> {
     pub(super) ends: [&'t str; 2],
     pub(super) relation: &'t str,
-    pub(super) day: Day,
+    pub(super) day: DayPlace,
     pub(super) origin: Origin,
-}
-
-impl Cells<'_> {
-    /// Pushes the row.
-    pub(super) fn push(&self, ends: [PlainEnd; 2], relation: PlainRelation, sink: &mut impl Sink) {
-        let plain = PlainRow::of(ends, relation, self.day.said, 0);
-        sink.plain_tie(PlainRow { is_bare: self.day.is_bare, ..plain }, self.origin);
-    }
 }
 
 /// How many numbers of days there are.
@@ -40,11 +36,12 @@ const NUMBERS: usize = 10_000 * 12 * 31;
 
 /// The claims that dates make which are exact days.
 pub(super) struct Days<'t> {
-    /// By the number of a day of digits: its place among those that were met, from 1; 0 for none.
+    /// By the number of a day of digits: its place among those that were met, from 1; 0 for none, [`NEVER`](Self::NEVER)
+    /// for a day that no month has.
     places: Vec<u32>,
-    met: Vec<Option<Day>>,
+    met: Vec<Day>,
     /// By the text of any other date.
-    others: TextMap<&'t str, Option<Day>>,
+    others: TextMap<&'t str, Option<DayPlace>>,
 }
 
 impl Default for Days<'_> {
@@ -55,22 +52,40 @@ impl Default for Days<'_> {
 }
 
 impl<'t> Days<'t> {
-    /// The claim of a date, if it is an exact day.
-    pub(super) fn said(&mut self, date: &'t str, cites: &PlainCites, sink: &mut impl Sink) -> Option<Day> {
-        let mut made = || {
+    const NEVER: u32 = u32::MAX;
+
+    /// The place of a date, if it is an exact day.
+    pub(super) fn place(
+        &mut self,
+        date: &'t str,
+        cites: &PlainCites,
+        sink: &mut impl Sink,
+    ) -> Option<DayPlace> {
+        let Self { places, met, others } = self;
+        let mut new = || {
             let exact = is_exact(date);
             let dating = Dating::new(Some(date.parse().ok().filter(|_| exact)?), None, None, None).ok()?;
-            Some(Day { said: PlainSaid::of(&dating, cites, sink), is_bare: is_day(date) })
+            met.push(Day { said: PlainSaid::of(&dating, cites, sink), is_bare: is_day(date) });
+            Some(DayPlace(u32::try_from(met.len()).expect("there are fewer days than numbers")))
         };
-        let Some(number) = number(date) else { return self.others.get_or_insert_with(date, made) };
-        let place = self.places[number];
-        if let Some(at) = place.checked_sub(1) {
-            return self.met[at as usize];
+        let Some(number) = number(date) else { return others.get_or_insert_with(date, new) };
+        if places[number] == 0 {
+            places[number] = new().map_or(Self::NEVER, |place| place.0);
         }
-        let day = made();
-        self.met.push(day);
-        self.places[number] = u32::try_from(self.met.len()).expect("there are fewer days than numbers");
-        day
+        Some(DayPlace(places[number])).filter(|place| place.0 != Self::NEVER)
+    }
+
+    /// Pushes a row.
+    pub(super) fn push(
+        &self,
+        cells: &Cells<'_>,
+        ends: [PlainEnd; 2],
+        relation: PlainRelation,
+        sink: &mut impl Sink,
+    ) {
+        let day = self.met[cells.day.0 as usize - 1];
+        let plain = PlainRow::of(ends, relation, day.said, 0);
+        sink.plain_tie(PlainRow { is_bare: day.is_bare, ..plain }, cells.origin);
     }
 }
 

@@ -248,7 +248,7 @@ impl<'t> Reader<'t> {
     /// The cells of a row of two ends, a relation and an exact day, the most common one.
     fn cells(&mut self, row: &'t str, origin: Origin, sink: &mut impl Sink) -> Option<Cells<'t>> {
         let [source, relation, target, date] = self.table.layout.plain(row)?;
-        let day = self.days.said(date, &self.cites, sink)?;
+        let day = self.days.place(date, &self.cites, sink)?;
         (!self.table.is_missing(relation)).then_some(Cells { ends: [source, target], relation, day, origin })
     }
 
@@ -275,7 +275,7 @@ impl<'t> Reader<'t> {
             let (plain, after) = rest.split_at(ends.len());
             for (cells, ends) in plain.iter().zip(&ends) {
                 let relation = self.relation(cells.relation, sink);
-                cells.push(*ends, relation, sink);
+                self.days.push(cells, *ends, relation, sink);
             }
             rest = after;
             if let Some((cells, after)) = after.split_first() {
