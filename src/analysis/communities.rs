@@ -91,29 +91,31 @@ struct Level {
 }
 
 impl Level {
-    /// The actors of a matrix in some order.
+    /// The actors of a symmetric matrix in some order; those to whom one is tied stand in this order too.
     fn of(matrix: &Sociomatrix, order: &[u32]) -> Self {
-        let mut places = vec![0; order.len()];
+        let mut places = vec![0_u32; order.len()];
+        let mut offsets = vec![0_usize];
         for (place, row) in (0..).zip(order) {
             places[*row as usize] = place;
+            offsets.push(offsets[place as usize] + matrix.out(*row).len());
         }
-        let mut level = Self {
-            offsets: vec![0],
-            columns: Vec::with_capacity(matrix.cell_count()),
-            values: Vec::new(),
-            strengths: Vec::new(),
-            all: 0.0,
-        };
-        for row in order {
-            level.columns.extend(matrix.out(*row).iter().map(|other| places[*other as usize]));
-            if matrix.is_valued() {
-                level.values.extend(matrix.out_cells(*row).map(|(_, value)| value));
+        let mut next = offsets.clone();
+        let mut columns = vec![0_u32; matrix.cell_count()];
+        let mut values = vec![0.0; if matrix.is_valued() { columns.len() } else { 0 }];
+        for (place, row) in (0..).zip(order) {
+            for (other, value) in matrix.out_cells(*row) {
+                let at = &mut next[places[other as usize] as usize];
+                columns[*at] = place;
+                if let Some(known) = values.get_mut(*at) {
+                    *known = value;
+                }
+                *at += 1;
             }
-            level.strengths.push(matrix.out_cells(*row).map(|(_, value)| value).sum());
-            level.offsets.push(level.columns.len());
         }
-        level.all = level.strengths.iter().sum();
-        level
+        let strength = |row: &u32| matrix.out_cells(*row).map(|(_, value)| value).sum();
+        let strengths: Vec<f64> = order.iter().map(strength).collect();
+        let all = strengths.iter().sum();
+        Self { offsets, columns, values, strengths, all }
     }
 
     fn len(&self) -> usize {
@@ -184,6 +186,7 @@ impl Gathered {
     }
 
     /// Adds the values between a node and the groups of others.
+    #[inline]
     fn level(&mut self, level: &Level, node: u32, groups: &[u32]) {
         let others = level.others(node);
         self.room(others.len());
@@ -363,7 +366,8 @@ fn move_nodes(level: &Level, resolution: f64, random: &mut Rand64, groups: &mut 
         }
         groups[node as usize] = best;
         for other in level.others(node) {
-            if groups[*other as usize] != best && !std::mem::replace(&mut waits[*other as usize], true) {
+            if groups[*other as usize] != best && !waits[*other as usize] {
+                waits[*other as usize] = true;
                 queue.push_back(*other);
             }
         }
