@@ -29,7 +29,7 @@ pub struct SampledCurrents {
     /// From how many draws it was made, in each component that was not solved exactly; 0 where all were.
     pub draw_count: usize,
     /// The greatest rest of the equations, against their right side, where that is above
-    /// [`TOLERANCE`](super::TOLERANCE).
+    /// [`TOLERANCE`].
     pub unsolved: Option<f64>,
 }
 
