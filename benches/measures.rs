@@ -1,4 +1,4 @@
-//! What measures cost: betweenness of ICEWS18 and of 5,000 actors, closeness of these, and sweeps over ten million ties.
+//! What measures cost: betweenness of ICEWS18 and of 5,000 actors, closeness of these, sweeps over ten million ties, and writing a million.
 //!
 //! `CHANCERY_TEST_DATA=FOLDER cargo bench --bench measures -- [--large] [--peers FOLDER] [NAME …]`. Times are of the processor, of one
 //! thread, the median of five runs (of three above a second); the matrix is made before. `--large` asks ten million ties among a
@@ -32,6 +32,7 @@ use chancery::{
         tallies,
     },
     dataset::{Builder, Dataset},
+    diagram::{Languages, dot},
     format::{
         self,
         native::Part,
@@ -41,6 +42,7 @@ use chancery::{
     lens::Lens,
     model::Channel,
     network::Network,
+    report::{ExportReport, Report},
 };
 
 /// What is asked, and the times of a graph, by question.
@@ -156,7 +158,7 @@ fn large(dataset: &Dataset, names: &[String], peers: Option<&Path>) {
 }
 
 /// A million ties, read from a table, as what is written is read from there.
-fn written(names: &[String]) {
+fn written(names: &[String], peers: Option<&Path>) {
     let mut table = String::from("source,target,relation,date\n");
     for (source, target, relation, (year, month, day)) in made::chung_lu(100_000, 1_000_000) {
         writeln!(table, "{source},{target},{relation},{year}-{month:02}-{day:02}").unwrap();
@@ -178,6 +180,14 @@ fn written(names: &[String]) {
             black_box(text);
         });
     }
+    let network = Network::project(dataset, &lens()).unwrap();
+    times.measure("dot", || {
+        let languages = Languages::default();
+        let scene = ExportReport::new(&network, String::new(), None).scene(languages).unwrap();
+        black_box(dot(&scene).unwrap());
+    });
+    let matrix = Sociomatrix::of(&network, Direction::Ignored, None);
+    keep(peers, "written", &network, &matrix, &times);
 }
 
 fn main() {
@@ -201,8 +211,8 @@ fn main() {
     if asks("5k", &paths) {
         small("5k", &made::dataset(5_000, made::chung_lu(5_000, 50_000)), &names, folder.as_deref());
     }
-    if asks("written", &["graphml", "gexf", "jgf"]) {
-        written(&names);
+    if asks("written", &["graphml", "gexf", "jgf", "dot"]) {
+        written(&names, folder.as_deref());
     }
     let is_large = arguments.iter().any(|argument| argument == "--large");
     if is_large && asks("s10", &["pagerank", "components", "cores", "leiden", "years"]) {

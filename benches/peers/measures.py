@@ -1,4 +1,4 @@
-"""The questions of benches/measures.rs, asked of igraph, networkit, rustworkx, numpy, DuckDB, polars, and of graph-tool where it is
+"""The questions of benches/measures.rs, asked of igraph, networkit, networkx, rustworkx, numpy, DuckDB, polars, and of graph-tool where it is
 installed (a package of the system: `apt-get install python3-graph-tool`).
 
     cargo bench --bench measures -- --large --peers FOLDER
@@ -13,6 +13,7 @@ import os
 import pathlib
 import statistics
 import sys
+import tempfile
 import time
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS", "POLARS_MAX_THREADS"):
@@ -123,6 +124,32 @@ def tables(ties, count):
     return peers
 
 
+def writers(ties, count):
+    """GraphML and DOT of ties, each with its relation (here one for all) and year, by who writes them; to a file that is taken away."""
+    folder = tempfile.TemporaryDirectory()
+    path = os.path.join(folder.name, "graph")
+    ends, years = ties[:, :2].tolist(), ties[:, 2].tolist()
+    igraph, networkx, rustworkx = optional("igraph"), optional("networkx"), optional("rustworkx")
+    peers = []
+    if igraph:
+        one = igraph.Graph(n=count, edges=ends, directed=True, edge_attrs={"relation": ["visit"] * len(ends), "year": years})
+        peers.append(("graphml", "igraph", lambda: one.write_graphml(path)))
+        peers.append(("dot", "igraph", lambda: one.write_dot(path)))
+    if rustworkx:
+        two = rustworkx.PyDiGraph()
+        two.add_nodes_from(range(count))
+        two.add_edges_from([(a, b, ("visit", str(year))) for (a, b), year in zip(ends, years)])
+        told = lambda edge: {"relation": edge[0], "year": edge[1]}
+        peers.append(("graphml", "rustworkx", lambda: rustworkx.write_graphml(two, path)))
+        peers.append(("dot", "rustworkx", lambda: two.to_dot(edge_attr=told, filename=path)))
+    if networkx:
+        three = networkx.MultiDiGraph()
+        three.add_nodes_from(range(count))
+        three.add_edges_from((a, b, {"relation": "visit", "year": year}) for (a, b), year in zip(ends, years))
+        peers.append(("graphml", "networkx", lambda: networkx.write_graphml(three, path)))
+    return folder, peers
+
+
 def measure(ask):
     times = []
     while len(times) < 3 and sum(times) < 60:
@@ -160,6 +187,13 @@ def main():
             ties = np.fromfile(graph / "ties.u32", dtype="<u4").reshape(-1, 3)
             for name, ask in tables(ties, count).items():
                 show("years", name, ours["years"], *measure(ask)[:1], None)
+        if {"graphml", "dot"} & set(ours) & set(questions or ours):
+            ties = np.fromfile(graph / "ties.u32", dtype="<u4").reshape(-1, 3)
+            folder, peers = writers(ties, count)
+            with folder:
+                for question, name, ask in peers:
+                    if question in ours and question in (questions or ours):
+                        show(question, name, ours[question], *measure(ask)[:1], None)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ pub mod triad_census;
 pub mod why;
 pub mod worlds;
 mod blocks;
+mod counts;
 mod lengths;
 mod marks;
 mod measure;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Convention, Measure, MeasureError, SeriesError, Worlds, scores};
+use super::{Convention, Measure, SeriesError, Worlds, scores, scores::scores_in};
 use crate::{
     dataset::{ActorIndex, Dataset, number},
     date::Certainty,
@@ -45,6 +45,8 @@ pub struct Ranges {
     pub actors: Vec<ScoreRange>,
     /// How many ties are in some worlds only.
     pub doubtful_count: usize,
+    /// How many are in every world, but not on the same days, where days are asked.
+    pub undated_count: usize,
     /// Whether direction was followed.
     pub is_directed: bool,
 }
@@ -70,9 +72,6 @@ pub fn ranges(
     convention: &Convention<'_>,
     drawing: Drawing,
 ) -> Result<Ranges, SeriesError> {
-    if measure.is_temporal() {
-        return Err(MeasureError::NotDrawn(measure).into());
-    }
     let progress = convention.progress;
     let convention = &Convention { progress: None, ..*convention };
     let by_lens = |certainty| -> Result<BTreeMap<ActorIndex, f64>, SeriesError> {
@@ -82,7 +81,11 @@ pub fn ranges(
     };
     let (certain, possible) = (by_lens(Certainty::Certainly)?, by_lens(Certainty::Possibly)?);
     let network = Network::project(dataset, &Lens { certainty: Certainty::Possibly, ..lens.clone() })?;
-    let mut worlds = Worlds::new(&network, drawing.seed);
+    let mut worlds = if measure.is_temporal() {
+        Worlds::dated(&network, drawing.seed)
+    } else {
+        Worlds::new(&network, drawing.seed)
+    };
     let mut drawn: BTreeMap<ActorIndex, (Vec<f64>, Vec<usize>)> = BTreeMap::new();
     let mut is_directed = false;
     if let Some(progress) = progress {
@@ -92,8 +95,9 @@ pub fn ranges(
         if let Some(progress) = progress {
             progress.advance(1);
         }
-        let world = Network::of_world(dataset, network.predicate().clone(), worlds.draw());
-        let scores = scores(&world, measure, convention)?;
+        let drawn_world = worlds.draw_dated();
+        let world = Network::of_world(dataset, network.predicate().clone(), drawn_world.present.clone());
+        let scores = scores_in(&world, measure, convention, Some(&drawn_world))?;
         is_directed = scores.is_directed;
         let mut order: Vec<(ActorIndex, f64)> = by_actor(&scores).collect();
         order.sort_by(|a, b| {
@@ -130,7 +134,12 @@ pub fn ranges(
             }
         })
         .collect();
-    Ok(Ranges { actors, doubtful_count: worlds.doubtful_count(), is_directed })
+    Ok(Ranges {
+        actors,
+        doubtful_count: worlds.doubtful_count(),
+        undated_count: worlds.undated_count(),
+        is_directed,
+    })
 }
 
 /// Actors with their scores, to the digits that ranking keeps.

@@ -10,7 +10,10 @@ use super::{
     closeness::{closeness, harmonic},
     clustering::clustering,
     core_number::core_number,
-    current_flow::{self, current_flow_betweenness, current_flow_closeness},
+    current_flow::{
+        self, SampledCurrents, current_flow_betweenness, current_flow_closeness,
+        sampled_current_flow_betweenness, sampled_current_flow_closeness,
+    },
     degree::{degree, strength},
     eigenvector::{Approached, eigenvector},
     hits::hubs,
@@ -20,13 +23,14 @@ use super::{
     pagerank::pagerank,
     structural_holes::{Holes, structural_holes},
     temporal::{Chains, Passing, temporal_betweenness, temporal_closeness},
+    worlds::DatedWorld,
 };
 use crate::{
     dataset::{ActorIndex, number},
     network::Network,
 };
 
-/// A sample of sources instead of all of them.
+/// A sample of sources instead of all of them; of pairs or projections for measures of currents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sampling {
     /// How many.
@@ -48,7 +52,7 @@ pub struct Convention<'c> {
     pub is_normalised: bool,
     /// Between whom betweenness counts paths; between all when absent.
     pub pairs: Option<&'c Pairs>,
-    /// Whether betweenness is estimated.
+    /// Whether betweenness or a measure of currents is estimated.
     pub sampling: Option<Sampling>,
     /// The factor of Katz; near the greatest that is possible when absent.
     pub alpha: Option<f64>,
@@ -93,9 +97,9 @@ impl Default for Convention<'_> {
 /// What must be known of scores beside the definition of the measure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Remark {
-    /// Betweenness is an estimate.
+    /// Scores are an estimate.
     Sampled {
-        /// From how many sources.
+        /// From how many sources, pairs or projections.
         source_count: usize,
         /// With 95 % probability no score is farther off.
         error_bound: f64,
@@ -104,6 +108,11 @@ pub enum Remark {
     Unsettled {
         /// By how much the last sweep changed them.
         change: f64,
+    },
+    /// Equations of currents were left with a rest that is not as small as it should be.
+    Unsolved {
+        /// The rest, against the right side.
+        rest: f64,
     },
     /// The factor of Katz.
     Alpha(f64),
@@ -140,15 +149,12 @@ pub enum MeasureError {
     /// Only temporal measures ask for the order of days.
     #[error("{} asks for no order in time; --strict is for temporal-closeness and temporal-betweenness", .0.as_str())]
     NotTemporal(Measure),
-    /// Worlds say which ties there are, not in which order.
-    #[error("{} is not drawn: the worlds of --range say which ties there are, not when; ask it with and without --certain", .0.as_str())]
-    NotDrawn(Measure),
-    /// Only betweenness is sampled.
-    #[error("{} is exact; only betweenness takes a sample", .0.as_str())]
+    /// Only betweenness and measures of currents are sampled.
+    #[error("{} is exact; only betweenness and current-flow measures take a sample", .0.as_str())]
     NotSampled(Measure),
     /// A component is too large.
     #[error("{} solves its equations exactly, for at most {} actors that hang together; there are more: \
-        narrow the lens (--kind, --during, --min-count)", .0.as_str(), current_flow::MOST_ACTORS)]
+        estimate it (--sample 1000), or narrow the lens (--kind, --during, --min-count)", .0.as_str(), current_flow::MOST_ACTORS)]
     TooLarge(Measure),
     /// The factor of Katz is too great.
     #[error("the scores of katz have no end with an alpha of {alpha}: it must be below {most:.6}")]
@@ -186,8 +192,18 @@ pub fn scores(
     measure: Measure,
     convention: &Convention<'_>,
 ) -> Result<Scores, MeasureError> {
+    scores_in(network, measure, convention, None)
+}
+
+/// The same in a world in which every tie has its days.
+pub(super) fn scores_in(
+    network: &Network<'_>,
+    measure: Measure,
+    convention: &Convention<'_>,
+    world: Option<&DatedWorld>,
+) -> Result<Scores, MeasureError> {
     let matrix = matrix_of(network, measure, convention)?;
-    let mut scores = of(network, &matrix, measure, convention)?;
+    let mut scores = of(network, &matrix, measure, convention, world)?;
     if convention.is_normalised {
         let greatest = greatest(&matrix, measure, convention)?;
         scores.values.iter_mut().flatten().for_each(|score| *score /= greatest);
@@ -235,7 +251,11 @@ pub(super) fn matrix_of(
     if convention.pace == Pace::Strict && !measure.is_temporal() {
         return Err(MeasureError::NotTemporal(measure));
     }
-    if convention.sampling.is_some() && measure != Measure::Betweenness {
+    let is_sampled = matches!(
+        measure,
+        Measure::Betweenness | Measure::CurrentFlowBetweenness | Measure::CurrentFlowCloseness
+    );
+    if convention.sampling.is_some() && !is_sampled {
         return Err(MeasureError::NotSampled(measure));
     }
     if convention.pairs.is_some() {
@@ -259,11 +279,12 @@ pub(super) fn of(
     matrix: &Sociomatrix,
     measure: Measure,
     convention: &Convention<'_>,
+    world: Option<&DatedWorld>,
 ) -> Result<Scores, MeasureError> {
     if !measure.is_temporal() {
         return of_matrix(matrix, measure, convention);
     }
-    let chains = Chains::of(network, convention.passing());
+    let chains = Chains::in_world(network, convention.passing(), world);
     let values = if measure == Measure::TemporalCloseness {
         temporal_closeness(&chains, convention.is_inward, convention.work())
     } else {
@@ -330,8 +351,18 @@ pub(super) fn of_matrix(
             remarks.push(Remark::Alpha(katz.alpha));
             scores
         }
-        Measure::CurrentFlowBetweenness => current_flow_betweenness(matrix).ok_or(too_large)?,
-        Measure::CurrentFlowCloseness => current_flow_closeness(matrix).ok_or(too_large)?,
+        Measure::CurrentFlowBetweenness => match convention.sampling {
+            None => current_flow_betweenness(matrix).ok_or(too_large)?,
+            Some(Sampling { count, seed }) => {
+                estimated(sampled_current_flow_betweenness(matrix, count, seed, work), &mut remarks)
+            }
+        },
+        Measure::CurrentFlowCloseness => match convention.sampling {
+            None => current_flow_closeness(matrix).ok_or(too_large)?,
+            Some(Sampling { count, seed }) => {
+                estimated(sampled_current_flow_closeness(matrix, count, seed, work), &mut remarks)
+            }
+        },
         // They ask when ties were, which a matrix does not say.
         Measure::TemporalCloseness | Measure::TemporalBetweenness => vec![0.0; matrix.len()],
         Measure::Core => core_number(matrix),
@@ -343,6 +374,14 @@ pub(super) fn of_matrix(
     };
     let values = values.into_iter().map(Some).collect();
     Ok(Scores { actors: matrix.actors().to_vec(), values, remarks, is_directed: matrix.is_directed() })
+}
+
+/// The scores of an estimate, of which is told how good it is.
+fn estimated(currents: SampledCurrents, remarks: &mut Vec<Remark>) -> Vec<f64> {
+    let SampledCurrents { scores, error_bound, draw_count, unsolved } = currents;
+    remarks.push(Remark::Sampled { source_count: draw_count, error_bound });
+    remarks.extend(unsolved.map(|rest| Remark::Unsolved { rest }));
+    scores
 }
 
 /// Scores of a measure that is not defined for all.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::counts::Counts;
 use crate::{
     dataset::{ActorIndex, Dataset, TieIndex, number},
     date::{Day, Window},
@@ -14,37 +15,47 @@ const NONE: u32 = u32::MAX;
 /// What several periods take.
 const SEVERAL: u32 = u32::MAX - 1;
 
+/// Where a period has fewer ties than one for so many actors, the actors that have some are listed.
+const LISTED: usize = 32;
+
 /// The numbers of ties of one period.
 #[derive(Debug)]
 pub struct Tally<'t> {
-    counts: &'t [u32],
-    touched: &'t [ActorIndex],
+    counts: &'t Counts,
+    /// Who has any; not listed where many have.
+    touched: Option<&'t [ActorIndex]>,
 }
 
 impl Tally<'_> {
     /// How many ties an actor has.
     pub fn count(&self, actor: ActorIndex) -> u32 {
-        self.counts[actor.at()]
+        self.counts.of(actor)
     }
 
     /// Those of the most ties, at most so many; of as many the first in the dataset.
     ///
     /// # Complexity
-    /// Time O(V + k log k), for V actors that have ties and k that are wanted.
+    /// Time O(V + k log k), for V actors and k that are wanted; of V only those that have ties, where these are few.
     pub fn first(&self, most: usize) -> Vec<(ActorIndex, u32)> {
         // Only who has more than the last of the best so far needs a look.
         let mut best: Vec<(Reverse<u32>, ActorIndex)> = Vec::with_capacity(2 * most + 1);
         let mut least = 1;
-        for actor in self.touched {
-            let count = self.counts[actor.at()];
+        let mut visit = |actor, count| {
             if count >= least {
-                best.push((Reverse(count), *actor));
+                best.push((Reverse(count), actor));
                 if best.len() > 2 * most {
                     best.select_nth_unstable(most);
                     best.truncate(most + 1);
                     least = best.iter().map(|(count, _)| count.0).min().unwrap_or(1);
                 }
             }
+            least
+        };
+        match self.touched {
+            Some(touched) => touched.iter().for_each(|actor| {
+                visit(*actor, self.count(*actor));
+            }),
+            None => self.counts.greatest(most, visit),
         }
         best.sort_unstable();
         best.truncate(most);
@@ -61,6 +72,8 @@ pub(super) fn is_by_days(lens: &Lens) -> bool {
 pub(super) struct Timed<'d> {
     dataset: &'d Dataset,
     predicate: Predicate,
+    /// By relation: whether it passes.
+    relations: Vec<bool>,
     /// By saying: the one period in which ties that say it pass, or [`NONE`], or [`SEVERAL`].
     only: Vec<u32>,
     /// By saying: the runs of periods, where there are several.
@@ -79,9 +92,10 @@ impl<'d> Timed<'d> {
         let mut is_asked = vec![false; only.len()];
         for (tie, said) in (0..).map(TieIndex).zip(ties.sayings()) {
             let said = *said as usize;
-            if std::mem::replace(&mut is_asked[said], true) {
+            if is_asked[said] {
                 continue;
             }
+            is_asked[said] = true;
             // First and last days of periods never fall.
             let (first, last): (Day, Day) = ties.hull(tie);
             let begin = periods.partition_point(|period| period.last() < first);
@@ -101,19 +115,23 @@ impl<'d> Timed<'d> {
                 _ => (only[said], runs[said]) = (SEVERAL, found),
             }
         }
-        Ok(Self { dataset, predicate, only, runs })
+        let numbers = dataset.vocabulary().relations().map(|(number, _)| number);
+        let relations = numbers.map(|number| predicate.takes(number)).collect();
+        Ok(Self { dataset, predicate, relations, only, runs })
     }
 
-    /// Whether a tie passes in the periods that its days meet.
-    fn takes(&self, tie: TieIndex) -> bool {
-        let ties = self.dataset.ties();
-        let (source, target) = (ties.source(tie), ties.target(tie));
-        let (predicate, lens) = (&self.predicate, self.predicate.lens());
-        predicate.takes(ties.relation(tie))
-            && source != target
-            && ties.report_count(tie) >= lens.min_count
-            && predicate.admits(source)
-            && predicate.admits(target)
+    /// Whether a tie passes in the periods that its days meet: a question to columns.
+    fn taken(&self) -> impl Fn(TieIndex) -> bool {
+        let (ties, predicate) = (self.dataset.ties(), &self.predicate);
+        let (relations, sources, targets) = (ties.relations(), ties.sources(), ties.targets());
+        let (least, asks_ends) = (predicate.lens().min_count, predicate.asks_ends());
+        move |tie| {
+            let (source, target) = (sources[tie.at()], targets[tie.at()]);
+            self.relations[usize::from(relations[tie.at()])]
+                && source != target
+                && (least <= 1 || ties.report_count(tie) >= least)
+                && (!asks_ends || (predicate.admits(source) && predicate.admits(target)))
+        }
     }
 
     /// The runs of periods in which a tie passes.
@@ -128,10 +146,10 @@ impl<'d> Timed<'d> {
     /// # Complexity
     /// Time O(E + r) for E ties and the r periods in which they pass.
     pub(super) fn dyad_counts(&self, period_count: usize) -> Vec<usize> {
-        let dyads = self.dataset.dyads();
+        let (dyads, takes) = (self.dataset.dyads(), self.taken());
         let mut counts = vec![(0, NONE); period_count];
         for dyad in dyads.all() {
-            for tie in dyads.ties(dyad).iter().filter(|tie| self.takes(**tie)) {
+            for tie in dyads.ties(dyad).iter().filter(|tie| takes(**tie)) {
                 for (first, end) in self.periods(*tie) {
                     for (count, seen) in &mut counts[first as usize..end as usize] {
                         *count += usize::from(*seen != dyad.0);
@@ -145,7 +163,7 @@ impl<'d> Timed<'d> {
 
     /// Counts the ties of each actor in each period, and hands them on in order.
     pub(super) fn scan(&self, period_count: usize, mut visit: impl FnMut(usize, &Tally<'_>)) {
-        let ties = self.dataset.ties();
+        let (ties, takes) = (self.dataset.ties(), self.taken());
         // Ties stand in order of time: those of one period alone mostly side by side. Where that run begins; what stands
         // elsewhere; and where ties of several periods begin and end to count.
         let mut begins = vec![None; period_count];
@@ -159,7 +177,7 @@ impl<'d> Timed<'d> {
             }
             let tie = TieIndex(row);
             if only == SEVERAL {
-                if self.takes(tie) {
+                if takes(tie) {
                     for (first, end) in self.periods(tie) {
                         changes[first as usize].push((tie, true));
                         changes[end as usize].push((tie, false));
@@ -177,8 +195,8 @@ impl<'d> Timed<'d> {
         // Of ties of several periods, what counts now; of one period, what counts in it.
         let mut lasting = vec![0_u32; actor_count];
         let mut has_lasting = false;
-        let mut counts = vec![0_u32; actor_count];
-        let mut touched: Vec<ActorIndex> = vec![ActorIndex(0); actor_count + 1];
+        let mut counts = Counts::new(actor_count);
+        let mut touched: Vec<ActorIndex> = Vec::new();
         let mut end_of_runs = number(ties.count());
         let ends: Vec<u32> = begins
             .iter()
@@ -197,37 +215,32 @@ impl<'d> Timed<'d> {
                     *count = if *begins { *count + 1 } else { *count - 1 };
                 }
             }
-            let mut length = 0;
             if has_lasting {
-                for (actor, count) in (0..).map(ActorIndex).zip(&lasting) {
-                    counts[actor.at()] = *count;
-                    touched[length] = actor;
-                    length += usize::from(*count > 0);
-                }
+                counts.set(&lasting);
             }
-            let mut add = |tie: TieIndex| {
-                for end in [sources[tie.at()], targets[tie.at()]] {
-                    let count = &mut counts[end.at()];
-                    // Written in any case: a branch would be mistaken every other time.
-                    touched[length] = end;
-                    length += usize::from(*count == 0);
-                    *count += 1;
-                }
-            };
             let own = number(period);
             let run =
                 begins[period].unwrap_or(0)..begins[period].map_or(0, |_| ends[period_count - 1 - period]);
+            let tie_count = run.len() + strays[period].len();
+            let is_listed = !has_lasting && tie_count < actor_count / LISTED;
             let said = &ties.sayings()[run.start as usize..run.end as usize];
+            let mut add = |tie: TieIndex| {
+                for end in [sources[tie.at()], targets[tie.at()]] {
+                    if counts.add(end) && is_listed {
+                        touched.push(end);
+                    }
+                }
+            };
             for (tie, said) in run.map(TieIndex).zip(said) {
-                if self.only[*said as usize] == own && self.takes(tie) {
+                if self.only[*said as usize] == own && takes(tie) {
                     add(tie);
                 }
             }
-            strays[period].iter().filter(|tie| self.takes(**tie)).for_each(|tie| add(*tie));
-            visit(period, &Tally { counts: &counts, touched: &touched[..length] });
-            for actor in &touched[..length] {
-                counts[actor.at()] = 0;
-            }
+            strays[period].iter().filter(|tie| takes(**tie)).for_each(|tie| add(*tie));
+            let touched_now = is_listed.then_some(touched.as_slice());
+            visit(period, &Tally { counts: &counts, touched: touched_now });
+            counts.clear(touched_now);
+            touched.clear();
         }
     }
 }
@@ -257,16 +270,14 @@ pub fn tallies(
     let ties = dataset.ties();
     for (at, period) in periods.iter().enumerate() {
         let predicate = Predicate::compile(dataset, &Lens { during: *period, ..lens.clone() }, &[])?;
-        let mut counts = vec![0; dataset.actors().count()];
+        let mut counts = Counts::new(dataset.actors().count());
         for tie in
             ties.all().filter(|tie| ties.source(*tie) != ties.target(*tie) && predicate.passes(dataset, *tie))
         {
-            counts[ties.source(tie).at()] += 1;
-            counts[ties.target(tie).at()] += 1;
+            counts.add(ties.source(tie));
+            counts.add(ties.target(tie));
         }
-        let touched: Vec<ActorIndex> =
-            dataset.actors().all().filter(|actor| counts[actor.at()] > 0).collect();
-        visit(at, &Tally { counts: &counts, touched: &touched });
+        visit(at, &Tally { counts: &counts, touched: None });
     }
     Ok(())
 }

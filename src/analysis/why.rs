@@ -119,7 +119,7 @@ pub fn grounds(
     let matrix = matrix_of(network, measure, convention)?;
     let row = matrix.row_of(actor).ok_or(WhyError::NotThere)?;
     let told = Told { matrix: &matrix, row };
-    let scores = of(network, &matrix, measure, convention)?;
+    let scores = of(network, &matrix, measure, convention, None)?;
     let score = scores.values[row as usize];
     let values: Vec<f64> = scores.values.iter().map(|value| value.unwrap_or(0.0)).collect();
     let alpha = scores.remarks.iter().find_map(|remark| match remark {

@@ -53,9 +53,8 @@ inward, as networkx does). Betweenness counts each unordered pair once, not norm
 as long as the inverse; degree, core, clustering and temporal measures take no weight. Eigenvector
 centrality has unit length; pagerank and hits add up to 1; pagerank goes on along ties with
 probability 0.85. Current-flow measures solve their equations on a full matrix, for at most 2,500
-actors that hang together. Only degrees, harmonic closeness and betweenness of all kinds have a
-greatest score, for --normalized. Temporal measures take no --range: its worlds say which ties there
-are, not when.
+actors that hang together; --sample estimates them for more. Only degrees, harmonic closeness and
+betweenness of all kinds have a greatest score, for --normalized.
 Actors that the lens leaves out are neither ranked nor walked through: --kind country ranks
 countries on the ties among countries. Actors without a tie that certainly did not exist in the
 window are not ranked.
@@ -66,8 +65,10 @@ Examples:
   chancery rank --by constraint --rising --kind country
   chancery rank --by pagerank --directed --weight happenings --half-life 5y
   chancery rank --by betweenness --sample 500 --seed 7
+  chancery rank --by current-flow-betweenness --sample 1000 --channel all
   chancery rank --by betweenness --from \"Mongolia, China\" --to kind:person
   chancery rank --by betweenness --dyads --limit 10
+  chancery rank --by strength --dyads --weight happenings
   chancery rank --by degree --every 1y --during 1985/1995
   chancery rank --by betweenness --window 5y --step 1y --kind country --format csv
   chancery rank --by degree --every 1y --limit 8 -o degrees.svg
@@ -87,7 +88,8 @@ pub(super) struct RankArgs {
     by: Measure,
     #[command(flatten)]
     convention: ConventionArgs,
-    /// Estimate betweenness from so many sources, with a bound on the error
+    /// Estimate betweenness from so many sources, or current-flow measures from so many pairs or projections, with a bound on
+    /// the error
     #[arg(long, value_name = "COUNT")]
     sample: Option<NonZeroUsize>,
     /// Count only paths from these actors: kind:person, an attribute (region=Asia), a bloc for its members, names with commas
@@ -103,7 +105,7 @@ pub(super) struct RankArgs {
     /// The factor of katz [default: 0.85 of the greatest possible]
     #[arg(long, value_name = "FACTOR")]
     alpha: Option<f64>,
-    /// Rank dyads instead of actors, by betweenness
+    /// Rank dyads instead of actors, by betweenness or strength
     #[arg(long, conflicts_with_all = ["sample", "alpha", "rising", "normalized", "every", "step"])]
     dyads: bool,
     /// How far scores and places are known: by certain ties only, by all possible ones, and in worlds drawn from
@@ -195,7 +197,6 @@ impl From<MeasureError> for Failure {
             | MeasureError::NotSampled(_)
             | MeasureError::NotBetween(_)
             | MeasureError::NotTemporal(_)
-            | MeasureError::NotDrawn(_)
             | MeasureError::BetweenSampled
             | MeasureError::AlphaTooGreat { .. } => Self::Usage(error.to_string()),
         }
@@ -324,11 +325,25 @@ fn rank_dyads(
     limit: Option<usize>,
     mut header: Header,
 ) -> Result<ExitCode, Failure> {
-    if args.by != Measure::Betweenness {
-        return Err(Failure::Usage(format!("dyads are ranked by betweenness, not by {}", args.by.as_str())));
-    }
-    let matrix = Sociomatrix::of(network, convention.direction, convention.weight.as_ref());
-    let report = DyadRankReport::new(network, &matrix, &dyad_betweenness(&matrix, convention.threads), limit);
+    let report = match args.by {
+        Measure::Betweenness => {
+            let matrix = Sociomatrix::of(network, convention.direction, convention.weight.as_ref());
+            let scores = dyad_betweenness(&matrix, convention.threads);
+            DyadRankReport::new(network, &matrix, (&scores, None), limit)
+        }
+        Measure::Strength => {
+            let weight = convention.weight.unwrap_or(Weight::plain(Weighing::Ties));
+            let matrix = Sociomatrix::of(network, convention.direction, Some(&weight));
+            let values: Vec<f64> = (0..matrix.cell_count()).map(|cell| matrix.value_at(cell)).collect();
+            DyadRankReport::new(network, &matrix, (&values, Some(weight.weighing)), limit)
+        }
+        other => {
+            return Err(Failure::Usage(format!(
+                "dyads are ranked by betweenness or strength, not by {}",
+                other.as_str()
+            )));
+        }
+    };
     header.notes.extend(report.notes());
     output::answer(&Answer::new(header, report), &args.output)
 }

@@ -51,7 +51,11 @@ pub fn dot(scene: &Scene) -> Result<String, DiagramError> {
         + &settings("edge", &edges));
     out.extend(scene.nodes.iter().map(|node| statement(&quote(&node.id), &node_attributes(node))));
     out += &ranks(scene);
-    out.extend(scene.edges.iter().map(|edge| edge_statement(scene, edge, labelled)));
+    let ids: Vec<String> = scene.nodes.iter().map(|node| quote(&node.id)).collect();
+    let mut lines = Lines::default();
+    for edge in &scene.edges {
+        lines.edge(&mut out, scene, &ids, edge, labelled);
+    }
     Ok(out + "}\n")
 }
 
@@ -112,6 +116,19 @@ fn quote_lines(lines: &[String], end: &str) -> String {
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    push_escaped(&mut out, text);
+    out
+}
+
+/// Adds a text as it stands between quotes.
+fn push_escaped(out: &mut String, text: &str) {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\' | b'&') || byte == b' ')
+    {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),
@@ -122,7 +139,6 @@ fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 fn node_attributes(node: &Node) -> [Attribute; 9] {
@@ -180,33 +196,57 @@ fn ranks(scene: &Scene) -> String {
     ranks.iter().map(group).chain(unseen).collect()
 }
 
-fn edge_statement(scene: &Scene, edge: &Edge, labelled: bool) -> String {
-    // Drawn from the lower rank to the higher, so that `dot` keeps the ranks.
-    let (source, target) = (&scene.nodes[edge.source], &scene.nodes[edge.target]);
-    let flipped = source.rank > target.rank && source.rank.is_some() && target.rank.is_some();
-    let (tail, head) = if flipped { (target, source) } else { (source, target) };
-    let (at_source, at_target) = arrows(edge);
-    let (at_tail, at_head) = if flipped { (at_target, at_source) } else { (at_source, at_target) };
-    let dir = match (at_tail, at_head) {
-        (false, false) => "none",
-        (false, true) => "forward",
-        (true, false) => "back",
-        (true, true) => "both",
-    };
-    let line = look::line(&Theme::REPORT, Tone::of(&edge.ties), look::doubt(&edge.ties));
-    let ids: Vec<&str> = edge.ties.iter().map(|tie| tie.id.as_str()).collect();
-    statement(
-        &format!("{} -> {}", quote(&tail.id), quote(&head.id)),
-        &[
-            ("label", quote_lines(&label::plain_lines(scene, edge, labelled, flipped), "\\l")),
-            attribute("color", &strands(line)),
-            attribute("penwidth", &format!("{:.1}", strand_width(line))),
-            attribute("style", style(line.doubt)),
-            attribute("dir", dir),
-            attribute("arrowsize", "0.7"),
-            attribute("comment", &ids.join(" ")),
-        ],
-    )
+/// How lines look, as attributes, by tone and doubt: many edges have one of few.
+#[derive(Default)]
+struct Lines(Vec<((Tone, Doubt), String)>);
+
+impl Lines {
+    fn look(&mut self, tone: Tone, doubt: Doubt) -> &str {
+        let known = self.0.iter().position(|(key, _)| *key == (tone, doubt));
+        let at = known.unwrap_or_else(|| {
+            let line = look::line(&Theme::REPORT, tone, doubt);
+            let look = list(&[
+                attribute("color", &strands(line)),
+                attribute("penwidth", &format!("{:.1}", strand_width(line))),
+                attribute("style", style(line.doubt)),
+            ]);
+            self.0.push(((tone, doubt), look));
+            self.0.len() - 1
+        });
+        &self.0[at].1
+    }
+
+    /// Adds an edge with its attributes; `ids` are those of nodes, quoted.
+    fn edge(&mut self, out: &mut String, scene: &Scene, ids: &[String], edge: &Edge, labelled: bool) {
+        // Drawn from the lower rank to the higher, so that `dot` keeps the ranks.
+        let (source, target) = (&scene.nodes[edge.source], &scene.nodes[edge.target]);
+        let flipped = source.rank > target.rank && source.rank.is_some() && target.rank.is_some();
+        let (tail, head) = if flipped { (edge.target, edge.source) } else { (edge.source, edge.target) };
+        let (at_source, at_target) = arrows(edge);
+        let (at_tail, at_head) = if flipped { (at_target, at_source) } else { (at_source, at_target) };
+        let dir = match (at_tail, at_head) {
+            (false, false) => "none",
+            (false, true) => "forward",
+            (true, false) => "back",
+            (true, true) => "both",
+        };
+        for part in ["  ", ids[tail].as_str(), " -> ", ids[head].as_str(), " [label=\""] {
+            out.push_str(part);
+        }
+        for line in label::plain_lines(scene, edge, labelled, flipped) {
+            push_escaped(out, &line);
+            out.push_str("\\l");
+        }
+        let look = self.look(Tone::of(&edge.ties), look::doubt(&edge.ties));
+        for part in ["\" ", look, " dir=\"", dir, "\" arrowsize=\"0.7\" comment=\""] {
+            out.push_str(part);
+        }
+        for (at, tie) in edge.ties.iter().enumerate() {
+            out.push_str(if at == 0 { "" } else { " " });
+            push_escaped(out, &tie.id);
+        }
+        out.push_str("\"];\n");
+    }
 }
 
 /// Parallel strands: Graphviz draws one for each colour of a list, two points apart. (White between them

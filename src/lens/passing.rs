@@ -12,7 +12,7 @@ impl Predicate {
         let ties = dataset.ties();
         let takes: Vec<bool> =
             dataset.vocabulary().relations().map(|(number, _)| self.takes(number)).collect();
-        let asks_ends = !(self.actors.is_empty() && self.hubs.is_empty());
+        let asks_ends = self.asks_ends();
         let mut verdicts: Vec<Option<bool>> = vec![None; ties.saying_count()];
         let of_relations =
             ties.all().zip(ties.relations()).filter(move |(_, relation)| takes[usize::from(**relation)]);

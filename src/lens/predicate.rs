@@ -233,6 +233,11 @@ impl Predicate {
         &self.lens
     }
 
+    /// Whether there are actors that do not pass, or may be.
+    pub fn asks_ends(&self) -> bool {
+        !(self.actors.is_empty() && self.hubs.is_empty())
+    }
+
     /// Whether an actor passes.
     pub fn admits(&self, actor: ActorIndex) -> bool {
         self.admits_hubs_too(actor) && (self.hubs.is_empty() || self.hubs.binary_search(&actor).is_err())

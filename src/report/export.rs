@@ -102,10 +102,10 @@ impl Report for ExportReport {
             picture.node(actor, Role::Ordinary, None, 0.0);
         }
         // The ties of a pair stand side by side, whichever of the two acts.
-        let pair = |tie: &TieView| {
-            (tie.source.clone().min(tie.target.clone()), tie.source.clone().max(tie.target.clone()))
+        let is_pair = |a: &TieView, b: &TieView| {
+            (a.source == b.source && a.target == b.target) || (a.source == b.target && a.target == b.source)
         };
-        for ties in self.ties.chunk_by(|a, b| pair(a) == pair(b)) {
+        for ties in self.ties.chunk_by(is_pair) {
             picture.edge(&ties[0].source, &ties[0].target, ties);
         }
         if self.untied_count > 0 {
@@ -129,6 +129,10 @@ pub fn self_contained(dataset: &Dataset, ties: &[TieIndex]) -> (Vec<ActorIndex>,
     let mut front: Vec<TieIndex> = ties.to_vec();
     while let Some(tie) = front.pop() {
         actors.extend([dataset.ties().source(tie), dataset.ties().target(tie)]);
+        // A plain row names nobody else.
+        if dataset.plain_tie(tie).is_some() {
+            continue;
+        }
         for id in dataset.tie(tie).mentioned() {
             if let Some(actor) = dataset.actors().find(id) {
                 actors.insert(actor);

@@ -10,6 +10,7 @@ mod text;
 mod markdown;
 mod html;
 mod pages;
+mod plain_view;
 #[cfg(feature = "styles")]
 mod bibliography;
 #[cfg(test)]

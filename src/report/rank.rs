@@ -147,7 +147,7 @@ impl RankReport {
     pub fn notes(&self, network: &Network<'_>, convention: &Convention<'_>) -> Vec<String> {
         let mut notes = vec![self.measure.definition().to_owned()];
         notes.push(conventions(self.measure, self.directed, convention, network));
-        notes.extend(self.remarks.iter().filter_map(remark));
+        notes.extend(self.remarks.iter().filter_map(|told| remark(self.measure, told)));
         notes.extend(unlike(network));
         notes
     }
@@ -285,12 +285,20 @@ pub(super) fn listed(network: &Network<'_>, actors: &[ActorIndex]) -> String {
 /// So many actors of a group are named in a note.
 const NAMED: usize = 6;
 
-fn remark(remark: &Remark) -> Option<String> {
+fn remark(measure: Measure, remark: &Remark) -> Option<String> {
     match remark {
         Remark::Sampled { error_bound, .. } if *error_bound <= 0.0 => None,
         Remark::Sampled { source_count, error_bound } => Some(format!(
-            "Estimated from {source_count} sources: with 95 % probability no score is off by more than \
-             {error_bound:.4}."
+            "Estimated from {source_count} {}: with 95 % probability no score is off by more than \
+             {error_bound:.4}.",
+            match measure {
+                Measure::CurrentFlowBetweenness => "pairs",
+                Measure::CurrentFlowCloseness => "projections",
+                _ => "sources",
+            }
+        )),
+        Remark::Unsolved { rest } => Some(format!(
+            "Warning: the equations of currents were left with a rest of {rest:.1e} of their right side."
         )),
         Remark::Unsettled { change } => Some(format!(
             "Warning: the scores had not settled when sweeps ended (the last changed them by {change:.1e} together)."

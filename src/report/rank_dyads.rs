@@ -1,4 +1,4 @@
-//! Dyads ranked by betweenness.
+//! Dyads ranked by betweenness, or by strength.
 
 use serde::Serialize;
 
@@ -8,7 +8,10 @@ use super::{
     rank::{decimal, decimals},
     view::ActorView,
 };
-use crate::{analysis::Sociomatrix, network::Network};
+use crate::{
+    analysis::{Measure, Sociomatrix, Weighing},
+    network::Network,
+};
 
 /// A dyad with its place in a ranking.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,14 +25,19 @@ pub struct RankedDyad {
     pub target: ActorView,
     /// How many ties it holds.
     pub tie_count: usize,
-    /// The share of the shortest paths between all pairs of actors that run along it, summed.
+    /// The share of the shortest paths between all pairs of actors that run along it, summed; of strength what its ties weigh.
     pub score: f64,
 }
 
-/// Dyads by betweenness, highest first.
+/// Dyads by betweenness or strength, highest first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DyadRankReport {
+    /// By what.
+    pub measure: Measure,
+    /// What ties count by, where strength is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<&'static str>,
     /// Whether direction was followed.
     pub directed: bool,
     /// How many dyads were ranked.
@@ -41,8 +49,14 @@ pub struct DyadRankReport {
 }
 
 impl DyadRankReport {
-    /// Ranks the dyads of a network by the scores of the cells of its matrix.
-    pub fn new(network: &Network<'_>, matrix: &Sociomatrix, scores: &[f64], limit: Option<usize>) -> Self {
+    /// Ranks the dyads of a network by the scores of the cells of its matrix: their betweenness, or what their ties weigh by a
+    /// weighing.
+    pub fn new(
+        network: &Network<'_>,
+        matrix: &Sociomatrix,
+        (scores, weighing): (&[f64], Option<Weighing>),
+        limit: Option<usize>,
+    ) -> Self {
         let dataset = network.dataset();
         let mut cells: Vec<(u32, u32, f64)> = Vec::new();
         for row in matrix.rows() {
@@ -73,11 +87,19 @@ impl DyadRankReport {
             });
         }
         let directed = matrix.is_directed();
-        Self { directed, dyad_count, cut_count: dyad_count - ranking.len(), ranking }
+        let measure = if weighing.is_some() { Measure::Strength } else { Measure::Betweenness };
+        let weight = weighing.map(Weighing::as_str);
+        Self { measure, weight, directed, dyad_count, cut_count: dyad_count - ranking.len(), ranking }
     }
 
     /// What the reader must know.
     pub fn notes(&self) -> Vec<String> {
+        if let Some(weight) = self.weight {
+            let ways = if self.directed { "each way apart" } else { "both ways together" };
+            return vec![format!(
+                "Strength of a dyad: its ties, counted by {weight}, {ways} (Barrat et al. 2004)."
+            )];
+        }
         let pairs = if self.directed { "ordered" } else { "unordered" };
         vec![format!(
             "Betweenness of a dyad: the sum, over all {pairs} pairs of actors, its own two among them, of the share of \
@@ -90,15 +112,18 @@ impl Report for DyadRankReport {
     const SCHEMA: &'static str = "chancery/rank-dyads/1";
 
     fn document(&self) -> Document {
-        let mut document = Document::new(format!("{} by betweenness", counted(self.dyad_count, "dyad")));
+        let mut document =
+            Document::new(format!("{} by {}", counted(self.dyad_count, "dyad"), self.measure.as_str()));
         let arrow = if self.directed { "→" } else { "—" };
         let most = self.ranking.first().map_or(0.0, |dyad| dyad.score);
+        let is_whole = self.ranking.iter().all(|dyad| dyad.score.fract() == 0.0);
+        let places = if self.weight.is_some() && is_whole { 0 } else { decimals(most) };
         let mut table = Table::new(&["rank>", "dyad", "score>", "ties>"]);
         for dyad in &self.ranking {
             table.push(vec![
                 dyad.rank.to_string(),
                 format!("{} {arrow} {}", dyad.source.name, dyad.target.name),
-                decimal(dyad.score, decimals(most)),
+                decimal(dyad.score, places),
                 dyad.tie_count.to_string(),
             ]);
         }

@@ -56,6 +56,9 @@ pub struct RankRangeReport {
     pub seed: u64,
     /// How many ties are in some worlds only.
     pub doubtful_tie_count: usize,
+    /// How many are in every world, but not on the same days; counted where the measure asks when ties were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undated_tie_count: Option<usize>,
     /// How many actors were ranked.
     pub actor_count: usize,
     /// How many are left away at the end by a limit.
@@ -109,6 +112,7 @@ impl RankRangeReport {
             world_count: drawing.count,
             seed: drawing.seed,
             doubtful_tie_count: ranges.doubtful_count,
+            undated_tie_count: measure.is_temporal().then_some(ranges.undated_count),
             actor_count: sorted.len(),
             cut_count: sorted.len() - ranking.len(),
             ranking,
@@ -118,6 +122,9 @@ impl RankRangeReport {
 
     /// What the reader must know: the definition in force, and how worlds are drawn.
     pub fn notes(&self, network: &Network<'_>, convention: &Convention<'_>) -> Vec<String> {
+        let days = self.undated_tie_count.map_or_else(String::new, |count| {
+            format!(" Each world has its days: {count} ties that are certain are on other days in others.")
+        });
         vec![
             self.measure.definition().to_owned(),
             conventions(self.measure, self.directed, convention, network),
@@ -126,7 +133,7 @@ impl RankRangeReport {
                  alternatives one holds, every day of a range is as likely as any other, what is alleged, disputed or \
                  marked `?` holds in every other world, and ties of an event of one day share it. 90 % of the worlds \
                  lie between low and high. More ties need not mean a higher score, so that the certain and the possible \
-                 are not bounds.",
+                 are not bounds.{days}",
                 self.world_count, self.seed, self.doubtful_tie_count
             ),
         ]
@@ -142,7 +149,7 @@ impl Report for RankRangeReport {
             counted(self.actor_count, "actor"),
             self.measure.as_str()
         ));
-        if self.doubtful_tie_count == 0 {
+        if self.doubtful_tie_count == 0 && self.undated_tie_count.unwrap_or(0) == 0 {
             document.paragraph("No tie is doubtful in the window: all worlds are alike.");
         }
         let scores = self.ranking.iter().flat_map(|ranged| [ranged.certain, ranged.possible, ranged.high]);

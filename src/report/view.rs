@@ -197,14 +197,14 @@ impl TieView {
 /// Makes views, and numbers what they cite.
 #[derive(Debug)]
 pub struct Viewer<'a> {
-    dataset: &'a Dataset,
-    predicate: &'a Predicate,
+    pub(super) dataset: &'a Dataset,
+    pub(super) predicate: &'a Predicate,
     /// The language of sentences, when ties are told in sentences.
-    telling: Option<Lang>,
+    pub(super) telling: Option<Lang>,
     /// Actors that stand for a group: what the group is called, by id and by name.
     groups: BTreeMap<ActorIndex, (String, String)>,
     /// The languages of names and labels, when they are asked for.
-    languages: Option<Languages>,
+    pub(super) languages: Option<Languages>,
     /// The references cited so far.
     pub sources: Sources,
 }
@@ -265,7 +265,7 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    fn own_name(&self, actor: ActorIndex) -> String {
+    pub(super) fn own_name(&self, actor: ActorIndex) -> String {
         let actors = self.dataset.actors();
         if let Some(languages) = self.languages {
             return ActorView::in_languages(self.dataset, actor, languages).name;
@@ -302,6 +302,9 @@ impl<'a> Viewer<'a> {
 
     /// A tie, with numbers for its sources.
     pub fn tie(&mut self, tie: TieIndex) -> TieView {
+        if let Some(plain) = self.plain(tie) {
+            return plain;
+        }
         let dataset = self.dataset;
         let whole = dataset.tie(tie);
         let relation = dataset.relation(tie);
@@ -324,18 +327,8 @@ impl<'a> Viewer<'a> {
                 label: label(relation, &whole, second),
             }
         });
-        let mut cites = Vec::new();
-        for cite in whole.claims().iter().flat_map(|claim| &claim.cites) {
-            if let Some(reference) = dataset.find_reference(cite.reference.as_str()) {
-                cites.push(CiteView {
-                    number: self.sources.number(reference),
-                    reference: cite.reference.to_string(),
-                    locator: cite.locator.clone(),
-                    quote: cite.quote.clone(),
-                    cited_in: cite.cited_in.as_ref().map(ToString::to_string),
-                });
-            }
-        }
+        let all = whole.claims().iter().flat_map(|claim| &claim.cites);
+        let cites: Vec<CiteView> = all.filter_map(|cite| self.cite(cite)).collect();
         let sentence = self.telling.map(|lang| {
             let sources = &self.sources;
             sentence(dataset, lang, &whole, |claim| {

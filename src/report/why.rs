@@ -55,6 +55,9 @@ pub struct WhyReport {
     pub base: f64,
     /// Whether base and parts add up to the score.
     pub is_sum: bool,
+    /// Whether some part takes away from the score, so that others are more than the whole of it.
+    #[serde(skip)]
+    takes_away: bool,
     /// How many parts there are.
     pub part_count: usize,
     /// How many are left away at the end by a limit.
@@ -92,6 +95,7 @@ impl WhyReport {
             actor_count: places.len(),
             base: settled(grounds.base),
             is_sum: grounds.is_sum,
+            takes_away: grounds.parts.iter().any(|part| part.value() < 0.0),
             part_count: grounds.parts.len(),
             cut_count: grounds.parts.len() - parts.len(),
             parts,
@@ -125,6 +129,10 @@ impl WhyReport {
                 "Parts are the resistances between it and each other, the least first."
             }
             Measure::Clustering => "Parts are the pairs of its neighbours that are tied.",
+            Measure::Hierarchy => {
+                "Parts are what each neighbour adds: one that constrains the actor more than the mean of its neighbours \
+                 adds to it, one that constrains it less takes away."
+            }
             Measure::Core => "Parts are its neighbours of at least its core number, with theirs.",
             _ => "Parts are what each neighbour adds.",
         };
@@ -183,7 +191,8 @@ impl Report for WhyReport {
             document.paragraph("It rests on no tie.");
         }
         let share = |value: f64| {
-            let share = if self.is_sum && score != 0.0 { 100.0 * value / score } else { 0.0 };
+            let share =
+                if self.is_sum && !self.takes_away && score != 0.0 { 100.0 * value / score } else { 0.0 };
             if share > 0.0 { format!(" ({share:.1} %)") } else { String::new() }
         };
         if self.base != 0.0 {

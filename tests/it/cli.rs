@@ -1616,6 +1616,46 @@ fn a_range_says_how_far_a_score_is_known() {
 }
 
 #[test]
+fn dyads_are_ranked_by_what_their_ties_weigh() {
+    insta::assert_snapshot!(steppe(&["rank", "--by", "strength", "--dyads", "--channel", "all", "--limit", "3"]), @r"
+    exit code: 0
+    ----- stdout -----
+    9 dyads by strength
+
+    Lens: all channels.
+
+    rank  dyad                                    score  ties
+    ────  ──────────────────────────────────────  ─────  ────
+       1  Mongolia — North Korea                      3     3
+       2  China — Mongolia                            2     2
+       3  Ministry of Foreign Affairs — Mongolia      1     1
+
+    6 more are left away; --limit 0 shows all.
+
+    Left out: status absent (1 tie; `chancery ties --status absent` lists such). Strength of a dyad: its
+    ties, counted by ties, both ways together (Barrat et al. 2004).
+    ----- stderr -----
+    graph: steppe
+    ");
+    insta::assert_snapshot!(steppe(&["rank", "--by", "degree", "--dyads"]), @r"
+    exit code: 2
+    ----- stderr -----
+    graph: steppe
+    error: dyads are ranked by betweenness or strength, not by degree
+    ");
+}
+
+#[test]
+fn parts_that_take_away_leave_no_shares_of_the_whole() {
+    let parts =
+        |by: &str| steppe(&["rank", "--by", by, "--why", "Mongolia", "--channel", "all", "--limit", "0"]);
+    let (hierarchy, constraint) = (parts("hierarchy"), parts("constraint"));
+    assert!(constraint.contains(" %)"), "{constraint}");
+    assert!(hierarchy.contains(": -0.") && !hierarchy.contains(" %)"), "{hierarchy}");
+    assert!(hierarchy.replace('\n', " ").contains("takes away"), "{hierarchy}");
+}
+
+#[test]
 fn a_panel_has_a_row_for_each_pair_and_period() {
     insta::assert_snapshot!(steppe(&["panel", "--kind", "country", "--every", "10y", "--during", "1980/1999"]), @r"
     exit code: 0

@@ -10,7 +10,9 @@ use chancery::{
         read_path,
         write::{Form, Listed, TableForm, write},
     },
+    lens::{Lens, Predicate},
     model::Severity,
+    report::{TieView, Viewer},
 };
 use proptest::{collection::vec, option, prelude::*};
 use serde_json::{Map, Value, json};
@@ -637,4 +639,14 @@ fn plain_rows_of_a_table_are_written_as_their_records_are() {
     for form in [Form::GraphMl].into_iter().chain(tables) {
         assert!(written(&table, Whole::Form(form)) == written(&native, Whole::Form(form)), "{form:?}");
     }
+    // And answers show them alike.
+    assert!(native.ties().all().all(|tie| native.plain_tie(tie).is_none()));
+    let views = |dataset: &Dataset| -> Vec<TieView> {
+        let predicate = Predicate::compile(dataset, &Lens::default(), &[]).expect("the lens fits");
+        let mut viewer = Viewer::new(dataset, &predicate);
+        dataset.ties().all().map(|tie| viewer.tie(tie)).collect()
+    };
+    let shown = views(&table);
+    assert_eq!(shown, views(&native));
+    assert!(shown.iter().all(|tie| tie.cites.len() == 1 && !tie.when.is_empty()));
 }

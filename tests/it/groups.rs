@@ -32,6 +32,29 @@ fn zachary() -> Sociomatrix {
 }
 
 #[test]
+fn more_than_a_million_dyads_part_into_the_cliques_that_they_are() {
+    // Members of a clique stand far from one another; one of each has a friend who knows nobody else.
+    let (cliques, size) = (2_000, 33);
+    let member = |clique: u32, at: u32| at * cliques + clique;
+    let mut arcs = Vec::new();
+    for clique in 0..cliques {
+        let pairs = (0..size).flat_map(|a| (0..a).map(move |b| (a, b)));
+        arcs.extend(pairs.map(|(a, b)| (member(clique, a), member(clique, b), 1.0)));
+        arcs.push((member(clique, 0), member(clique, size), 1.0));
+    }
+    let matrix = Sociomatrix::from_arcs(34 * 2_000, &arcs, Direction::Ignored, false);
+    assert!(matrix.cell_count() > 1 << 21);
+    let found = communities(&matrix, Method::Leiden, 1.0, 3, 1);
+    assert_eq!(found.partition.sizes(), vec![34; 2_000]);
+    assert!((found.modularity - (1.0 - 1.0 / 2_000.0)).abs() < 1e-9, "{}", found.modularity);
+    for clique in [0, 77, 1_999] {
+        let members: Vec<u32> = (0..=size).map(|at| member(clique, at)).collect();
+        let group = (0..2_000).find(|group| found.partition.members(*group).eq(members.iter().copied()));
+        assert!(group.is_some(), "{clique}");
+    }
+}
+
+#[test]
 fn the_karate_club_parts_as_the_literature_has_it() {
     let club = zachary();
     assert_eq!(club.cell_count(), 156);

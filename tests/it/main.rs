@@ -11,6 +11,7 @@ mod charts;
 mod chinese;
 mod cli;
 mod connect;
+mod currents;
 mod dates;
 mod diagram;
 mod directed;

@@ -124,3 +124,80 @@ fn degrees_of_worlds_lie_between_the_certain_and_the_possible() {
     assert_eq!(ranges, of(drawing));
     assert_ne!(ranges, of(Drawing { seed: 2, ..drawing }));
 }
+
+/// What a tie is in the worlds that its dates and claims allow, each with how likely it is; nothing where it is not there.
+type Readings = Vec<(Option<String>, f64)>;
+
+#[test]
+fn temporal_measures_are_drawn_in_worlds_in_which_every_tie_has_its_days() {
+    let day = |number: u32| format!(r#""when": "1990-01-{number:02}""#);
+    let on = |days: &[u32]| -> Readings {
+        days.iter()
+            .map(|number| (Some(day(*number)), 1.0 / f64::from(u32::try_from(days.len()).unwrap())))
+            .collect()
+    };
+    // Ends, relation, as it is written, as it may be. All but one are certain in the window, most on days that are not known.
+    let span =
+        |first: u32, last: u32| (Some(format!(r#""when": "1990-01-{first:02}/1990-01-{last:02}""#)), 0.25);
+    let ties: Vec<(&str, &str, &str, &str, Readings)> = vec![
+        ("a", "b", "visit", r#""when": "[1990-01-01..1990-01-03]""#, on(&[1, 2, 3])),
+        ("b", "c", "visit", r#""when": "[1990-01-02..1990-01-04]""#, on(&[2, 3, 4])),
+        ("c", "d", "visit", r#""when": "[1990-01-01,1990-01-04]""#, on(&[1, 4])),
+        (
+            "b",
+            "d",
+            "alliance",
+            r#""start": "[1990-01-01..1990-01-02]", "end": "[1990-01-02..1990-01-03]""#,
+            vec![span(1, 2), span(1, 3), span(2, 2), span(2, 3)],
+        ),
+        (
+            "d",
+            "e",
+            "visit",
+            r#""when": "1990-01-03", "status": "alleged""#,
+            vec![(Some(day(3)), 0.5), (None, 0.5)],
+        ),
+        ("a", "e", "visit", r#""claims": [{"when": "1990-01-01"}, {"when": "1990-01-04"}]"#, on(&[1, 4])),
+    ];
+    let graph = |edges: &[String]| {
+        let nodes = r#"{"id": "a"}, {"id": "b"}, {"id": "c"}, {"id": "d"}, {"id": "e"}"#;
+        dataset(&format!(r#"{{"nodes": [{nodes}], "edges": [{}]}}"#, edges.join(", ")))
+    };
+    let edge = |(source, target, relation): (&str, &str, &str), when: &str| {
+        format!(r#"{{"source": "{source}", "target": "{target}", "relation": "{relation}", {when}}}"#)
+    };
+    let vague = graph(&ties.iter().map(|tie| edge((tie.0, tie.1, tie.2), tie.3)).collect::<Vec<_>>());
+    let lens = during("1990");
+    let strict = Convention { pace: chancery::analysis::order::Pace::Strict, ..Convention::default() };
+    let drawing = Drawing { count: 3000, seed: 5, is_rising: false };
+    for (measure, convention) in [
+        (Measure::TemporalCloseness, Convention::default()),
+        (Measure::TemporalBetweenness, Convention::default()),
+        (Measure::TemporalBetweenness, strict),
+    ] {
+        // Every choice of readings, by counting in a number of mixed bases.
+        let mut exact = [0.0; 5];
+        for mut world in 0..ties.iter().map(|tie| tie.4.len()).product::<usize>() {
+            let (mut edges, mut likely) = (Vec::new(), 1.0);
+            for tie in &ties {
+                let (when, chance) = &tie.4[world % tie.4.len()];
+                world /= tie.4.len();
+                likely *= chance;
+                edges.extend(when.as_deref().map(|when| edge((tie.0, tie.1, tie.2), when)));
+            }
+            let graph = graph(&edges);
+            let network = Network::project(&graph, &lens).unwrap();
+            let scores = chancery::analysis::scores(&network, measure, &convention).unwrap();
+            for (sum, score) in exact.iter_mut().zip(&scores.values) {
+                *sum += likely * score.unwrap();
+            }
+        }
+        let ranges = ranges(&vague, &lens, measure, &convention, drawing).unwrap();
+        assert_eq!((ranges.doubtful_count, ranges.undated_count), (1, 5), "{measure:?}");
+        let drawn: Vec<f64> = ranges.actors.iter().map(|range| range.drawn.unwrap()[1]).collect();
+        assert!(exact.iter().any(|score| score.fract() > 0.05), "{exact:?}");
+        for (ours, counted) in drawn.iter().zip(exact) {
+            assert!((ours - counted).abs() < 0.06, "{measure:?}: {drawn:?}, counted {exact:?}");
+        }
+    }
+}

@@ -164,7 +164,7 @@ fn one_scan_for_all_periods_counts_what_each_period_alone_counts() {
     };
     let mut edges = Vec::new();
     for _ in 0..300 {
-        let (a, b, relation, date) = (below(9), below(9), relations[below(4)], dates[below(10)]);
+        let (a, b, relation, date) = (below(9), below(9), relations[below(4)], dates[below(11)]);
         let status = ["asserted", "alleged", "refuted", "absent"][below(4).saturating_sub(below(3))];
         edges.push(format!(
             r#"{{"source": "n{a}", "target": "n{b}", "relation": "{relation}", "when": "{date}", "status": "{status}"}}"#
@@ -188,34 +188,89 @@ fn one_scan_for_all_periods_counts_what_each_period_alone_counts() {
     let few = Lens { relations: vec!["visit".into()], avoid: vec!["n4".into()], ..everywhere.clone() };
     let officials = Lens { kinds: vec![KindSelector::Official], ..everywhere.clone() };
     let no_hubs = Lens { max_degree: Some(5), ..everywhere.clone() };
+    let lenses = [everywhere, certain, countries, few, officials, no_hubs];
+    let cuts = [cut(Some("1y"), "1y"), cut(Some("2y"), "1y"), cut(None, "1y"), cut(Some("3m"), "3m")];
+    let seen = count_both_ways(&dataset, &lenses, &cuts);
+    assert!(seen > 300, "{seen}");
+}
+
+#[test]
+fn many_ties_in_some_periods_and_few_in_others_are_counted_alike() {
+    // Two hubs with more ties a year than a byte holds, and actors enough that months with few ties list who has some.
+    let mut state = 5_u64;
+    let mut below = move |bound: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((state >> 33) % u64::try_from(bound).expect("it is small")).expect("it is small")
+    };
+    let mut edges = Vec::new();
+    for at in 0..1_600 {
+        let (a, b) = if at < 1_100 { (below(2), below(400)) } else { (below(400), below(400)) };
+        let year = if at < 1_100 { 1990 } else { 1988 + below(7) };
+        let (month, day) = (1 + below(12), 1 + below(28));
+        let date = match (at, below(40)) {
+            (1_100.., 0) => format!("{year}-{month:02}"),
+            (1_100.., 1) => format!("{year}~"),
+            (1_500.., 2) => format!("{year}/.."),
+            _ => format!("{year}-{month:02}-{day:02}"),
+        };
+        edges.push(format!(
+            r#"{{"source": "n{a:03}", "target": "n{b:03}", "relation": "visit", "when": "{date}"}}"#
+        ));
+    }
+    let nodes: Vec<String> =
+        (0..400).map(|at| format!(r#"{{"id": "n{at:03}", "kind": "country"}}"#)).collect();
+    let without_lasting: Vec<String> = edges.iter().filter(|edge| !edge.contains("/..")).cloned().collect();
+    let lens = Lens { channels: Channel::ALL.into_iter().collect(), ..during("1988/1994") };
+    let certain = Lens { certainty: chancery::date::Certainty::Certainly, ..lens.clone() };
+    for edges in [edges, without_lasting] {
+        let text = format!(r#"{{"nodes": [{}], "edges": [{}]}}"#, nodes.join(", "), edges.join(", "));
+        let seen = count_both_ways(
+            &dataset(&text),
+            &[lens.clone(), certain.clone()],
+            &[cut(Some("1y"), "1y"), cut(Some("1m"), "1m")],
+        );
+        assert!(seen > 500, "{seen}");
+    }
+}
+
+/// Holds the scan for all periods to a network for each; says how many actors stood among the first three.
+fn count_both_ways(dataset: &Dataset, lenses: &[Lens], cuts: &[Cut]) -> usize {
     let mut seen = 0;
-    for lens in [everywhere, certain, countries, few, officials, no_hubs] {
-        for cut in [cut(Some("1y"), "1y"), cut(Some("2y"), "1y"), cut(None, "1y"), cut(Some("3m"), "3m")] {
-            let network = Network::project(&dataset, &lens).unwrap();
-            let periods = periods_of(&network, cut).unwrap();
+    for lens in lenses {
+        for cut in cuts {
+            let network = Network::project(dataset, lens).expect("the lens fits");
+            let periods = periods_of(&network, *cut).expect("the window is bounded");
             let mut told = Vec::new();
             let plainly = Convention::default();
-            series(&dataset, &lens, Measure::Strength, &plainly, &periods, |period, dyads, scores| {
+            series(dataset, lens, Measure::Strength, &plainly, &periods, |period, dyads, scores| {
                 told.push((period, dyads, scores));
             })
-            .unwrap();
+            .expect("all have a score");
             let mut tops = Vec::new();
-            tallies(&dataset, &lens, &periods, |_, tally| tops.push(tally.first(3))).unwrap();
+            tallies(dataset, lens, &periods, |_, tally| tops.push(tally.first(3))).expect("all have a score");
             assert_eq!((told.len(), tops.len()), (periods.len(), periods.len()));
             for ((period, dyads, scores), top) in told.into_iter().zip(tops) {
-                let alone = Network::project(&dataset, &Lens { during: period, ..lens.clone() }).unwrap();
+                let alone = Network::project(dataset, &Lens { during: period, ..lens.clone() })
+                    .expect("all have a score");
                 assert_eq!(dyads, alone.compact().dyads().len(), "{period:?}");
-                let expected = chancery::analysis::scores(&alone, Measure::Strength, &plainly).unwrap();
+                let expected = chancery::analysis::scores(&alone, Measure::Strength, &plainly)
+                    .expect("all have a score");
                 assert_eq!(scores, expected, "{period:?} {lens:?}");
                 let mut best: Vec<_> = expected.actors.iter().zip(&expected.values).collect();
-                best.sort_by(|a, b| b.1.unwrap().total_cmp(&a.1.unwrap()).then(a.0.cmp(b.0)));
-                let best = best.into_iter().filter(|(_, value)| value.unwrap() > 0.0).take(3);
-                let best: Vec<_> = best.map(|(actor, value)| (*actor, value.unwrap())).collect();
+                best.sort_by(|a, b| {
+                    b.1.expect("all have a score")
+                        .total_cmp(&a.1.expect("all have a score"))
+                        .then(a.0.cmp(b.0))
+                });
+                let best =
+                    best.into_iter().filter(|(_, value)| value.expect("all have a score") > 0.0).take(3);
+                let best: Vec<_> =
+                    best.map(|(actor, value)| (*actor, value.expect("all have a score"))).collect();
                 let top: Vec<_> = top.into_iter().map(|(actor, count)| (actor, f64::from(count))).collect();
                 assert_eq!(top, best, "{period:?}");
                 seen += top.len();
             }
         }
     }
-    assert!(seen > 300, "{seen}");
+    seen
 }

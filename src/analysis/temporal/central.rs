@@ -3,13 +3,13 @@
 use std::{num::NonZeroUsize, ops::Range};
 
 use super::{
-    passages::{Crossing, days_of},
+    passages::{Crossing, Gate, days_of},
     scan::after,
 };
 use crate::{
-    analysis::{Pairs, Work, blocks::in_blocks, order::Pace},
+    analysis::{Pairs, Work, blocks::in_blocks, order::Pace, worlds::DatedWorld},
     dataset::{ActorIndex, number},
-    date::Certainty,
+    date::{Certainty, Day},
     network::Network,
 };
 
@@ -107,6 +107,11 @@ impl Chains {
     /// # Complexity
     /// Time O(E log E), space O(E), for E ties.
     pub fn of(network: &Network<'_>, passing: Passing) -> Self {
+        Self::in_world(network, passing, None)
+    }
+
+    /// The same, with the days that ties have in a world that was drawn.
+    pub fn in_world(network: &Network<'_>, passing: Passing, world: Option<&DatedWorld>) -> Self {
         let (dataset, during) = (network.dataset(), network.predicate().lens().during);
         let actors: Vec<ActorIndex> = network.actors().collect();
         let row = |actor: ActorIndex| actors.binary_search(&actor).ok().map(number);
@@ -118,11 +123,17 @@ impl Chains {
             for tie in network.ties(*dyad) {
                 let (source, target) = (dataset.ties().source(tie), dataset.ties().target(tie));
                 let (Some(source), Some(target)) = (row(source), row(target)) else { continue };
-                let cases = days_of(network, tie, certainty);
+                let drawn = world.and_then(|world| world.days(tie)).map(|days| {
+                    let gate =
+                        |(first, last): &(Day, Day)| Gate { opens: first.number(), closes: last.number() };
+                    vec![days.iter().map(gate).collect()]
+                });
+                let is_drawn = drawn.is_some();
+                let cases = drawn.unwrap_or_else(|| days_of(network, tie, certainty));
                 let shares =
                     dataset.ties().event(tie).is_some_and(|event| dataset.actors().is_same_day(event));
                 let is_known = matches!(cases.as_slice(), [gates] if matches!(gates.as_slice(), [gate] if gate.opens == gate.closes));
-                shared_count += usize::from(shares && !is_known);
+                shared_count += usize::from(shares && !is_known && !is_drawn);
                 let both_ways = !passing.is_directed || dataset.relation(tie).symmetric;
                 let ways = [(source, target), (target, source)];
                 for (from, to) in ways.into_iter().take(if both_ways { 2 } else { 1 }) {

@@ -1,15 +1,22 @@
 //! Centrality by currents: the network as one of resistors, dyads conducting as strongly as they are valued.
 
+mod laplacian;
+mod sampled;
+
+pub use laplacian::TOLERANCE;
+pub use sampled::{SampledCurrents, sampled_current_flow_betweenness, sampled_current_flow_closeness};
+
 use super::Sociomatrix;
 use crate::dataset::number;
 
-/// Components with more actors are refused: the equations are solved exactly, on a full matrix.
+/// Components with more actors are not solved exactly, which takes a full matrix; for them there are estimates.
 pub const MOST_ACTORS: usize = 2500;
 
 /// The current-flow betweenness of every actor: the current that passes through it when one unit runs
 /// between two others, summed over all unordered pairs of others in its component.
 ///
-/// `None` where a component has more than [`MOST_ACTORS`] actors. Direction must be ignored. Not
+/// `None` where a component has more than [`MOST_ACTORS`] actors ([`sampled_current_flow_betweenness`]
+/// estimates it there). Direction must be ignored. Not
 /// normalised; 0 for isolated actors.
 ///
 /// # Complexity
@@ -28,34 +35,41 @@ pub const MOST_ACTORS: usize = 2500;
 pub fn current_flow_betweenness(matrix: &Sociomatrix) -> Option<Vec<f64>> {
     let mut scores = vec![0.0; matrix.len()];
     for component in components(matrix) {
-        let places = places(&component, matrix.len());
-        let potentials = grounded_inverse(matrix, &component, &places)?;
-        let n = component.len();
-        let mut row = vec![0.0; n];
-        for (a, actor) in component.iter().enumerate() {
-            for (other, value) in matrix.out_cells(*actor).filter(|(other, _)| other > actor) {
-                let b = places[other as usize];
-                for (at, cell) in row.iter_mut().enumerate() {
-                    *cell = value * (potentials[a * n + at] - potentials[b * n + at]);
-                }
-                let current = pair_differences(&mut row);
-                scores[*actor as usize] += current;
-                scores[other as usize] += current;
-            }
-        }
-        for actor in &component {
-            // A pair brings one unit to each of its own ends.
-            let score = &mut scores[*actor as usize];
-            *score = ((*score - float(n - 1)) / 2.0).max(0.0);
-        }
+        betweenness_of(matrix, &component, &mut scores)?;
     }
     Some(scores)
+}
+
+/// The same of one component.
+fn betweenness_of(matrix: &Sociomatrix, component: &[u32], scores: &mut [f64]) -> Option<()> {
+    let places = places(component, matrix.len());
+    let potentials = grounded_inverse(matrix, component, &places)?;
+    let n = component.len();
+    let mut row = vec![0.0; n];
+    for (a, actor) in component.iter().enumerate() {
+        for (other, value) in matrix.out_cells(*actor).filter(|(other, _)| other > actor) {
+            let b = places[other as usize];
+            for (at, cell) in row.iter_mut().enumerate() {
+                *cell = value * (potentials[a * n + at] - potentials[b * n + at]);
+            }
+            let current = pair_differences(&mut row);
+            scores[*actor as usize] += current;
+            scores[other as usize] += current;
+        }
+    }
+    for actor in component {
+        // A pair brings one unit to each of its own ends.
+        let score = &mut scores[*actor as usize];
+        *score = ((*score - float(n - 1)) / 2.0).max(0.0);
+    }
+    Some(())
 }
 
 /// The current-flow closeness of every actor, also called information centrality: the inverse of the mean
 /// resistance to the others of its component, times the share of all others that stand in it.
 ///
-/// `None` where a component has more than [`MOST_ACTORS`] actors. Direction must be ignored; 0 for
+/// `None` where a component has more than [`MOST_ACTORS`] actors ([`sampled_current_flow_closeness`]
+/// estimates it there). Direction must be ignored; 0 for
 /// isolated actors.
 ///
 /// # Complexity
@@ -72,19 +86,25 @@ pub fn current_flow_betweenness(matrix: &Sociomatrix) -> Option<Vec<f64>> {
 /// <https://doi.org/10.1016/0378-8733(89)90016-6>
 pub fn current_flow_closeness(matrix: &Sociomatrix) -> Option<Vec<f64>> {
     let mut scores = vec![0.0; matrix.len()];
-    let others = float(matrix.len().saturating_sub(1));
     for component in components(matrix) {
-        let potentials = grounded_inverse(matrix, &component, &places(&component, matrix.len()))?;
-        let n = component.len();
-        let trace: f64 = (0..n).map(|at| potentials[at * n + at]).sum();
-        for (at, actor) in component.iter().enumerate() {
-            let row: f64 = potentials[at * n..(at + 1) * n].iter().sum();
-            let resistance = float(n) * potentials[at * n + at] + trace - 2.0 * row;
-            let reached = float(n - 1);
-            scores[*actor as usize] = (reached / resistance) * (reached / others);
-        }
+        closeness_of(matrix, &component, &mut scores)?;
     }
     Some(scores)
+}
+
+/// The same of one component.
+fn closeness_of(matrix: &Sociomatrix, component: &[u32], scores: &mut [f64]) -> Option<()> {
+    let others = float(matrix.len().saturating_sub(1));
+    let potentials = grounded_inverse(matrix, component, &places(component, matrix.len()))?;
+    let n = component.len();
+    let trace: f64 = (0..n).map(|at| potentials[at * n + at]).sum();
+    for (at, actor) in component.iter().enumerate() {
+        let row: f64 = potentials[at * n..(at + 1) * n].iter().sum();
+        let resistance = float(n) * potentials[at * n + at] + trace - 2.0 * row;
+        let reached = float(n - 1);
+        scores[*actor as usize] = (reached / resistance) * (reached / others);
+    }
+    Some(())
 }
 
 /// What passes through an actor along its dyad with each neighbour, of the current between others: together its
