@@ -159,6 +159,8 @@ impl Failure {
                 | LensError::NoReference { near: Some(near), .. } = error
                 {
                     lines.push(format!("  hint: did you mean `{near}`?"));
+                } else if matches!(error, LensError::AskedAvoided(_)) {
+                    lines.push("  hint: leave it out of --avoid".to_owned());
                 }
                 lines
             }

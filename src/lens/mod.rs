@@ -148,6 +148,9 @@ pub enum LensError {
     /// No actor has the id to avoid.
     #[error("no actor `{0}` to avoid")]
     NoActor(String),
+    /// An actor that is asked about is to be avoided.
+    #[error("{0} is asked about, and avoided as well")]
+    AskedAvoided(String),
     /// No reference has an id.
     #[error("no reference `{id}`")]
     NoReference {

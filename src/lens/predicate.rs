@@ -184,7 +184,11 @@ impl Predicate {
     fn choose_actors(&mut self, dataset: &Dataset, exempt: &[ActorIndex]) -> Result<(), LensError> {
         let actors = dataset.actors();
         for id in &self.lens.avoid {
-            self.avoided.push(actors.find(id).ok_or_else(|| LensError::NoActor(id.clone()))?);
+            let actor = actors.find(id).ok_or_else(|| LensError::NoActor(id.clone()))?;
+            if exempt.contains(&actor) {
+                return Err(LensError::AskedAvoided(actors.label(actor).to_owned()));
+            }
+            self.avoided.push(actor);
         }
         self.avoided.sort_unstable();
         let lens = &self.lens;

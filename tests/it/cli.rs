@@ -310,6 +310,21 @@ fn one_actor_twice_is_no_question() {
 }
 
 #[test]
+fn whoever_is_asked_about_cannot_be_avoided() {
+    for verb in ["connect", "paths"] {
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(steppe(&[verb, "Mongolia", "North Korea", "--avoid", "MNG"]), @r"
+            exit code: 2
+            ----- stderr -----
+            graph: steppe
+            error: Mongolia is asked about, and avoided as well
+              hint: leave it out of --avoid
+            ");
+        }
+    }
+}
+
+#[test]
 fn show_leaves_nothing_out() {
     insta::assert_snapshot!(steppe(&["show", "horses"]), @r"
     exit code: 0
