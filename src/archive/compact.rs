@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Archive, ArchiveError, HEAD, LOG, Part, Position, SEGMENTS, Stamp, Writer,
+    Archive, ArchiveError, HEAD, LOG, Part, Position, SEGMENTS, Stamp, Step, Watch, Writer,
     commit::Logged,
     derived::remove_derived,
     row::Row,
@@ -115,18 +115,24 @@ impl Archive {
 impl Writer {
     /// Merges segments, and takes away what no commit names. Answers stay what they are.
     ///
-    /// With the history forgotten, rows that were taken out are gone for good, and one commit stands for all.
+    /// With the history forgotten, rows that were taken out are gone for good, and one commit stands for all. Who watches is told
+    /// how many rows are written.
     ///
     /// # Errors
     /// When something is damaged or the disk refuses. Then the archive is as it was, or as it is to be.
-    pub fn compact(&mut self, history: History) -> Result<Copied, ArchiveError> {
+    pub fn compact(&mut self, history: History, watch: Option<Watch>) -> Result<Copied, ArchiveError> {
         let bytes_before = self.archive.bytes();
         let commit = self.archive.last();
         let mut draft = self.draft()?;
+        let total = self.archive.commits.iter().map(|logged| logged.commit.counts.total()).sum();
+        draft.watch = watch.map(|watch| (watch, total));
         let commits = match history {
             History::Kept => self.merged(&mut draft)?,
             History::Forgotten => self.standing(&mut draft)?.into_iter().collect(),
         };
+        if let Some(watch) = watch {
+            watch(Step::Deriving);
+        }
         self.replace_log(commits, draft)?;
         self.sweep();
         Ok(Copied { commit, bytes_before, bytes: self.archive.bytes() })

@@ -1,6 +1,6 @@
-//! How far a load is: told to whoever asked to be told, and of no effect on it.
+//! How far a load or a compaction is: told to whoever asked to be told, and of no effect on it.
 
-/// What a load is doing.
+/// What a load or a compaction is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'s> {
     /// It reads a file.

@@ -27,6 +27,8 @@ use super::{
 const MOST_INLINE_BYTES: usize = 1_000_000;
 /// So many bare ties are worth a segment.
 const MANY: usize = 1024;
+/// After so many rows it is told how far a commit is.
+const TOLD_ROWS: u64 = 1 << 16;
 /// What the log is called while it is made anew.
 const NEW_LOG: &str = "log.new";
 
@@ -307,6 +309,7 @@ impl Draft {
     pub(super) fn push(&mut self, row: Row) -> Result<u64, ArchiveError> {
         let number = self.counts.total();
         self.counts.add(row.kind);
+        self.tell();
         self.bytes += row.bytes();
         if let Some(segment) = &mut self.segment {
             segment.push(row);
@@ -342,6 +345,7 @@ impl Draft {
                 continue;
             }
             self.counts.add(Kind::Tie);
+            self.tell();
             self.bytes += BARE_BYTES;
             let segment = self.segment.get_or_insert_default();
             segment.push_bare(file, row, ties);
@@ -350,6 +354,15 @@ impl Draft {
             }
         }
         Ok(())
+    }
+
+    /// Tells how many rows there are, now and then.
+    fn tell(&self) {
+        if let Some((watch, total)) = self.watch
+            && self.counts.total().is_multiple_of(TOLD_ROWS)
+        {
+            watch(Step::Writing { done: self.counts.total(), total });
+        }
     }
 
     /// Whether its rows go into segments.
@@ -372,9 +385,6 @@ impl Draft {
             return Ok(());
         };
         let rows = segment.rows() as u64;
-        if let Some((watch, total)) = self.watch {
-            watch(Step::Writing { done: self.counts.total(), total });
-        }
         let name = format!("{:06}.arrow", self.next);
         let path = self.segments.join(&name);
         let bytes = segment.finish().map_err(|error| ArchiveError::damaged(&path, error.to_string()))?;

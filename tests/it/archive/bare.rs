@@ -100,9 +100,9 @@ fn a_table_in_an_archive_says_what_the_table_says() {
         same(&kept, "loaded");
         assert_eq!(Verified::on(&disk, Path::new(FOLDER)).unwrap().findings, []);
 
-        writer.compact(History::Kept).unwrap();
+        writer.compact(History::Kept, None).unwrap();
         assert_alike(&archive(&disk).dataset().unwrap().0, &direct, "built");
-        writer.compact(History::Forgotten).unwrap();
+        writer.compact(History::Forgotten, None).unwrap();
         assert_alike(&archive(&disk).dataset().unwrap().0, &direct, "built");
         same(&archive(&disk), "compacted");
         let again = archive(&disk).prepare(&Load { paths: paths.clone(), ..Load::default() }).unwrap();

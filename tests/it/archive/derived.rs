@@ -185,7 +185,7 @@ fn columns_of_another_commit_or_archive_are_not_used() {
         verified.findings
     );
     let mut next = writer(on.clone()).unwrap();
-    next.compact(History::Kept).unwrap();
+    next.compact(History::Kept, None).unwrap();
     same(&open(&on), "compacted");
 }
 
@@ -215,7 +215,7 @@ fn a_commit_whose_columns_cannot_be_made_stands() {
             assert!(why.contains("derived"), "{why}");
             assert!(open(&on).mapped(|_| ()).is_err());
             assert_eq!(open(&on).dataset().unwrap().0.ties().count(), 3);
-            writer.compact(History::Kept).unwrap();
+            writer.compact(History::Kept, None).unwrap();
             assert_eq!(writer.underived(), None);
         }
         same(&open(&on), &format!("call {call}"));

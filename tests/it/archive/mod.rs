@@ -113,13 +113,13 @@ fn story(disk: &Arc<dyn Disk>, mut acknowledged: impl FnMut(u128)) -> Result<(),
     done(&second);
     add_tie(&mut second, "two", 4)?;
     done(&second);
-    second.compact(History::Kept)?;
+    second.compact(History::Kept, None)?;
     done(&second);
     restore(&mut second, "one-tie", 5)?;
     done(&second);
     retract(&mut second, "two-tie", 6)?;
     done(&second);
-    second.compact(History::Forgotten)?;
+    second.compact(History::Forgotten, None)?;
     done(&second);
     load(&mut second, "four", 10, 7)?;
     done(&second);

@@ -123,7 +123,7 @@ fn a_tie_that_is_added_costs_one_sync_and_is_joined_by_readers() {
             ]),
         );
         same(&open(&on), "an event");
-        writer.compact(History::Kept).unwrap();
+        writer.compact(History::Kept, None).unwrap();
         same(&open(&on), "compacted");
         assert_eq!(Verified::on(&on, Path::new(FOLDER)).unwrap().findings, []);
     }

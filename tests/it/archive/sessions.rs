@@ -531,7 +531,7 @@ fn other_programs_open_the_segments() {
     let load = chancery::archive::Load { paths: vec![desk.0.join("e.tsv")], ..Default::default() };
     let loading = writer.archive().prepare(&load).unwrap();
     writer.load(&loading, &super::stamp(2)).unwrap();
-    writer.compact(History::Kept).unwrap();
+    writer.compact(History::Kept, None).unwrap();
     let script = root().join("tests/oracle/pyarrow_segment.py");
     let output = Command::new(python).arg(script).arg(desk.0.join("p.chancery/segments")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -49,7 +49,7 @@ fn survives(state: State, steps: &[(u128, usize)], call: usize, what: &str) {
     let mut next = writer(disk.clone()).unwrap_or_else(|error| panic!("{what}: {error}"));
     load(&mut next, "next", 10, 20).unwrap_or_else(|error| panic!("{what}: {error}"));
     assert_ne!(hash(disk.clone()).unwrap(), before, "{what}: nothing was added");
-    next.compact(History::Kept).unwrap();
+    next.compact(History::Kept, None).unwrap();
     let verified = Verified::on(&disk, Path::new(FOLDER)).unwrap();
     assert!(
         verified.findings.iter().all(|found| found.what.contains("log.new")),
@@ -214,11 +214,11 @@ fn a_reader_keeps_its_snapshot_while_the_archive_is_compacted() {
     let reader = Archive::open_on(disk.clone(), Path::new(FOLDER)).unwrap();
     let before = hash(disk.clone()).unwrap();
     load(&mut writer, "three", 3_000, 3).unwrap();
-    writer.compact(History::Kept).unwrap();
+    writer.compact(History::Kept, None).unwrap();
     assert_eq!(disk.list(&Path::new(FOLDER).join("segments")).unwrap().len(), 1);
     assert_eq!(reader.dataset().unwrap().0.hash(), before);
     assert_eq!(reader.last(), 2);
-    writer.compact(History::Forgotten).unwrap();
+    writer.compact(History::Forgotten, None).unwrap();
     assert!(matches!(reader.dataset(), Err(ArchiveError::Gone(_))));
 }
 
