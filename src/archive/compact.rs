@@ -148,7 +148,9 @@ impl Writer {
             }
             draft.spill();
             let first = total;
-            self.archive.rows_into(logged, |row| draft.push(row))?;
+            let mut apart = Apart { draft: &mut *draft, waiting: Vec::new() };
+            self.archive.rows_into(logged, |row| apart.push(row))?;
+            apart.flush()?;
             total += logged.commit.counts.total();
             ranges.push((place, first, total));
         }
@@ -167,17 +169,19 @@ impl Writer {
         let removed = archive.removed();
         let mut before = 0;
         for logged in &archive.commits {
+            let mut apart = Apart { draft: &mut *draft, waiting: Vec::new() };
             let mut number = 0;
             let commit = &logged.commit;
             archive.rows_into(logged, |mut row| {
                 let at = Position(commit.number, number);
                 number += 1;
                 if removed.contains_key(&at) {
-                    return Ok(0);
+                    return Ok(());
                 }
                 row.file += before;
-                draft.push(row)
+                apart.push(row)
             })?;
+            apart.flush()?;
             before += u32::try_from(commit.files.len()).unwrap_or(u32::MAX);
             draft.files.extend(commit.files.iter().cloned());
         }
@@ -205,7 +209,7 @@ impl Archive {
     fn rows_into(
         &self,
         logged: &Logged,
-        mut take: impl FnMut(Row) -> Result<u64, ArchiveError>,
+        mut take: impl FnMut(Row) -> Result<(), ArchiveError>,
     ) -> Result<(), ArchiveError> {
         let mut failed = None;
         self.rows(logged, |view| {
@@ -214,6 +218,47 @@ impl Archive {
             }
         })?;
         failed.map_or(Ok(()), Err)
+    }
+}
+
+/// So many ties of which columns say all are worth a segment that has no room for ids and records.
+const MANY: usize = 1 << 16;
+
+/// Rows on their way into segments: many ties of which columns say all stand apart from rows with ids and records.
+struct Apart<'d> {
+    draft: &'d mut Draft,
+    /// Ties that may become many, behind rows of the other kind.
+    waiting: Vec<Row>,
+}
+
+impl Apart<'_> {
+    fn push(&mut self, row: Row) -> Result<(), ArchiveError> {
+        let is_bare = row.id.is_none() && row.record.is_none();
+        let (has_records, rows) =
+            self.draft.segment.as_ref().map_or((false, 0), |segment| (segment.has_records(), segment.rows()));
+        if is_bare && has_records {
+            self.waiting.push(row);
+            if self.waiting.len() < MANY {
+                return Ok(());
+            }
+            self.draft.write_segment()?;
+            return self.flush();
+        }
+        if !is_bare {
+            self.flush()?;
+            if !has_records && rows >= MANY {
+                self.draft.write_segment()?;
+            }
+        }
+        self.draft.push(row).map(drop)
+    }
+
+    /// Those that wait take their place.
+    fn flush(&mut self) -> Result<(), ArchiveError> {
+        for row in self.waiting.drain(..) {
+            self.draft.push(row)?;
+        }
+        Ok(())
     }
 }
 

@@ -292,7 +292,7 @@ pub(super) struct Draft {
     rows: Vec<Row>,
     bytes: usize,
     inline_bytes: usize,
-    segment: Option<SegmentBuilder>,
+    pub(super) segment: Option<SegmentBuilder>,
     parts: Vec<Part>,
     counts: Counts,
     pub(super) files: Vec<LoadedFile>,
@@ -378,7 +378,7 @@ impl Draft {
         }
     }
 
-    fn write_segment(&mut self) -> Result<(), ArchiveError> {
+    pub(super) fn write_segment(&mut self) -> Result<(), ArchiveError> {
         let Some(segment) =
             self.segment.replace(SegmentBuilder::default()).filter(|segment| segment.rows() > 0)
         else {

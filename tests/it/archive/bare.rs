@@ -111,6 +111,32 @@ fn a_table_in_an_archive_says_what_the_table_says() {
 }
 
 #[test]
+fn many_bare_rows_stay_apart_from_records_when_segments_are_merged() {
+    let place = Desk::new();
+    let mut text = String::from("source,relation,target,date\n");
+    for at in 0..70_000_u32 {
+        let (a, b, day) = (at % 911, at % 907 + 1000, at % 28 + 1);
+        text.push_str(&format!("a{a},visit,a{b},2001-01-{day:02}\n"));
+    }
+    let table = place.0.join("many.csv");
+    fs::write(&table, text).unwrap();
+    let native = place.0.join("few.json");
+    fs::write(&native, r#"{"nodes": [{"id": "x", "kind": "person"}], "edges": []}"#).unwrap();
+    let disk: Arc<dyn Disk> = Arc::new(MemoryDisk::default());
+    let mut writer = Writer::open_on(disk.clone(), Path::new(FOLDER), "a test").unwrap();
+    writer.set_inline_bytes(0);
+    load(&mut writer, &[table], 1);
+    load(&mut writer, &[native], 2);
+    let before = told(&archive(&disk).dataset().unwrap().0);
+    for history in [History::Kept, History::Forgotten] {
+        let copied = writer.compact(history, None).unwrap();
+        assert!(copied.bytes <= copied.bytes_before + 4096, "{copied:?}");
+        assert_alike(&archive(&disk).dataset().unwrap().0, &before, "compacted");
+        assert_eq!(Verified::on(&disk, Path::new(FOLDER)).unwrap().findings, []);
+    }
+}
+
+#[test]
 fn a_bare_row_is_taken_out_and_put_back() {
     let place = Desk::new();
     let paths = files(&place.0);
