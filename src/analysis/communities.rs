@@ -5,7 +5,7 @@ use std::{borrow::Cow, cmp::Reverse, collections::VecDeque};
 use oorandom::Rand64;
 
 use super::{Partition, Sociomatrix, modularity, sample::shuffle};
-use crate::dataset::number;
+use crate::dataset::{Lists, number};
 
 /// Which method finds the groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,17 +135,7 @@ impl Level {
 
     /// The network of the groups of this one, numbered from 0.
     fn merged(&self, groups: &[u32], count: usize) -> Self {
-        let mut starts = vec![0_usize; count + 1];
-        for group in groups {
-            starts[*group as usize + 1] += 1;
-        }
-        (0..count).for_each(|group| starts[group + 1] += starts[group]);
-        let mut next = starts.clone();
-        let mut members = vec![0_u32; groups.len()];
-        for (node, group) in (0..).zip(groups) {
-            members[next[*group as usize]] = node;
-            next[*group as usize] += 1;
-        }
+        let members = Lists::group(count, groups.iter().copied().zip(0_u32..));
         let mut merged = Self {
             offsets: vec![0],
             columns: Vec::new(),
@@ -154,13 +144,13 @@ impl Level {
             all: self.all,
         };
         let mut gathered = Gathered::new(count);
-        for group in 0..count {
-            let members = &members[starts[group]..starts[group + 1]];
+        for group in 0..number(count) {
+            let members = members.row(group);
             for node in members {
                 gathered.level(self, *node, groups);
             }
             gathered.each(|other, value| {
-                if other as usize != group {
+                if other != group {
                     merged.columns.push(other);
                     merged.values.push(value);
                 }

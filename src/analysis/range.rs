@@ -95,8 +95,9 @@ pub fn ranges(
         if let Some(progress) = progress {
             progress.advance(1);
         }
-        let drawn_world = worlds.draw_dated();
-        let world = Network::of_world(dataset, network.predicate().clone(), drawn_world.present.clone());
+        let mut drawn_world = worlds.draw_dated();
+        let present = std::mem::take(&mut drawn_world.present);
+        let world = Network::of_world(dataset, network.predicate().clone(), present);
         let scores = scores_in(&world, measure, convention, Some(&drawn_world))?;
         is_directed = scores.is_directed;
         let mut order: Vec<(ActorIndex, f64)> = by_actor(&scores).collect();

@@ -99,40 +99,26 @@ impl<'n, 'd> Worlds<'n, 'd> {
 
     /// The next world: by tie, whether it is in it.
     pub fn draw(&mut self) -> Vec<bool> {
-        let days = self.draw_shared();
-        let mut present = self.always();
-        let mut spans = Spans::new();
-        for at in 0..self.doubtful.len() {
-            let tie = self.doubtful[at];
-            self.read(tie, &days, false, &mut spans);
-            present[tie.at()] = self.is_met(&spans);
-        }
-        present
+        self.draw_dated().present
     }
 
     /// The same, with the days that were drawn: those of doubtful ties, and of all that are not known where worlds are
     /// [dated](Self::dated).
     pub fn draw_dated(&mut self) -> DatedWorld {
         let shared = self.draw_shared();
-        let mut world = DatedWorld { present: self.always(), days: Vec::new() };
+        let mut present = vec![false; self.network.dataset().ties().count()];
+        self.certain.iter().for_each(|tie| present[tie.at()] = true);
+        let mut world = DatedWorld { present, days: Vec::new() };
         let certain = self.undated.iter().map(|tie| (*tie, true));
         let all: Vec<(TieIndex, bool)> =
             certain.chain(self.doubtful.iter().map(|tie| (*tie, false))).collect();
         for (tie, is_certain) in all {
-            let mut spans = Spans::new();
-            self.read(tie, &shared, is_certain, &mut spans);
+            let spans = self.read(tie, &shared, is_certain);
             world.present[tie.at()] = self.is_met(&spans);
             world.days.push((tie, spans));
         }
         world.days.sort_unstable_by_key(|(tie, _)| *tie);
         world
-    }
-
-    /// By tie, whether it is in every world.
-    fn always(&self) -> Vec<bool> {
-        let mut present = vec![false; self.network.dataset().ties().count()];
-        self.certain.iter().for_each(|tie| present[tie.at()] = true);
-        present
     }
 
     /// Whether days meet the window.
@@ -149,14 +135,7 @@ impl<'n, 'd> Worlds<'n, 'd> {
     }
 
     /// The days of a tie in a world that is drawn for it, none where it is not there. What is certain is as it is asserted.
-    fn read(
-        &mut self,
-        tie: TieIndex,
-        shared: &BTreeMap<ActorIndex, Day>,
-        is_certain: bool,
-        spans: &mut Spans,
-    ) {
-        spans.clear();
+    fn read(&mut self, tie: TieIndex, shared: &BTreeMap<ActorIndex, Day>, is_certain: bool) -> Spans {
         let (dataset, predicate) = (self.network.dataset(), self.network.predicate());
         let shared = dataset.ties().event(tie).and_then(|event| shared.get(&event).copied());
         let counts = |claim: &ClaimEntry| !is_certain || claim.status == Status::Asserted;
@@ -169,19 +148,15 @@ impl<'n, 'd> Worlds<'n, 'd> {
             .collect();
         let (claim, bounds) = claims[self.one_of(claims.len())];
         if denies(claim.status) || (claim.status != Status::Asserted && self.one_of(2) == 0) {
-            return;
+            return Spans::new();
         }
         match claim.reading {
             Reading::Alternatives => {
                 let bounds = bounds[self.one_of(bounds.len())];
-                spans.extend(self.span(bounds, shared));
+                self.span(bounds, shared).into_iter().collect()
             }
             // All occurrences are true; every one of them is drawn, so that a draw does not depend on another.
-            Reading::Occurrences => {
-                for bounds in bounds {
-                    spans.extend(self.span(*bounds, shared));
-                }
-            }
+            Reading::Occurrences => bounds.iter().filter_map(|bounds| self.span(*bounds, shared)).collect(),
         }
     }
 

@@ -10,7 +10,7 @@ use std::{
 use clap::Args;
 
 use chancery::{
-    archive::{Change, Load, Loading, Moment, Stamp, Writer, is_archive},
+    archive::{Change, Load, Loading, Moment, Stamp, Step, Writer, is_archive},
     dataset::{Dataset, Problem},
     model::Severity,
     report::{Answer, EditReport, Edited, Header},
@@ -21,7 +21,22 @@ use super::{
     failure::Failure,
     open,
     output::{self, note_line},
+    progress,
 };
+
+/// Tells how far a load or a compaction is; `ends` are the thousandths of its time after which it has read, checked and
+/// written.
+pub(super) fn tell_step(step: Step<'_>, [read, checked, written]: [u64; 3]) {
+    let part =
+        |done: u64, total: u64, (from, to): (u64, u64)| from + (to - from) * done.min(total) / total.max(1);
+    let share = match step {
+        Step::Reading { done, total, .. } => part(done, total, (0, read)),
+        Step::Checking => read,
+        Step::Writing { done, total } => part(done, total, (checked, written)),
+        Step::Deriving => written,
+    };
+    progress::told().tell(usize::try_from(share).unwrap_or(1000), 1000);
+}
 
 /// The environment variable that says who commits.
 const AUTHOR: &str = "CHANCERY_AUTHOR";

@@ -14,11 +14,10 @@ use chancery::{
 };
 
 use super::{
-    archive::{StampArgs, tell_underived, writer},
+    archive::{StampArgs, tell_step, tell_underived, writer},
     args::{OutputArgs, TableArgs},
     failure::Failure,
     output::{self, note_line},
-    progress,
 };
 
 /// Load files into an archive, which is made where there is none.
@@ -95,15 +94,7 @@ pub(super) fn run(args: &LoadArgs) -> Result<ExitCode, Failure> {
 
 /// How far it is, in thousandths: half of the time goes into reading.
 fn tell(step: Step<'_>) {
-    let part =
-        |done: u64, total: u64, (from, to): (u64, u64)| from + (to - from) * done.min(total) / total.max(1);
-    let share = match step {
-        Step::Reading { done, total, .. } => part(done, total, (0, 500)),
-        Step::Checking => 500,
-        Step::Writing { done, total } => part(done, total, (700, 900)),
-        Step::Deriving => 900,
-    };
-    progress::told().tell(usize::try_from(share).unwrap_or(1000), 1000);
+    tell_step(step, [500, 700, 900]);
 }
 
 type Rejects<'a> = Option<(&'a Path, String)>;
