@@ -10,8 +10,9 @@ use super::{
     Archive, ArchiveError, HEAD, LOG, Part, Position, SEGMENTS, Stamp, Step, Watch, Writer,
     commit::Logged,
     derived::remove_derived,
+    draft::Draft,
     row::Row,
-    writer::{Draft, head_text, log_bytes},
+    writer::{head_text, log_bytes},
 };
 
 /// Whether a compaction keeps what was.

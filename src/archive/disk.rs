@@ -52,6 +52,19 @@ pub trait Disk: fmt::Debug {
     fn write_pieces(&self, path: &Path, pieces: &[&[u8]]) -> io::Result<()> {
         self.write(path, &pieces.concat())
     }
+    /// Writes a file as it is made, in the place of one that is there.
+    ///
+    /// # Errors
+    /// When it cannot be written whole, or what makes it says so.
+    fn write_as_made(
+        &self,
+        path: &Path,
+        make: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        make(&mut bytes)?;
+        self.write(path, &bytes)
+    }
     /// The bytes of a file that nobody changes any more, which are read when they are asked for.
     ///
     /// # Errors
@@ -128,6 +141,15 @@ impl Disk for RealDisk {
             file.write_all(piece)?;
         }
         file.flush()
+    }
+
+    fn write_as_made(
+        &self,
+        path: &Path,
+        make: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut file = File::create(path)?;
+        make(&mut file)
     }
 
     fn map(&self, path: &Path) -> io::Result<FileBytes> {

@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     dataset::{
-        ActorNumber, ActorRow, Builder, CitesNumber, ClaimNumber, DatingNumber, Origin, PlainRow,
-        RelationNumber, Sink, SourceFile, Texts, TieRow, content_hash,
+        ActorNumber, ActorRow, Builder, CitesNumber, ClaimNumber, DatingNumber, LineCounter, Origin,
+        PlainRow, RelationNumber, Sink, SourceFile, Texts, TieRow, content_hash,
     },
     date::{Dating, Status},
     model::{Citation, Fault, Reference, Relation, Same, Severity},
@@ -24,13 +24,20 @@ pub(super) struct Kept {
     pub(super) made: Option<String>,
 }
 
-/// New bare ties that follow one another, by their numbers in the builder.
+/// New bare ties that follow one another, by their numbers among those of the builder.
 #[derive(Clone, Debug)]
 pub(super) struct BareRun {
     /// How many other rows had been kept before them.
     pub(super) before: usize,
     pub(super) file: u32,
     pub(super) ties: Range<u32>,
+}
+
+/// New actors of a file of which the id is all: the line that names each first, and its number among names of the builder.
+#[derive(Clone, Debug)]
+pub(super) struct NamedActors {
+    pub(super) file: u32,
+    pub(super) actors: Vec<(u32, ActorNumber)>,
 }
 
 /// The runs with those of a file that has no other ties behind all its other rows, so that ties stand side by side.
@@ -54,6 +61,31 @@ pub(super) fn apart(kept: &[Kept], runs: &[BareRun]) -> Vec<BareRun> {
     apart
 }
 
+/// The numbers of rows that are new among all rows of their commit: by file, that of the first of its actors of which the
+/// id is all, which come before its other rows; and that of the first tie of each run.
+pub(super) fn numbers_of(
+    kept: &[Kept],
+    runs: &[BareRun],
+    named: &[NamedActors],
+) -> (Vec<(u32, u32)>, Vec<u32>) {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let count = |named: &NamedActors| named.actors.len();
+    let actors_before = |file: u32| named.iter().filter(|named| named.file < file).map(count).sum::<usize>();
+    let ties = |run: &BareRun| run.ties.len();
+    let firsts = named.iter().map(|NamedActors { file, .. }| {
+        let kept = kept.partition_point(|row| row.origin.file < *file);
+        let ties: usize = runs.iter().filter(|run| run.file < *file).map(ties).sum();
+        (*file, number(kept + ties + actors_before(*file)))
+    });
+    let mut ties_before = 0;
+    let of_runs = runs.iter().map(|run| {
+        let first = number(run.before + ties_before + actors_before(run.file + 1));
+        ties_before += run.ties.len();
+        first
+    });
+    (firsts.collect(), of_runs.collect())
+}
+
 /// A sink that counts what the archive has, and passes on what it has not.
 #[derive(Default)]
 pub(super) struct Intake {
@@ -73,6 +105,9 @@ pub(super) struct Intake {
     pub(super) kept: Vec<Kept>,
     pub(super) progress: Progress,
     pub(super) bare: Vec<BareRun>,
+    pub(super) named: Vec<NamedActors>,
+    /// Counts the lines of the file that is being read.
+    pub(super) lines: Option<LineCounter>,
     pub(super) repeated: u64,
     pub(super) repeated_retracted: u64,
     pub(super) skipped: BTreeSet<Origin>,
@@ -136,15 +171,21 @@ pub(super) enum Phase {
 }
 
 impl Intake {
+    /// Whether a record with an id goes on to the builder; it is kept, if it is new.
+    fn takes(&mut self, kind: Kind, content: u128, origin: Origin, made: Option<String>) -> bool {
+        let takes = self.is_taken(kind, content, None, origin);
+        self.keep(takes, Kept { kind, origin, made });
+        takes
+    }
+
+    fn keep(&mut self, takes: bool, kept: Kept) {
+        if takes && self.phase == Phase::Load {
+            self.kept.push(kept);
+        }
+    }
+
     /// Whether a record with an id goes on to the builder.
-    fn takes(
-        &mut self,
-        kind: Kind,
-        content: u128,
-        actor: Option<&str>,
-        origin: Origin,
-        made: Option<String>,
-    ) -> bool {
+    fn is_taken(&mut self, kind: Kind, content: u128, actor: Option<&str>, origin: Origin) -> bool {
         match self.phase {
             Phase::Archive => {
                 self.contents.insert(content);
@@ -174,7 +215,6 @@ impl Intake {
                 if let Some(actor) = actor {
                     self.fresh.1.push(actor);
                 }
-                self.kept.push(Kept { kind, origin, made });
                 true
             }
         }
@@ -210,9 +250,9 @@ impl Intake {
         true
     }
 
-    /// Keeps the tie that the builder is given next.
+    /// Keeps the bare tie that the builder is given next.
     fn keep_bare(&mut self, file: u32) {
-        let (tie, before) = (self.builder.tie_row_count(), self.kept.len());
+        let (tie, before) = (self.builder.bare_count(), self.kept.len());
         match self.bare.last_mut() {
             Some(run) if (run.before, run.file, run.ties.end) == (before, file, tie) => run.ties.end += 1,
             _ => self.bare.push(BareRun { before, file, ties: tie..tie + 1 }),
@@ -232,6 +272,28 @@ impl Intake {
             .then(|| serde_json::to_string(record).expect("records have string keys"))
     }
 
+    /// Keeps an actor of which the id is all, at the line that names it; gives the place that it has.
+    fn keep_named(&mut self, id: &str, origin: Origin) -> Origin {
+        let line = self.lines.as_mut().map_or(0, |lines| lines.line(origin.start));
+        let name = self.builder.actor_number(id);
+        if self.named.last().is_none_or(|named| named.file != origin.file) {
+            self.named.push(NamedActors { file: origin.file, actors: Vec::new() });
+        }
+        let actors = self.named.last_mut().map(|named| &mut named.actors).expect("it was pushed");
+        actors.push((line, name));
+        Origin::bare(
+            origin.file,
+            line,
+            u32::try_from(actors.len() - 1).expect("there are fewer actors than numbers"),
+        )
+    }
+
+    /// Forgets what tells new records from others.
+    pub(super) fn forget(&mut self) {
+        (self.counts, self.contents, self.retracted) = Default::default();
+        (self.actors, self.fresh, self.lines) = Default::default();
+    }
+
     /// What one file has is known when the next is read.
     pub(super) fn settle(&mut self) {
         let (contents, actors) = std::mem::take(&mut self.fresh);
@@ -245,6 +307,7 @@ impl Sink for Intake {
         self.settle();
         self.is_foreign = file.rows.is_some();
         self.progress.text_bytes = file.text.len() as u64;
+        self.lines = Some(LineCounter::of(&file.text));
         self.file_count += 1;
         self.builder.file(file)
     }
@@ -255,28 +318,37 @@ impl Sink for Intake {
 
     fn relation(&mut self, relation: Relation, origin: Origin) {
         let made = self.made(&relation);
-        if self.takes(Kind::Relation, content_hash(&relation), None, origin, made) {
+        if self.takes(Kind::Relation, content_hash(&relation), origin, made) {
             self.builder.relation(relation, origin);
         }
     }
 
     fn reference(&mut self, reference: Reference, origin: Origin) {
         let made = self.made(&reference);
-        if self.takes(Kind::Reference, content_hash(&reference), None, origin, made) {
+        if self.takes(Kind::Reference, content_hash(&reference), origin, made) {
             self.builder.reference(reference, origin);
         }
     }
 
     fn actor(&mut self, row: ActorRow<'_>, origin: Origin) {
-        // A table's row is the place of its actors and of a tie; each actor is told apart by its id.
-        let made = (self.phase == Phase::Load && self.is_foreign).then(|| row.id.to_owned());
-        if self.takes(Kind::Actor, row.content, Some(row.id), origin, made) {
-            self.builder.actor(row, origin);
+        if !self.is_taken(Kind::Actor, row.content, Some(row.id), origin) {
+            return;
         }
+        // Of files of which rows are left out each actor is held against these.
+        let is_new = self.phase == Phase::Load && self.is_foreign;
+        if is_new && row.is_bare && self.skipped.is_empty() {
+            let origin = self.keep_named(row.id, origin);
+            self.builder.actor(row, origin);
+            return;
+        }
+        // A table's row is the place of its actors and of a tie; each actor is told apart by its id.
+        let made = is_new.then(|| row.id.to_owned());
+        self.keep(true, Kept { kind: Kind::Actor, origin, made });
+        self.builder.actor(row, origin);
     }
 
     fn same(&mut self, same: Same, origin: Origin) {
-        if self.takes(Kind::Same, content_hash(&same), None, origin, None) {
+        if self.takes(Kind::Same, content_hash(&same), origin, None) {
             self.builder.same(same, origin);
         }
     }
@@ -284,7 +356,7 @@ impl Sink for Intake {
     fn tie(&mut self, row: TieRow<'_>, origin: Origin) {
         self.progress.tie(origin);
         let takes = match row.id {
-            Some(_) => self.takes(Kind::Tie, row.content, None, origin, None),
+            Some(_) => self.takes(Kind::Tie, row.content, origin, None),
             None => self.takes_nameless(row.content, origin, false),
         };
         if takes {
@@ -294,6 +366,10 @@ impl Sink for Intake {
 
     fn actor_number(&mut self, id: &str) -> ActorNumber {
         self.builder.actor_number(id)
+    }
+
+    fn look_ahead<'a>(&self, ids: impl Iterator<Item = &'a str>) {
+        self.builder.look_ahead(ids);
     }
 
     fn relation_number(&mut self, id: &str) -> RelationNumber {
@@ -315,10 +391,15 @@ impl Sink for Intake {
     fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin) {
         self.progress.tie(origin);
         let takes = match row.id {
-            Some(_) => self.takes(Kind::Tie, row.content, None, origin, None),
+            Some(_) => self.takes(Kind::Tie, row.content, origin, None),
             None => self.takes_nameless(row.content, origin, row.is_bare),
         };
         if takes {
+            // Of a bare tie line and number are kept; the number follows when all is read.
+            let is_new = row.is_bare && row.id.is_none() && self.phase == Phase::Load;
+            let number = self.bare.last().map_or(0, |run| run.ties.end - 1);
+            let line = self.lines.as_mut().filter(|_| is_new).map(|lines| lines.line(origin.start));
+            let origin = line.map_or(origin, |line| Origin::bare(origin.file, line, number));
             self.builder.plain_tie(row, origin);
         }
     }

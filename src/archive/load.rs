@@ -3,30 +3,21 @@
 //! The archive and the new files go into one builder, so that everything that would be wrong with them as one
 //! dataset is found at its place, before anything is written.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use serde_json::value::RawValue;
 
 use crate::{
-    dataset::{BareTies, Dataset, LineCounter, Origin, Problem, SourceFile},
-    format::{
-        Options, folder,
-        native::{self, record_line},
-        read_path,
-    },
+    dataset::{BareTies, Dataset, Origin, Problem, SourceFile},
+    format::{Options, folder, native, read_path},
     model::{Relation, Severity},
 };
 
 use super::{
-    Archive, ArchiveError, Commit, Counts, Kind, LoadedFile, Stamp, Step, Watch, Writer,
+    Archive, ArchiveError, Counts, Kind, LoadedFile, Step, Watch,
     found::{Found, reading},
-    intake::{BareRun, Intake, Kept, Phase, Progress, apart},
-    moves::{Moved, Moves},
+    intake::{BareRun, Intake, Kept, NamedActors, Phase, Progress, apart, numbers_of},
     read::Which,
-    row::{Row, plain_json},
 };
 
 /// What is to be loaded, and how.
@@ -85,18 +76,20 @@ pub struct Loading {
     pub repeated_retracted: u64,
     /// Rows that are left out.
     pub rejected: Vec<Rejected>,
-    kept: Vec<Kept>,
+    pub(super) kept: Vec<Kept>,
     /// Who is told how far it is.
-    watch: Option<Watch>,
+    pub(super) watch: Option<Watch>,
     /// Whether rows were left out of it.
-    is_partial: bool,
+    pub(super) is_partial: bool,
     /// How many warnings there are of the archive, where only columns of it were read.
-    earlier_warnings: Option<usize>,
-    /// Ties that are kept and of which no record is made.
-    bare: BareTies,
-    bare_runs: Vec<BareRun>,
+    pub(super) earlier_warnings: Option<usize>,
+    /// Bare ties, of which no record is made, and those that are new.
+    pub(super) bare: BareTies,
+    pub(super) bare_runs: Vec<BareRun>,
+    /// New actors of which the id is all.
+    pub(super) named: Vec<NamedActors>,
     /// The files of the load, by their number in the dataset.
-    files: Vec<(u32, LoadedFile)>,
+    pub(super) files: Vec<(u32, LoadedFile)>,
 }
 
 impl Archive {
@@ -149,19 +142,25 @@ impl Archive {
                 native::read_text(name, text.as_str().into(), &mut intake);
                 numbers.push((intake.file_count - 1, String::new()));
             }
+            // What was known of the files is not needed any more, and much.
+            intake.forget();
             let Intake {
-                builder, progress, kept, bare: bare_runs, repeated, repeated_retracted, broken, ..
+                builder,
+                progress,
+                kept,
+                bare: bare_runs,
+                named,
+                repeated,
+                repeated_retracted,
+                broken,
+                ..
             } = intake;
             let (mut builder, bare_runs) = (builder, apart(&kept, &bare_runs));
             progress.tell(Step::Checking);
-            let mut bare_before = 0;
-            let numbered = bare_runs.iter().map(move |run| {
-                let first = u32::try_from(run.before).unwrap_or(u32::MAX).saturating_add(bare_before);
-                bare_before += run.ties.end - run.ties.start;
-                (run.ties.clone(), first)
-            });
-            let bare = builder.bare_ties(numbered);
-            let (dataset, problems) = builder.finish();
+            let (named_numbers, bare_numbers) = numbers_of(&kept, &bare_runs, &named);
+            builder.number_named(&named_numbers);
+            builder.number_bare(bare_runs.iter().map(|run| run.ties.clone()).zip(bare_numbers));
+            let (dataset, problems, bare) = builder.finish_with_bare();
             let numbered = |(number, blake3): (u32, String)| {
                 (number, loaded_file(&dataset.files()[number as usize], blake3, &reading))
             };
@@ -180,6 +179,7 @@ impl Archive {
                 earlier_warnings: None,
                 bare,
                 bare_runs,
+                named,
                 files,
             };
             let more = if load.skips_bad { loading.bad(&broken, &skipped) } else { Vec::new() };
@@ -238,6 +238,7 @@ impl Loading {
             earlier_warnings: Some(earlier_warnings),
             bare: BareTies::default(),
             bare_runs: Vec::new(),
+            named: Vec::new(),
             files,
         }
     }
@@ -291,7 +292,8 @@ impl Loading {
         for kept in &self.kept {
             counts.add(kept.kind);
         }
-        counts.ties += self.bare.rows.len() as u64;
+        counts.actors += self.named.iter().map(|named| named.actors.len() as u64).sum::<u64>();
+        counts.ties += self.bare_runs.iter().map(|run| run.ties.len() as u64).sum::<u64>();
         counts
     }
 
@@ -352,87 +354,5 @@ impl Loading {
         let start = text[..byte].rfind(['\n', '\r']).map_or(0, |found| found + 1);
         let end = text[byte..].find(['\n', '\r']).map_or(text.len(), |found| byte + found);
         Origin { file: at.file, start: start as u64, end: end as u64 }
-    }
-
-    fn row(&self, file: u32, lines: &mut LineCounter<'_>, kept: &Kept) -> Result<Row, ArchiveError> {
-        let source = &self.dataset.files()[kept.origin.file as usize];
-        let damaged =
-            |error: serde_json::Error| ArchiveError::damaged(Path::new(&*source.name), error.to_string());
-        let line = lines.line(kept.origin.start);
-        let text = kept.origin.text(self.dataset.files());
-        let record = match (&source.rows, &kept.made, kept.kind) {
-            (Some(rows), _, Kind::Tie) => {
-                let tie = rows.tie(text);
-                let ends = [tie.source.as_str(), tie.target.as_str(), tie.relation.as_str()];
-                let when = match tie.claims() {
-                    [claim] => claim.dating.when().map(ToString::to_string),
-                    _ => None,
-                };
-                let json = serde_json::to_string(&tie).map_err(damaged)?;
-                if json == plain_json(ends, when.as_deref()) {
-                    return Ok(Row::plain(file, line, ends, when.as_deref()));
-                }
-                json
-            }
-            (Some(rows), Some(id), Kind::Actor) => {
-                serde_json::to_string(&rows.actor(id, text)).map_err(damaged)?
-            }
-            (_, Some(made), _) => made.clone(),
-            (_, None, Kind::Relation) => record_line("relations", text).map_err(damaged)?,
-            (_, None, Kind::Reference) => record_line("references", text).map_err(damaged)?,
-            (_, None, Kind::Actor) => record_line("nodes", text).map_err(damaged)?,
-            (_, None, Kind::Same) => record_line("same", text).map_err(damaged)?,
-            (_, None, Kind::Tie) => record_line("edges", text).map_err(damaged)?,
-        };
-        Ok(Row::record(file, line, kept.kind, record))
-    }
-}
-
-impl Writer {
-    /// Commits what a load found to be new; `None` when nothing is.
-    ///
-    /// # Errors
-    /// When the disk refuses. Then the archive is as it was.
-    ///
-    /// # Panics
-    /// When the load has errors: whoever loads must look at them.
-    pub fn load(&mut self, loading: &Loading, stamp: &Stamp) -> Result<Option<&Commit>, ArchiveError> {
-        assert!(!loading.has_errors(), "a load with errors is not committed");
-        if loading.new_counts().total() == 0 {
-            return Ok(None);
-        }
-        let mut draft = self.draft()?;
-        draft.watch = loading.watch.map(|watch| (watch, loading.new_counts().total()));
-        let warnings = loading.earlier_warnings.unwrap_or(0) + loading.problems.len();
-        draft.warnings = (!loading.is_partial).then_some(warnings as u64);
-        let mut moves = Moves::default();
-        let (mut runs, mut bare) = (loading.bare_runs.iter().peekable(), 0);
-        for (place, (number, file)) in (0..).zip(&loading.files) {
-            draft.files.push(file.clone());
-            let text = &loading.dataset.files()[*number as usize].text;
-            let mut lines = LineCounter::of(text);
-            let mut at = loading.kept.partition_point(|kept| kept.origin.file < *number);
-            let end = loading.kept.partition_point(|kept| kept.origin.file <= *number);
-            loop {
-                let run = runs.next_if(|run| run.file == *number);
-                let before = run.map_or(end, |run| run.before);
-                for kept in &loading.kept[at..before] {
-                    let row = loading.row(place, &mut lines, kept)?;
-                    let later = Moved::of(&row);
-                    let number = draft.push(row)?;
-                    moves.push(kept, later, number);
-                }
-                at = before;
-                let Some(run) = run else { break };
-                let next = bare + run.ties.len();
-                draft.push_bare(place, &loading.bare, bare..next)?;
-                bare = next;
-            }
-        }
-        let made = (!loading.is_partial && !loading.is_joined() && draft.has_segments())
-            .then(|| moves.placed(&loading.dataset, &loading.files, &loading.bare_runs))
-            .flatten()
-            .map(|placed| (&loading.dataset, loading.problems.len(), placed));
-        self.commit(draft, stamp, made.as_ref()).map(Some)
     }
 }

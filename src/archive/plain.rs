@@ -117,35 +117,31 @@ pub(super) struct BarePusher<'w> {
 impl Known {
     /// Nothing is known yet.
     pub(super) fn of(words: &Words) -> Self {
-        Self {
-            ends: vec![None; words.actors.texts.len()],
-            relations: vec![None; words.relations.texts.len()],
-        }
+        Self { ends: vec![None; words.actors.len()], relations: vec![None; words.relations.len()] }
     }
 }
 
 impl<'w> BarePusher<'w> {
     /// Pushes bare ties of a file, which gives all its ties some citations.
     pub(super) fn new(words: &'w Words, known: &'w mut Known, file: u32, cites: &'w PlainCites) -> Self {
-        Self { words, known, cites, days: vec![None; words.days.texts.len()], file }
+        Self { words, known, cites, days: vec![None; words.days.len()], file }
     }
 
     /// Pushes a tie with its number among the rows of its commit.
     pub(super) fn push(&mut self, tie: &BareRow, row: u32, sink: &mut impl Sink) {
         let Self { words, known, cites, .. } = self;
         let said = *self.days[tie.day as usize].get_or_insert_with(|| {
-            let when = words.days.texts[tie.day as usize].parse().ok();
+            let when = words.days.text(tie.day).parse().ok();
             let dating = Dating::new(when, None, None, None).expect("a day alone is a dating");
             PlainSaid::of(&dating, cites, sink)
         });
         let mut end = |at: u32| {
-            let at = at as usize;
-            *known.ends[at].get_or_insert_with(|| PlainEnd::of(&words.actors.texts[at], sink))
+            let known = &mut known.ends[at as usize];
+            *known.get_or_insert_with(|| PlainEnd::of(words.actors.text(at), sink))
         };
         let ends = [end(tie.source), end(tie.target)];
-        let relation = tie.relation as usize;
-        let relation = *known.relations[relation]
-            .get_or_insert_with(|| PlainRelation::of(&words.relations.texts[relation], sink));
+        let relation = *known.relations[tie.relation as usize]
+            .get_or_insert_with(|| PlainRelation::of(words.relations.text(tie.relation), sink));
         let plain = PlainRow { is_bare: true, ..PlainRow::of(ends, relation, said, 0) };
         sink.plain_tie(plain, Origin::bare(self.file, tie.line, row));
     }

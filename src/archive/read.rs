@@ -9,10 +9,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::value::RawValue;
 
 use crate::{
-    dataset::{BareRow, Origin, PlainCites, Rows, Sink, SourceFile},
+    dataset::{ActorRow, BareRow, Origin, PlainCites, Rows, Sink, SourceFile, Texts},
     format::{native::Reader, push},
     model::{
-        Actor, Citation, Coverage, Tie,
+        Actor, Citation, Coverage, Tie, check_id,
         record::{ActorRecord, CitationRecord, IdText, Text, TieRecord},
     },
 };
@@ -21,7 +21,7 @@ use super::{
     Archive, ArchiveError,
     commit::{Kind, LoadedFile, Logged, Position, Removal},
     plain::{BarePusher, Known, Plain, Words},
-    row::{Body, RowView},
+    row::{Body, RowView, named_json},
 };
 
 /// Which rows are pushed.
@@ -106,6 +106,10 @@ struct Placed {
 /// The rows of one file of a commit.
 #[derive(Default)]
 struct Gathered {
+    is_native: bool,
+    /// Line and number of actors of which the id is all, and their ids.
+    named: Vec<(u32, u32)>,
+    ids: Texts,
     rows: Vec<Placed>,
     bare: Vec<BareRow>,
     runs: Vec<Run>,
@@ -151,7 +155,8 @@ impl Archive {
         sink: &mut impl Sink,
     ) -> Result<Vec<FileRows>, ArchiveError> {
         let commit = &logged.commit;
-        let mut gathered: Vec<Gathered> = commit.files.iter().map(|_| Gathered::default()).collect();
+        let new = |file: &LoadedFile| Gathered { is_native: file.is_native, ..Gathered::default() };
+        let mut gathered: Vec<Gathered> = commit.files.iter().map(new).collect();
         let mut number = 0;
         let mut words = Words::default();
         let mut stray = None;
@@ -165,9 +170,14 @@ impl Archive {
             let removal = removed.get(&Position(commit.number, here));
             match (removal, which) {
                 (None, Which::Standing) | (Some(_), Which::Removed) => {
-                    match words.bare(&row).zip(u32::try_from(here).ok()) {
-                        Some((tie, number)) => file.take_bare(tie, number),
-                        None => file.rows.push(placed(here, &row)),
+                    let number = u32::try_from(here).ok();
+                    match (row.body, words.bare(&row), number) {
+                        (Body::Named(id), _, Some(number)) if !file.is_native => {
+                            file.named.push((row.line, number));
+                            file.ids.push(id);
+                        }
+                        (_, Some(tie), Some(number)) => file.take_bare(tie, number),
+                        _ => file.rows.push(placed(here, &row)),
                     }
                 }
                 (Some((order, removal)), Which::Standing) => file.retract(*order, removal, &row),
@@ -192,6 +202,7 @@ impl Archive {
 fn placed(row: u64, view: &RowView<'_>) -> Placed {
     let (text, is_plain) = match view.body {
         Body::Record(record) => (record.to_owned(), false),
+        Body::Named(id) => (named_json(id), false),
         Body::Plain { ends, when } => {
             (plain_text(ends.map(|end| end.text), when.map(|when| when.text)), true)
         }
@@ -247,6 +258,10 @@ impl Gathered {
         }
         let cites = PlainCites::of(&source.cites);
         let number = sink.file(source);
+        for ((line, row), id) in self.named.iter().zip(self.ids.iter()) {
+            check_id(id).map_err(|why| format!("an actor that is none: {why}"))?;
+            sink.actor(ActorRow::named(id), Origin::bare(number, *line, *row));
+        }
         let mut plain = Plain::new(&cites);
         let mut bare = BarePusher::new(words, known, number, &cites);
         let (mut runs, mut ties) = (self.runs.iter().peekable(), self.bare.iter());

@@ -22,7 +22,8 @@ pub(super) struct Row {
     pub(super) ends: Option<[String; 3]>,
     /// The date of a tie that has one in one field.
     pub(super) when: Option<String>,
-    /// The record as JSON on one line; none for a tie of which ends, relation and date are all.
+    /// The record as JSON on one line; none for a tie of which ends, relation and date are all, and for an actor of which
+    /// the id is all.
     pub(super) record: Option<String>,
 }
 
@@ -42,6 +43,8 @@ pub(super) struct RowView<'r> {
 pub(super) enum Body<'r> {
     /// A record as JSON.
     Record(&'r str),
+    /// An actor of which the id is all.
+    Named(&'r str),
     /// A tie of which this is all.
     Plain { ends: [Word<'r>; 3], when: Option<Word<'r>> },
 }
@@ -59,6 +62,7 @@ impl RowView<'_> {
     pub(super) fn json(&self) -> String {
         match self.body {
             Body::Record(record) => record.to_owned(),
+            Body::Named(id) => named_json(id),
             Body::Plain { ends, when } => plain_json(ends.map(|end| end.text), when.map(|when| when.text)),
         }
     }
@@ -73,6 +77,11 @@ pub(super) fn plain_json(ends: [&str; 3], when: Option<&str>) -> String {
     }
     json.push('}');
     json
+}
+
+/// The JSON of an actor of which the id is all.
+pub(super) fn named_json(id: &str) -> String {
+    format!("{{\"id\":{}}}", quoted(id))
 }
 
 fn quoted(text: &str) -> String {
@@ -120,10 +129,16 @@ impl Row {
     pub(super) fn of(view: &RowView<'_>, file: u32) -> Self {
         match view.body {
             Body::Record(record) => Self::record(file, view.line, view.kind, record.to_owned()),
+            Body::Named(id) => Self::named(file, view.line, id),
             Body::Plain { ends, when } => {
                 Self::plain(file, view.line, ends.map(|end| end.text), when.map(|when| when.text))
             }
         }
+    }
+
+    /// The row of an actor of which the id is all.
+    pub(super) fn named(file: u32, line: u32, id: &str) -> Self {
+        Self { file, line, kind: Kind::Actor, id: Some(id.to_owned()), ends: None, when: None, record: None }
     }
 
     /// The row of a tie of which ends, relation and date are all.
@@ -137,7 +152,7 @@ impl Row {
         match (&self.record, &self.ends) {
             (Some(record), _) => record.clone(),
             (None, Some(ends)) => plain_json(ends.each_ref().map(String::as_str), self.when.as_deref()),
-            (None, None) => unreachable!("only a tie has no record"),
+            (None, None) => named_json(self.id.as_deref().unwrap_or_default()),
         }
     }
 

@@ -3,32 +3,21 @@
 //! A commit is made when its frame is synced, and not before: until then nothing names what it wrote. If a write
 //! fails the log is cut back to the last commit, so that what is told as failed has not happened.
 
-use std::{
-    ops::Range,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
-
-use crate::dataset::BareTies;
+use std::{path::Path, sync::Arc};
 
 use super::{
-    Archive, ArchiveError, Commit, Counts, DERIVED, Disk, HEAD, Held, Kind, LOCK, LOG, LoadedFile, Moment,
-    Part, RealDisk, Removal, Restoration, SEGMENTS, Step, Tail, Watch,
+    Archive, ArchiveError, Commit, DERIVED, Disk, HEAD, Held, LOCK, LOG, Moment, RealDisk, SEGMENTS, Step,
+    Tail,
     commit::Logged,
     derived::{Made, remove_derived},
     disk::holder,
+    draft::{Draft, remove_parts},
     frame::{first_chain, frame, header},
     head_check,
-    row::Row,
-    segment::{BARE_BYTES, SegmentBuilder},
 };
 
 /// A commit with fewer bytes of rows than this carries them in its frame.
 const MOST_INLINE_BYTES: usize = 1_000_000;
-/// So many bare ties are worth a segment.
-const MANY: usize = 1024;
-/// After so many rows it is told how far a commit is.
-const TOLD_ROWS: u64 = 1 << 16;
 /// What the log is called while it is made anew.
 const NEW_LOG: &str = "log.new";
 
@@ -142,23 +131,9 @@ impl Writer {
 
     /// Begins a commit.
     pub(super) fn draft(&self) -> Result<Draft, ArchiveError> {
-        let archive = &self.archive;
-        Ok(Draft {
-            disk: archive.disk.clone(),
-            segments: archive.folder.join(SEGMENTS),
-            next: next_segment(&*archive.disk, &archive.folder)?,
-            rows: Vec::new(),
-            bytes: 0,
-            inline_bytes: self.inline_bytes,
-            segment: None,
-            parts: Vec::new(),
-            counts: Counts::default(),
-            files: Vec::new(),
-            removed: Vec::new(),
-            restored: Vec::new(),
-            warnings: None,
-            watch: None,
-        })
+        let Archive { disk, folder, .. } = &self.archive;
+        let next = next_segment(&**disk, folder)?;
+        Ok(Draft::new(disk.clone(), folder.join(SEGMENTS), next, self.inline_bytes))
     }
 
     /// Makes a commit of a draft.
@@ -273,175 +248,4 @@ fn next_segment(disk: &dyn Disk, folder: &Path) -> Result<u64, ArchiveError> {
     let names = disk.list(&segments).map_err(ArchiveError::io("read", &segments))?;
     let number = |name: &String| name.strip_suffix(".arrow")?.parse::<u64>().ok();
     Ok(names.iter().filter_map(number).max().unwrap_or(0) + 1)
-}
-
-/// Takes segments away that no commit names. What cannot be taken away is found by `verify`, and does no harm.
-fn remove_parts(disk: &dyn Disk, segments: &Path, parts: &[Part]) {
-    for part in parts {
-        let _ = disk.remove(&segments.join(&part.segment));
-    }
-}
-
-/// A commit that is being gathered.
-#[derive(Debug)]
-pub(super) struct Draft {
-    disk: Arc<dyn Disk>,
-    segments: PathBuf,
-    next: u64,
-    /// Rows that may go into the frame.
-    rows: Vec<Row>,
-    bytes: usize,
-    inline_bytes: usize,
-    pub(super) segment: Option<SegmentBuilder>,
-    parts: Vec<Part>,
-    counts: Counts,
-    pub(super) files: Vec<LoadedFile>,
-    pub(super) removed: Vec<Removal>,
-    pub(super) restored: Vec<Restoration>,
-    /// How many warnings there are of all data with it.
-    pub(super) warnings: Option<u64>,
-    /// Who is told how far it is, and how many rows there will be.
-    pub(super) watch: Option<(Watch, u64)>,
-}
-
-impl Draft {
-    /// Adds a row; the number that it has.
-    pub(super) fn push(&mut self, row: Row) -> Result<u64, ArchiveError> {
-        let number = self.counts.total();
-        self.counts.add(row.kind);
-        self.tell();
-        self.bytes += row.bytes();
-        if let Some(segment) = &mut self.segment {
-            segment.push(row);
-            if segment.is_full() {
-                self.write_segment()?;
-            }
-            return Ok(number);
-        }
-        self.rows.push(row);
-        if self.bytes > self.inline_bytes {
-            self.spill();
-        }
-        Ok(number)
-    }
-
-    /// Adds some bare ties of a file.
-    pub(super) fn push_bare(
-        &mut self,
-        file: u32,
-        ties: &BareTies,
-        at: Range<usize>,
-    ) -> Result<(), ArchiveError> {
-        // Many stand in a segment of their own, which has no room for ids and records.
-        if at.len() >= MANY && self.segment.as_ref().is_some_and(SegmentBuilder::has_records) {
-            self.write_segment()?;
-        }
-        for row in &ties.rows[at] {
-            if self.segment.is_none() {
-                let texts =
-                    [(&ties.actors, row.source), (&ties.actors, row.target), (&ties.relations, row.relation)];
-                let ends = texts.map(|(texts, at)| texts.get(at));
-                self.push(Row::plain(file, row.line, ends, Some(ties.days.get(row.day))))?;
-                continue;
-            }
-            self.counts.add(Kind::Tie);
-            self.tell();
-            self.bytes += BARE_BYTES;
-            let segment = self.segment.get_or_insert_default();
-            segment.push_bare(file, row, ties);
-            if segment.is_full() {
-                self.write_segment()?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Tells how many rows there are, now and then.
-    fn tell(&self) {
-        if let Some((watch, total)) = self.watch
-            && self.counts.total().is_multiple_of(TOLD_ROWS)
-        {
-            watch(Step::Writing { done: self.counts.total(), total });
-        }
-    }
-
-    /// Whether its rows go into segments.
-    pub(super) fn has_segments(&self) -> bool {
-        self.segment.is_some()
-    }
-
-    /// Puts the rows into a segment, however few there are.
-    pub(super) fn spill(&mut self) {
-        let segment = self.segment.get_or_insert_default();
-        for row in std::mem::take(&mut self.rows) {
-            segment.push(row);
-        }
-    }
-
-    pub(super) fn write_segment(&mut self) -> Result<(), ArchiveError> {
-        let Some(segment) =
-            self.segment.replace(SegmentBuilder::default()).filter(|segment| segment.rows() > 0)
-        else {
-            return Ok(());
-        };
-        let rows = segment.rows() as u64;
-        let name = format!("{:06}.arrow", self.next);
-        let path = self.segments.join(&name);
-        let bytes = segment.finish().map_err(|error| ArchiveError::damaged(&path, error.to_string()))?;
-        self.next += 1;
-        let blake3 = blake3::hash(&bytes).to_hex().to_string();
-        self.parts.push(Part { segment: name, bytes: bytes.len() as u64, blake3, first: 0, rows });
-        self.disk.write(&path, &bytes).map_err(ArchiveError::io("write", &path))?;
-        self.disk.sync(&path).map_err(ArchiveError::io("sync", &path))
-    }
-
-    /// Writes what is left, and gives the commit for the log, whose segments are its own from then on.
-    fn finish(mut self, number: u64, time: Moment, stamp: &Stamp) -> Result<Logged, ArchiveError> {
-        let logged = self.close(number, time, stamp)?;
-        self.keep();
-        Ok(logged)
-    }
-
-    /// The commit for the log. Its segments go with the draft, unless they are [kept](Self::keep).
-    pub(super) fn close(&mut self, number: u64, time: Moment, stamp: &Stamp) -> Result<Logged, ArchiveError> {
-        let parts = self.written()?;
-        let mut lines = String::new();
-        for row in &self.rows {
-            row.write(&mut lines);
-        }
-        let commit = Commit {
-            number,
-            time,
-            author: stamp.author.clone(),
-            message: stamp.message.clone(),
-            files: std::mem::take(&mut self.files),
-            counts: self.counts,
-            parts,
-            removed: std::mem::take(&mut self.removed),
-            restored: std::mem::take(&mut self.restored),
-            warnings: self.warnings,
-        };
-        Ok(Logged { commit, lines, chain: first_chain() })
-    }
-
-    /// The segments, all of them written and lasting.
-    pub(super) fn written(&mut self) -> Result<Vec<Part>, ArchiveError> {
-        if self.segment.is_some() {
-            self.write_segment()?;
-            self.disk.sync_folder(&self.segments).map_err(ArchiveError::io("sync", &self.segments))?;
-        }
-        Ok(self.parts.clone())
-    }
-
-    /// Leaves the segments where they are.
-    pub(super) fn keep(&mut self) {
-        self.parts.clear();
-    }
-}
-
-impl Drop for Draft {
-    /// A draft that came to nothing leaves nothing.
-    fn drop(&mut self) {
-        remove_parts(&*self.disk, &self.segments, &self.parts);
-    }
 }

@@ -279,7 +279,7 @@ fn shared_names(builder: &Builder, places: &Places<'_>, faults: &mut Faults) {
         if lineage.is_one(&holder.id, &actor.id) {
             continue;
         }
-        let text = &builder.names.texts[text as usize];
+        let text = builder.names.text(text);
         let path = [Step::Key("names"), Step::Index(place_of_name), Step::Key("text")];
         let fault =
             Fault::warning(&path, format!("`{text}` is a name of `{}` and of `{}`", holder.id, actor.id))
@@ -302,7 +302,7 @@ impl<'b> Lineage<'b> {
     fn of(builder: &'b Builder) -> Self {
         let mut lineage = Self(FxHashMap::default());
         let succeeds = builder.vocabulary.find(SUCCEEDS);
-        let end = |number: u32| builder.named.texts[number as usize].as_ref();
+        let end = |number: u32| builder.named.text(number);
         for tie in builder.ties.iter().filter(|tie| tie.relation.is_some() && tie.relation == succeeds) {
             let (a, b) = (lineage.root(end(tie.source)), lineage.root(end(tie.target)));
             if a != b {

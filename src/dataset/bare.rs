@@ -2,7 +2,7 @@
 //!
 //! Nothing of them needs a text. An archive keeps them as numbers, and a tie is made of the columns when it is shown.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use crate::date::Date;
 
@@ -10,11 +10,14 @@ use super::{
     TieIndex,
     builder::Builder,
     column::{Column, Texts, number},
-    file_text::LineCounter,
-    source_file::Origin,
+    content::{FieldKey, hash_of_fields},
+    plain::PlainCites,
+    same::Merged,
+    sink::ActorNumber,
+    source_file::{Origin, SourceFile},
 };
 
-/// Bare ties that were read from files, as numbers; texts that they share stand once.
+/// Bare ties that were pushed, as numbers; texts that they share stand once.
 #[derive(Debug, Default)]
 pub struct BareTies {
     /// The rows.
@@ -25,6 +28,116 @@ pub struct BareTies {
     pub relations: Texts,
     /// Their days, as they are written.
     pub days: Texts,
+}
+
+impl BareTies {
+    /// The id of an actor, by the number under which the builder knew it.
+    pub(crate) fn actor(&self, number: ActorNumber) -> &str {
+        self.actors.get(number.0)
+    }
+}
+
+/// Bare ties on their way, and what there is of them to sort them by and to find them again.
+#[derive(Default)]
+pub(super) struct BareRows {
+    pub(super) rows: Vec<BareRow>,
+    /// The first 32 bits of the content hash of each.
+    pub(super) firsts: Vec<u32>,
+    runs: Vec<Run>,
+}
+
+/// Bare ties of one file whose numbers follow one another.
+#[derive(Clone, Copy)]
+struct Run {
+    /// The place of the first.
+    first: u32,
+    file: u32,
+    /// Its number among the rows of its commit.
+    number: u32,
+}
+
+/// The first 32 bits of a content hash.
+pub(super) fn first_of(content: u128) -> u32 {
+    u32::try_from(content >> 96).expect("32 bits are left")
+}
+
+impl BareRows {
+    pub(super) fn push(&mut self, row: BareRow, content: u128, file: u32, number: u32) {
+        let first = super::column::number(self.rows.len());
+        let goes_on =
+            |run: &Run| run.file == file && run.number.checked_add(first - run.first) == Some(number);
+        if !self.runs.last().is_some_and(goes_on) {
+            self.runs.push(Run { first, file, number });
+        }
+        self.rows.push(row);
+        self.firsts.push(first_of(content));
+    }
+
+    fn run(&self, place: u32) -> &Run {
+        &self.runs[self.runs.partition_point(|run| run.first <= place) - 1]
+    }
+
+    /// Where a row stands.
+    pub(super) fn origin(&self, place: usize) -> Origin {
+        let at = number(place);
+        let run = self.run(at);
+        Origin::bare(run.file, self.rows[place].line, run.number + (at - run.first))
+    }
+
+    /// Where all stand, in their order.
+    pub(super) fn origins(&self) -> impl Iterator<Item = Origin> + Clone {
+        let ends = self.runs.iter().skip(1).map(|run| run.first).chain([number(self.rows.len())]);
+        self.runs.iter().zip(ends).flat_map(|(run, end)| {
+            let rows = &self.rows[run.first as usize..end as usize];
+            rows.iter().zip(run.number..).map(|(row, number)| Origin::bare(run.file, row.line, number))
+        })
+    }
+
+    /// Gives numbers to the last rows, by runs of them, each of one file, with the number of the first of each.
+    fn renumber(&mut self, runs: impl Iterator<Item = (Range<u32>, u32)>) {
+        let runs: Vec<Run> = runs
+            .map(|(run, number)| Run { first: run.start, file: self.run(run.start).file, number })
+            .collect();
+        if let Some(first) = runs.first() {
+            self.runs.truncate(self.runs.partition_point(|run| run.first < first.first));
+            self.runs.extend(runs);
+        }
+    }
+}
+
+/// What makes the content hash of a bare tie: that of ends, relation, day and the citations of its file.
+pub(super) struct BareFields {
+    keys: [FieldKey; 4],
+    cites: Vec<u128>,
+}
+
+impl BareFields {
+    pub(super) fn of(files: &[SourceFile]) -> Self {
+        let cites = files.iter().map(|file| PlainCites::of(&file.cites).content()).collect();
+        Self { keys: ["source", "target", "relation", "when"].map(FieldKey::new), cites }
+    }
+
+    /// The content of a tie of source, target, relation and day, in a file.
+    pub(super) fn content(&self, texts: [&str; 4], file: u32) -> u128 {
+        let cites = self.cites.get(file as usize).copied().unwrap_or(0);
+        let fields = self.keys.iter().zip(texts).map(|(key, text)| key.text(text));
+        hash_of_fields(fields.fold(cites, u128::wrapping_add))
+    }
+}
+
+/// [`BareFields`] of the bare ties of a builder.
+pub(super) struct BareContents<'b> {
+    builder: &'b Builder,
+    fields: BareFields,
+}
+
+impl BareContents<'_> {
+    pub(super) fn content(&self, row: &BareRow, file: u32) -> u128 {
+        let Builder { named, relations_named, .. } = self.builder;
+        let [source, target] = [row.source, row.target].map(|end| named.text(end));
+        let relation = relations_named.text(row.relation);
+        self.fields.content([source, target, relation, self.builder.day_text(row.day)], file)
+    }
 }
 
 /// A bare tie: the line on which it stood, and the places of its texts.
@@ -47,27 +160,6 @@ pub(crate) fn is_day(text: &str) -> bool {
     let fits =
         |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
     text.len() == 10 && text.bytes().enumerate().all(fits) && text.parse::<Date>().is_ok()
-}
-
-/// Numbers in the order of their first use.
-#[derive(Default)]
-struct Renumbered {
-    numbers: Vec<u32>,
-    texts: Texts,
-}
-
-impl Renumbered {
-    fn number<'t>(&mut self, old: u32, text: impl FnOnce() -> &'t str) -> u32 {
-        let at = old as usize;
-        if self.numbers.len() <= at {
-            self.numbers.resize(at + 1, u32::MAX);
-        }
-        if self.numbers[at] == u32::MAX {
-            self.numbers[at] = number(self.texts.len());
-            self.texts.push(text());
-        }
-        self.numbers[at]
-    }
 }
 
 /// The ids of the ends of bare ties whose actors have other ids, by tie.
@@ -125,46 +217,71 @@ impl From<Writing> for Written {
 }
 
 impl Builder {
-    /// How many ties were pushed.
-    pub(crate) fn tie_row_count(&self) -> u32 {
-        number(self.ties.rows.len())
+    /// How many bare ties were pushed.
+    pub(crate) fn bare_count(&self) -> u32 {
+        number(self.ties.bare.rows.len())
     }
 
-    /// The bare ties that were pushed at some places, in their order, which come with the number that the first of each
-    /// run has among the rows of its file. From now on their place is a line and a number.
-    pub(crate) fn bare_ties(&mut self, runs: impl Iterator<Item = (Range<u32>, u32)> + Clone) -> BareTies {
-        let count = runs.clone().map(|(run, _)| run.len()).sum();
-        let (mut actors, mut relations, mut days) =
-            (Renumbered::default(), Renumbered::default(), Renumbered::default());
-        let mut rows = Vec::with_capacity(count);
-        let mut lines: Option<(u32, LineCounter<'_>)> = None;
-        for (at, row_number) in runs.flat_map(|(run, first)| run.zip(first..)) {
-            let row = &mut self.ties.rows[at as usize];
-            let origin = Origin::from(row.span);
-            if lines.as_ref().is_none_or(|(file, _)| *file != origin.file) {
-                lines = Some((origin.file, LineCounter::of(&self.files[origin.file as usize].text)));
+    /// Gives bare ties that were pushed last their numbers among the rows of a commit: by runs of them, each of one file,
+    /// with the number of its first.
+    pub(crate) fn number_bare(&mut self, runs: impl Iterator<Item = (Range<u32>, u32)>) {
+        self.ties.bare.renumber(runs);
+    }
+
+    /// Gives actors of some files of which the id is all, and which are numbered among themselves, their numbers among the
+    /// rows of a commit: by file, the number of the first.
+    pub(crate) fn number_named(&mut self, files: &[(u32, u32)]) {
+        for actor in &mut self.actors {
+            let first = files.iter().find(|(file, _)| *file == actor.origin.file).map(|(_, first)| *first);
+            if let (Some(first), Some((line, number))) = (first, actor.origin.bare_row()) {
+                actor.origin = Origin::bare(actor.origin.file, line, first + number);
             }
-            let line = lines.as_mut().map_or(0, |(_, lines)| lines.line(origin.start));
-            row.span = Origin::bare(origin.file, line, row_number).into();
-            let named = &self.named.texts;
-            let named = |at: u32| move || named[at as usize].as_ref();
-            let day = row.said;
-            rows.push(BareRow {
-                line,
-                source: actors.number(row.source, named(row.source)),
-                target: actors.number(row.target, named(row.target)),
-                relation: relations
-                    .number(row.relation, || self.relations_named.texts[row.relation as usize].as_ref()),
-                day,
-            });
         }
-        // Sayings are few, and each has one date.
-        for row in &mut rows {
-            row.day = days.number(row.day, || {
-                let claim = &self.ties.sayings.of(row.day)[0];
-                self.datings.of(claim.dating).when().map_or("", |when| when.as_str())
-            });
+    }
+
+    /// What makes content hashes of bare ties.
+    pub(super) fn bare_contents(&self) -> BareContents<'_> {
+        BareContents { builder: self, fields: BareFields::of(&self.files) }
+    }
+
+    /// The day of a saying of bare ties.
+    fn day_text(&self, said: u32) -> &str {
+        let claim = self.ties.sayings.of(said).first();
+        let date = claim.and_then(|claim| self.datings.of(claim.dating).when());
+        date.map_or("", |date| date.as_str())
+    }
+
+    /// Forgets the texts of tables of which no record is made again: those whose rows are all bare.
+    pub(super) fn forget_texts(&mut self, merged: &[Merged]) {
+        let merged = merged.iter().flat_map(|merged| [merged.record, merged.said]);
+        let actors = self.actors.iter().map(|actor| actor.origin);
+        let references = self.references.iter().map(|(_, origin)| *origin);
+        let ties = self.ties.spans_of_texts().map(Origin::from);
+        let mut is_needed: Vec<bool> = self.files.iter().map(|file| file.rows.is_none()).collect();
+        for origin in actors.chain(merged).chain(references).chain(ties) {
+            is_needed[origin.file as usize] |= origin.bare_row().is_none() && origin.end > origin.start;
         }
-        BareTies { rows, actors: actors.texts, relations: relations.texts, days: days.texts }
+        for (file, _) in self.files.iter_mut().zip(is_needed).filter(|(_, is_needed)| !is_needed) {
+            file.text = Arc::<str>::from("").into();
+        }
+    }
+
+    /// Makes bare ties rows like others, which can be changed.
+    pub(super) fn spell_out_bare(&mut self) {
+        let mut ties = std::mem::take(&mut self.ties.bare);
+        let contents = self.bare_contents();
+        let made: Vec<u128> =
+            ties.rows.iter().zip(ties.origins()).map(|(row, at)| contents.content(row, at.file)).collect();
+        std::mem::swap(&mut self.ties.bare, &mut ties);
+        self.ties.spell_out(&made);
+    }
+
+    /// The bare ties that were pushed, and no others any more.
+    pub(super) fn take_bare(&mut self) -> BareTies {
+        let days = (0..self.ties.sayings.count()).map(|said| self.day_text(said)).collect();
+        let rows = std::mem::take(&mut self.ties.bare.rows);
+        let [actors, relations] =
+            [&mut self.named, &mut self.relations_named].map(|named| std::mem::take(named).into_texts());
+        BareTies { rows, actors, relations, days }
     }
 }

@@ -6,10 +6,9 @@
 use std::sync::Arc;
 
 use super::{
-    PlainCites,
+    bare::BareFields,
     blocks::{Blocks, Columns},
     column::{Column, Texts, number},
-    content::{FieldKey, hash_of_fields},
     index::TieIndex,
     source_file::{Origin, SourceFile, Span},
     ties::Ties,
@@ -17,28 +16,28 @@ use super::{
 use crate::model::Vocabulary;
 
 /// The numbers of bare ties, and what makes places of them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct BarePlaces {
     /// By tie.
-    rows: Vec<u32>,
+    rows: Column<u32>,
     /// Where numbers and lines go on in step: the first number and its line.
-    lines: Vec<[u32; 2]>,
+    lines: Column<[u32; 2]>,
     /// The first number of a file, the file, and the row that it has there, in three.
-    files: Vec<u32>,
+    files: Column<u32>,
 }
 
 impl BarePlaces {
     /// The places of ties; `None` where these are not all bare, or few among many numbers.
-    pub(super) fn of(spans: &[Span]) -> Option<Self> {
-        let mut bounds: Vec<(u32, u32)> = Vec::new();
-        for span in spans {
-            let origin = Origin::from(*span);
+    pub(super) fn of(origins: impl Iterator<Item = Origin> + Clone) -> Option<Self> {
+        let (mut bounds, mut count): (Vec<(u32, u32)>, _) = (Vec::new(), 0_u64);
+        for origin in origins.clone() {
             let (_, row) = origin.bare_row()?;
             let file = origin.file as usize;
             if bounds.len() <= file {
                 bounds.resize(file + 1, (u32::MAX, 0));
             }
             bounds[file] = (bounds[file].0.min(row), bounds[file].1.max(row));
+            count += 1;
         }
         let (mut files, mut next) = (Vec::new(), 0_u64);
         let mut firsts = vec![(0, 0); bounds.len()];
@@ -48,18 +47,17 @@ impl BarePlaces {
             files.extend([start, number(file), *first]);
             next += u64::from(last - first) + 1;
         }
-        if spans.is_empty() || next > 2 * spans.len() as u64 || next > u64::from(u32::MAX) {
+        if count == 0 || next > 2 * count || next > u64::from(u32::MAX) {
             return None;
         }
         let mut line_of = vec![u32::MAX; usize::try_from(next).ok()?];
-        let rows = spans.iter().map(|span| {
-            let origin = Origin::from(*span);
+        let mut rows = Vec::with_capacity(usize::try_from(count).ok()?);
+        for origin in origins {
             let (line, row) = origin.bare_row().unwrap_or_default();
             let (start, first) = firsts[origin.file as usize];
             line_of[(start + (row - first)) as usize] = line;
-            start + (row - first)
-        });
-        let rows = rows.collect();
+            rows.push(start + (row - first));
+        }
         let mut lines: Vec<[u32; 2]> = Vec::new();
         for (at, line) in (0..).zip(&line_of).filter(|(_, line)| **line != u32::MAX) {
             let goes_on = |[first, start]: &[u32; 2]| start.checked_add(at - first) == Some(*line);
@@ -67,22 +65,47 @@ impl BarePlaces {
                 lines.push([at, *line]);
             }
         }
-        Some(Self { rows, lines, files })
+        Some(Self { rows: rows.into(), lines: lines.into(), files: files.into() })
+    }
+
+    /// The places of some of the ties, in another order.
+    pub(super) fn of_rows(self, ties: impl Iterator<Item = usize>) -> Self {
+        let rows = self.rows.whole();
+        // Those of one file mostly have one number after another: then none of them need be looked at.
+        let first = rows.first().copied().unwrap_or(0);
+        let rows: Vec<u32> = if (first..).zip(rows).all(|(number, row)| number == *row) {
+            ties.map(|tie| first + number(tie)).collect()
+        } else {
+            ties.map(|tie| rows[tie]).collect()
+        };
+        Self { rows: rows.into(), ..self }
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     pub(super) fn store<'c>(places: Option<&'c Self>, columns: &mut Columns<'c>) {
-        columns.push("bare.rows", places.map_or(&[], |places| &places.rows));
-        columns.push("bare.lines", places.map_or(&[], |places| &places.lines));
-        columns.push("bare.files", places.map_or(&[], |places| &places.files));
+        columns.push("bare.rows", places.map_or(&[], |places| places.rows.whole()));
+        columns.push("bare.lines", places.map_or(&[], |places| places.lines.whole()));
+        columns.push("bare.files", places.map_or(&[], |places| places.files.whole()));
     }
 
-    /// The places of the ties of a file, made when they are asked for; `None` where columns are missing.
-    pub(super) fn stored(blocks: &Arc<Blocks>) -> Option<Column<Span>> {
-        let rows: Column<u32> = Column::stored(blocks, "bare.rows")?;
-        let lines: Column<[u32; 2]> = Column::stored(blocks, "bare.lines")?;
-        let files: Column<u32> = Column::stored(blocks, "bare.files")?;
-        let count = rows.len();
-        let place = move |tie| {
+    /// Those of the ties of a file, none where these are not bare; `None` where columns are missing.
+    pub(super) fn stored(blocks: &Arc<Blocks>) -> Option<Self> {
+        Some(Self {
+            rows: Column::stored(blocks, "bare.rows")?,
+            lines: Column::stored(blocks, "bare.lines")?,
+            files: Column::stored(blocks, "bare.files")?,
+        })
+    }
+
+    /// The places of the ties, made when they are asked for.
+    pub(super) fn spans(self: &Arc<Self>) -> Column<Span> {
+        let places = self.clone();
+        Column::made(self.rows.len(), move |tie| {
+            let Self { rows, lines, files } = &*places;
             let at = rows.at(tie);
             let run = lines.partition_point(|[first, _]| first <= at).checked_sub(1);
             let line = run
@@ -94,8 +117,7 @@ impl BarePlaces {
             // Where columns are damaged that is told, and a place that is none does no more harm.
             let (file, row) = file.unwrap_or_default();
             Origin::bare(file, line.unwrap_or(0), row.unwrap_or(0)).into()
-        };
-        Some(Column::made(count, place))
+        })
     }
 }
 
@@ -106,24 +128,17 @@ pub(super) fn contents(
     vocabulary: &Vocabulary,
     files: &[SourceFile],
 ) -> Column<u128> {
-    let [source, target, relation, when] = ["source", "target", "relation", "when"].map(FieldKey::new);
-    let cites: Vec<u128> = files.iter().map(|file| PlainCites::of(&file.cites).content()).collect();
-    let named: Vec<u128> =
-        vocabulary.relations().map(|(_, named)| relation.text(named.id.as_str())).collect();
+    let fields = BareFields::of(files);
+    let named: Vec<Box<str>> =
+        vocabulary.relations().map(|(_, relation)| relation.id.as_str().into()).collect();
     let (actors, count) = (actors.clone(), ties.count());
     let ties = Ties { by_id: std::sync::OnceLock::new(), ..ties.clone() };
     Column::made(count, move |at| {
         let tie = TieIndex::of(at);
         let ends = || [ties.source(tie), ties.target(tie)].map(|end| actors.get(end.0));
-        let [first, second] = ties.written.ends(tie).unwrap_or_else(ends);
-        let of = |list: &[u128], at: usize| list.get(at).copied().unwrap_or(0);
-        let fields = [
-            source.text(first),
-            target.text(second),
-            of(&named, ties.relation(tie).into()),
-            when.text(&ties.bare_day(tie)),
-            of(&cites, ties.origin(tie).file as usize),
-        ];
-        hash_of_fields(fields.into_iter().fold(0, u128::wrapping_add))
+        let [source, target] = ties.written.ends(tie).unwrap_or_else(ends);
+        let relation = named.get(usize::from(ties.relation(tie))).map_or("", |id| id);
+        let day = ties.bare_day(tie);
+        fields.content([source, target, relation, &day], ties.origin(tie).file)
     })
 }

@@ -8,13 +8,15 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     date::{Dating, Day, Status, Window},
-    model::{Channel, Citation, Fault, Reference, Relation, RelationId, Same, Vocabulary},
+    model::{Channel, Citation, Fault, Reference, Relation, RelationId, Same, Severity, Vocabulary},
 };
 
 use super::{
     Dataset,
     actors::NameEntry,
     agree::{self, SUCCEEDS},
+    bare::{BareRow, BareTies},
+    bare_columns::contents,
     check,
     column::number,
     complete::{Aliases, complete},
@@ -224,6 +226,10 @@ impl Sink for Builder {
         ActorNumber(self.named.number(id))
     }
 
+    fn look_ahead<'a>(&self, ids: impl Iterator<Item = &'a str>) {
+        self.named.look_ahead(ids);
+    }
+
     fn relation_number(&mut self, id: &str) -> RelationNumber {
         RelationNumber(self.relations_named.number(id))
     }
@@ -243,8 +249,14 @@ impl Sink for Builder {
 
     fn plain_tie(&mut self, row: PlainRow<'_>, origin: Origin) {
         self.hash = self.hash.wrapping_add(row.content);
-        let numbers = (row.source.0, row.target.0, row.relation.0, row.claim.0);
-        self.ties.push(numbers, (row.id, None), row.content, origin);
+        let (source, target, relation, said) = (row.source.0, row.target.0, row.relation.0, row.claim.0);
+        match origin.bare_row().filter(|_| row.is_bare) {
+            Some((line, number)) => {
+                let bare = BareRow { line, source, target, relation, day: said };
+                self.ties.push_bare(bare, row.content, (origin.file, number));
+            }
+            None => self.ties.push((source, target, relation, said), (row.id, None), row.content, origin),
+        }
     }
 
     fn fault(&mut self, fault: Fault, origin: Origin) {
@@ -280,11 +292,13 @@ impl Builder {
     pub(crate) fn ties_by_themselves(&self) -> Option<Vec<(Option<&str>, u128)>> {
         let is_by_itself = |row: &Row| {
             let more = self.ties.more(row);
-            let relation = &*self.relations_named.texts[row.relation as usize];
+            let relation = self.relations_named.text(row.relation);
             row.source != row.target && more.event.is_none() && more.about.is_none() && relation != SUCCEEDS
         };
-        let told = |row| is_by_itself(row).then(|| (self.ties.id(row), row.content()));
-        self.ties.rows.iter().map(told).collect()
+        let bare = self.bare_contents();
+        let content = |at| self.ties.content(at, |row, file| bare.content(row, file));
+        let told = |(at, row): (u32, Row)| is_by_itself(&row).then(|| (self.ties.id(&row), content(at)));
+        self.ties.rows().map(told).collect()
     }
 
     /// Leaves one record of each actor that tables name: its definition if there is one, else the first.
@@ -316,18 +330,18 @@ impl Builder {
 
     /// Finds the relations that ties name, wherever they are declared.
     fn find_relations(&mut self, faults: &mut Faults) {
-        let ids = self.relations_named.texts.iter();
+        let ids = self.relations_named.texts().iter();
         self.ties.relations = ids.map(|id| self.vocabulary.find(id)).collect();
         if self.ties.relations.iter().all(Option::is_some) {
             return;
         }
         let mut unknown: FxHashMap<u32, Fault> = FxHashMap::default();
-        for row in &self.ties.rows {
+        for (at, row) in self.ties.rows() {
             if self.ties.relations[row.relation as usize].is_none() {
-                let id = || &self.relations_named.texts[row.relation as usize];
+                let id = || self.relations_named.text(row.relation);
                 let fault = unknown.entry(row.relation);
                 let fault = fault.or_insert_with(|| check::unknown_relation(&self.vocabulary, id()));
-                faults.push(fault.clone(), row.span.into());
+                faults.push(fault.clone(), self.ties.span(at).into());
             }
         }
     }
@@ -339,16 +353,33 @@ impl Builder {
     ///
     /// # Complexity
     /// Time O((V + E) log (V + E)), for V actors and E ties.
-    pub fn finish(mut self) -> (Dataset, Vec<Problem>) {
+    pub fn finish(self) -> (Dataset, Vec<Problem>) {
+        let (dataset, problems, _) = self.finish_with_bare();
+        (dataset, problems)
+    }
+
+    /// The same, and the [bare ties](BareTies) that were pushed, as they came.
+    pub(crate) fn finish_with_bare(mut self) -> (Dataset, Vec<Problem>, BareTies) {
         let (aliases, merged, problems) = self.settle();
         let actors = actor_columns(&self, merged);
-        let ties = Resolver::of(&self, &actors).ties();
+        // What is not needed any more makes room for what millions of ties need.
+        self.actors = Vec::new();
+        let mut ties = Resolver::of(&self, &actors).ties();
+        if ties.bare.is_some() && aliases.is_empty() {
+            ties.ids = std::mem::take(&mut ties.ids).with_contents(contents(
+                &ties,
+                &actors.ids,
+                &self.vocabulary,
+                &self.files,
+            ));
+        }
+        let bare = self.take_bare();
         // Of many ties the rows take as much memory as all columns.
         self.ties = PendingTies::default();
         let dyads = Dyads::group(actors.count(), ties.sources(), ties.targets());
         let dataset =
             Dataset::assemble(self.vocabulary, self.files, self.references, self.hash, actors, ties, dyads);
-        (Dataset { aliases, notes: self.notes, ..dataset }, problems)
+        (Dataset { aliases, notes: self.notes, ..dataset }, problems, bare)
     }
 
     /// Finds everything wrong with the rows, and makes no columns of them: what a check needs, in about two
@@ -394,6 +425,9 @@ impl Builder {
 
         let problems = faults.locate(&self.files);
         let merged = same::merge(self);
+        if problems.iter().all(|problem| problem.severity != Severity::Error) {
+            self.forget_texts(&merged);
+        }
         (aliases, merged, problems)
     }
 }

@@ -45,14 +45,14 @@ pub(super) fn unknown_relation(vocabulary: &Vocabulary, id: &str) -> Fault {
 pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
     let references: BTreeSet<&str> =
         builder.references.iter().map(|(reference, _)| reference.id().as_str()).collect();
-    let mut actor_named: Vec<Option<usize>> = vec![None; builder.named.texts.len()];
+    let mut actor_named: Vec<Option<usize>> = vec![None; builder.named.len()];
     // Of several with one id the first is meant.
     for (at, actor) in builder.actors.iter().enumerate().rev() {
         if let Some(named) = builder.named.find(&actor.id) {
             actor_named[named as usize] = Some(at);
         }
     }
-    let mut is_reference = vec![false; builder.named.texts.len()];
+    let mut is_reference = vec![false; builder.named.len()];
     for named in references.iter().filter_map(|id| builder.named.find(id)) {
         is_reference[named as usize] = true;
     }
@@ -82,8 +82,8 @@ pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
         checker.cites(&actor.cites, &[], &[], |fault| faults.push(fault, actor.origin));
         checker.belonging(actor, |fault| faults.push(fault, actor.origin));
     }
-    for (at, row) in (0..).zip(&builder.ties.rows) {
-        if !checker.is_sound(row) {
+    for (at, row) in builder.ties.rows() {
+        if !checker.is_sound(&row) {
             let tie = builder.ties.get(at);
             checker.tie(&tie, |fault| faults.push(fault, tie.origin));
         }
@@ -204,14 +204,15 @@ impl<'b> Checker<'b> {
         if again.is_empty() {
             return Vec::new();
         }
-        let given = builder.ties.rows.iter().filter_map(|row| Some((builder.ties.id(row)?, row.span.into())));
+        let place = |at| Origin::from(builder.ties.span(at));
+        let given = builder.ties.rows().filter_map(|(at, row)| Some((builder.ties.id(&row)?, place(at))));
         let mut given: Vec<(&str, Origin)> = given.filter(|(id, _)| again.contains(&hash(id))).collect();
         given.sort_unstable();
         given
     }
 
     fn named(&self, number: u32) -> &'b str {
-        &self.builder.named.texts[number as usize]
+        self.builder.named.text(number)
     }
 
     fn no_actor(&self, path: &[Step], id: &str) -> Fault {

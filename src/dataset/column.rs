@@ -19,6 +19,8 @@ pub struct Column<T>(Held<T>);
 #[derive(Clone, Debug)]
 enum Held<T> {
     Owned(Box<[T]>),
+    /// Of which others are made that outlive it.
+    Shared(Arc<Vec<T>>),
     Stored(Stored<T>),
     Joined(Joined<T>),
     Made(Made<T>),
@@ -73,6 +75,11 @@ impl<T: Copy> Column<T> {
 }
 
 impl<T> Column<T> {
+    /// A column of values that its clones share.
+    pub(super) fn shared(values: Vec<T>) -> Self {
+        Self(Held::Shared(Arc::new(values)))
+    }
+
     /// A column of so many values, each of which is made when it is asked for.
     pub(super) fn made(count: usize, value: impl Fn(usize) -> T + Send + Sync + 'static) -> Self {
         Self(Held::Made(Made::of(count, value)))
@@ -82,6 +89,7 @@ impl<T> Column<T> {
     pub fn len(&self) -> usize {
         match &self.0 {
             Held::Owned(values) => values.len(),
+            Held::Shared(values) => values.len(),
             Held::Stored(stored) => stored.count,
             Held::Joined(joined) => joined.len(),
             Held::Made(made) => made.len(),
@@ -138,6 +146,7 @@ impl<T: Copy> Column<T> {
     pub fn at(&self, row: usize) -> T {
         match &self.0 {
             Held::Owned(values) => values[row],
+            Held::Shared(values) => values[row],
             Held::Stored(stored) => self.slice(row..row + 1).first().copied().unwrap_or(stored.zero),
             Held::Joined(joined) => joined.at(row),
             Held::Made(made) => made.at(row),
@@ -157,6 +166,7 @@ impl<T> Column<T> {
     pub fn slice(&self, rows: Range<usize>) -> &[T] {
         match &self.0 {
             Held::Owned(values) => &values[rows],
+            Held::Shared(values) => &values[rows],
             Held::Stored(Stored { blocks, range, count, read, .. }) => {
                 if rows.start > rows.end || rows.end > *count {
                     blocks.tell(&format!("it speaks of row {} of a column of {count}", rows.end));
@@ -180,7 +190,7 @@ impl<T> Column<T> {
     #[cold]
     pub(super) fn tell(&self, what: &str) {
         match &self.0 {
-            Held::Owned(_) | Held::Made(_) => {}
+            Held::Owned(_) | Held::Shared(_) | Held::Made(_) => {}
             Held::Stored(stored) => stored.blocks.tell(what),
             Held::Joined(joined) => joined.base().tell(what),
         }

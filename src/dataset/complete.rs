@@ -32,7 +32,7 @@ fn inherit_names(builder: &mut Builder) {
             continue;
         }
         let gazetteer = Gazetteer::shipped();
-        let text = |row: u32| builder.codes.texts[row as usize].as_ref();
+        let text = |row: u32| builder.codes.text(row);
         let by_code = actor
             .codes
             .iter()
@@ -55,7 +55,7 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
         builder.files.iter().flat_map(|file| &file.coverage).flat_map(|of| &of.actors).cloned().collect();
     let observed: Vec<u32> = observed.iter().map(|id| builder.named.number(id.as_str())).collect();
     // What is defined need not be asked.
-    let mut asked = vec![false; builder.named.texts.len()];
+    let mut asked = vec![false; builder.named.len()];
     for number in builder.actors.iter().filter_map(|actor| builder.named.find(&actor.id)) {
         asked[number as usize] = true;
     }
@@ -64,8 +64,8 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
             unknown.push(number);
         }
     };
-    for row in &builder.ties.rows {
-        let mentions = builder.ties.more(row).mentions.iter().map(|(_, mentioned)| *mentioned);
+    for (_, row) in builder.ties.rows() {
+        let mentions = builder.ties.more(&row).mentions.iter().map(|(_, mentioned)| *mentioned);
         [row.source, row.target].into_iter().chain(mentions).for_each(&mut ask);
     }
     observed.into_iter().for_each(ask);
@@ -78,7 +78,7 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
     let mut aliases = Aliases::new();
     let mut renumbered: BTreeMap<u32, u32> = BTreeMap::new();
     for number in unknown {
-        let text = builder.named.texts[number as usize].clone();
+        let text: Box<str> = builder.named.text(number).into();
         let schemes = BARE_SCHEMES.map(|scheme| format!("{scheme}:{text}"));
         let codes = [text.to_string()].into_iter().chain(schemes);
         let id = match codes.into_iter().find_map(|code| own.get(&code)) {
@@ -103,11 +103,13 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
     }
     let renumber = |number: &mut u32| *number = renumbered.get(number).copied().unwrap_or(*number);
     if !renumbered.is_empty() {
-        for row in &mut builder.ties.rows {
+        builder.spell_out_bare();
+        let (rows, beyond) = builder.ties.rows_mut();
+        for row in rows {
             renumber(&mut row.source);
             renumber(&mut row.target);
         }
-        for more in &mut builder.ties.more {
+        for more in beyond {
             more.source_for.iter_mut().for_each(renumber);
             more.target_for.iter_mut().for_each(renumber);
             more.mentions.iter_mut().for_each(|(_, mentioned)| renumber(mentioned));
@@ -118,7 +120,7 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
 
 /// `scheme:code` to the id of the one actor of the dataset that has it.
 fn own_codes(builder: &Builder) -> BTreeMap<String, Box<str>> {
-    let text = |row: u32| builder.codes.texts[row as usize].as_ref();
+    let text = |row: u32| builder.codes.text(row);
     let mut own: BTreeMap<String, Option<Box<str>>> = BTreeMap::new();
     for actor in &builder.actors {
         for (scheme, code) in &actor.codes {

@@ -9,7 +9,7 @@ use super::{builder::Builder, complete::Aliases, problem::Faults, source_file::O
 
 /// Checks the coverage of each file. Actors are sorted by id.
 pub(super) fn check(builder: &Builder, aliases: &Aliases, faults: &mut Faults) {
-    for (file, source) in builder.files.iter().enumerate() {
+    for (file, source) in builder.files.iter().enumerate().filter(|(_, source)| !source.coverage.is_empty()) {
         // Inside a file that is JSON the path leads to the place; else the fault stands at its beginning.
         let start = source.text.find('{').unwrap_or(0);
         let origin = Origin::of(super::number(file), &source.text, source.text[start..].trim_end());

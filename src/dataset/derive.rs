@@ -76,6 +76,7 @@ impl Dataset {
                 .into(),
             counts: each().map(|tie| old.report_count(tie)).collect::<Vec<_>>().into(),
             written: old.written.renumbered(each()),
+            bare: None,
             spans: each().map(|tie| old.spans.at(tie.at())).collect::<Vec<_>>().into(),
         };
         let dyads = Dyads::group(self.actors.count(), ties.sources(), ties.targets());

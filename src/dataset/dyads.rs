@@ -32,12 +32,14 @@ impl Dyads {
             || sources.iter().zip(targets).map(|(source, target)| (source.min(target), source.max(target)));
         // Sorted by the higher end, then by the lower, and among equals as they come: in order of time.
         let ties = ends().zip(0..).filter(|((low, high), _)| low != high);
-        let by_high =
-            Lists::group(actor_count, ties.map(|((low, high), tie)| (high.0, (*low, TieIndex(tie)))));
-        let rows = (0..number(actor_count)).flat_map(|high| {
-            by_high.row(high).iter().map(move |(low, tie)| (low.0, (ActorIndex(high), *tie)))
-        });
-        let by_low = Lists::group(actor_count, rows);
+        let by_low = {
+            let ties = ties.map(|((low, high), tie)| (high.0, (*low, TieIndex(tie))));
+            let by_high = Lists::group(actor_count, ties);
+            let rows = (0..number(actor_count)).flat_map(|high| {
+                by_high.row(high).iter().map(move |(low, tie)| (low.0, (ActorIndex(high), *tie)))
+            });
+            Lists::group(actor_count, rows)
+        };
         let mut pairs: Vec<(ActorIndex, ActorIndex)> = Vec::new();
         let mut first: Vec<u32> = Vec::new();
         for low in (0..number(actor_count)).map(ActorIndex) {
@@ -50,6 +52,7 @@ impl Dyads {
         }
         first.push(number(by_low.values().len()));
         let ties = by_low.values().iter().map(|(_, tie)| *tie).collect();
+        drop(by_low);
         // Pairs are sorted, so the high ends of an actor come before its low ends, both in order.
         let at = || pairs.iter().enumerate().map(|(at, ends)| (ends, DyadIndex::of(at)));
         let towards_low = at().map(|((low, high), dyad)| (high.0, (*low, dyad)));

@@ -122,27 +122,30 @@ impl Deref for FileText {
     }
 }
 
-/// Counts the lines of a text, for places that mostly come in order.
-pub(crate) struct LineCounter<'t> {
-    text: &'t str,
+/// Counts the lines of a text, for places that mostly are near one another.
+#[derive(Debug)]
+pub(crate) struct LineCounter {
+    text: FileText,
     byte: usize,
     line: u32,
 }
 
-impl<'t> LineCounter<'t> {
+impl LineCounter {
     /// Nothing is counted yet.
-    pub(crate) fn of(text: &'t str) -> Self {
-        Self { text, byte: 0, line: 1 }
+    pub(crate) fn of(text: &FileText) -> Self {
+        Self { text: text.clone(), byte: 0, line: 1 }
     }
 
     /// The line of a byte, from 1.
     pub(crate) fn line(&mut self, byte: u64) -> u32 {
         let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
-        if byte < self.byte {
-            (self.byte, self.line) = (0, 1);
-        }
-        let passed = feeds(&self.text.as_bytes()[self.byte..byte]);
-        self.line = self.line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
+        let count = |bytes: &[u8]| u32::try_from(feeds(bytes)).unwrap_or(u32::MAX);
+        let text = self.text.as_bytes();
+        self.line = if byte < self.byte {
+            self.line.saturating_sub(count(&text[byte..self.byte]))
+        } else {
+            self.line.saturating_add(count(&text[self.byte..byte]))
+        };
         self.byte = byte;
         self.line
     }
@@ -151,6 +154,16 @@ impl<'t> LineCounter<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_counted_forth_and_back() {
+        let text: Arc<str> = "one\ntwo\n\nfour".into();
+        let line_of = |byte: usize| u32::try_from(text[..byte].matches('\n').count()).unwrap() + 1;
+        let mut lines = LineCounter::of(&text.clone().into());
+        for byte in [0, 9, 3, 4, 14, 10, 8, 0, 14] {
+            assert_eq!(lines.line(byte as u64), line_of(byte.min(text.len())), "{byte}");
+        }
+    }
 
     #[test]
     fn lines_of_stored_texts_are_those_of_the_texts() {

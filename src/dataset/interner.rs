@@ -16,7 +16,7 @@ use super::{
 pub(crate) struct Interner {
     numbers: TextMap<Box<str>, u32>,
     /// The texts by their numbers.
-    pub(crate) texts: Vec<Box<str>>,
+    texts: Texts,
 }
 
 impl Interner {
@@ -24,9 +24,14 @@ impl Interner {
     pub(crate) fn number(&mut self, text: &str) -> u32 {
         let Self { numbers, texts } = self;
         numbers.get_or_insert_with(text, || {
-            texts.push(text.into());
+            texts.push(text);
             number(texts.len() - 1)
         })
+    }
+
+    /// Makes the numbers of some texts be found without waiting for each.
+    pub(crate) fn look_ahead<'a>(&self, texts: impl Iterator<Item = &'a str>) {
+        self.numbers.look_ahead(texts);
     }
 
     /// The number of a text that was met.
@@ -34,8 +39,24 @@ impl Interner {
         self.numbers.get(text)
     }
 
-    pub(super) fn texts(&self) -> Texts {
-        self.texts.iter().map(AsRef::as_ref).collect()
+    /// The text of a number.
+    pub(crate) fn text(&self, number: u32) -> &str {
+        self.texts.get(number)
+    }
+
+    /// How many texts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The texts by their numbers.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The texts, and nothing to find their numbers with.
+    pub(super) fn into_texts(self) -> Texts {
+        self.texts
     }
 }
 

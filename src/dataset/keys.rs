@@ -1,13 +1,13 @@
 //! Texts that lead to rows, sorted: what a map would be, in columns.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     blocks::{Blocks, Columns},
     column::{Texts, number},
     lists::Lists,
     mapped::Plain,
-    sort::sort_by_text,
+    sort::order_of,
 };
 
 /// Sorted texts, each with the rows that it leads to.
@@ -22,17 +22,24 @@ impl<T: Copy> Keys<T> {
     ///
     /// # Complexity
     /// Time O(n log n), for n pairs.
-    pub(super) fn of(mut pairs: Vec<(String, T)>) -> Self {
-        sort_by_text(&mut pairs, |(text, _)| text, |_, _| Ordering::Equal);
+    pub(super) fn of(pairs: impl IntoIterator<Item = (String, T)>) -> Self {
+        // Millions of texts stand end to end, instead of in a place of memory each.
+        let (mut all, mut rows) = (Texts::default(), Vec::new());
+        for (text, row) in pairs {
+            all.push(&text);
+            rows.push(row);
+        }
+        let order = order_of(&all);
         let (mut texts, mut offsets) = (Texts::default(), Vec::new());
-        for (at, (text, _)) in pairs.iter().enumerate() {
-            if at == 0 || pairs[at - 1].0 != *text {
+        for (at, row) in order.iter().enumerate() {
+            let text = all.get(*row);
+            if at == 0 || all.get(order[at - 1]) != text {
                 texts.push(text);
                 offsets.push(number(at));
             }
         }
-        offsets.push(number(pairs.len()));
-        Self { texts, rows: Lists::new(offsets, pairs.into_iter().map(|(_, row)| row).collect()) }
+        offsets.push(number(order.len()));
+        Self { texts, rows: Lists::new(offsets, order.iter().map(|at| rows[*at as usize]).collect()) }
     }
 
     /// The rows of a text; none when it is no key.
@@ -78,7 +85,7 @@ mod tests {
     #[test]
     fn keys_lead_to_their_rows_in_the_order_in_which_these_came() {
         let pairs = [("b", 1_u32), ("a", 5), ("b", 0), ("蒙古", 2)];
-        let keys = Keys::of(pairs.map(|(text, row)| (text.to_owned(), row)).to_vec());
+        let keys = Keys::of(pairs.map(|(text, row)| (text.to_owned(), row)));
         assert_eq!((keys.get("b"), keys.get("aa"), keys.get("蒙古")), (&[1, 0][..], &[][..], &[2][..]));
         assert_eq!(keys.from("aa").map(|(text, _)| text).collect::<Vec<_>>(), ["b", "蒙古"]);
         assert_eq!(Keys::<u32>::of(Vec::new()).iter().count(), 0);

@@ -96,17 +96,17 @@ pub(super) struct Index {
 impl Index {
     pub(super) fn new(actors: &Actors) -> Self {
         let keys: Vec<String> = actors.name_texts.iter().map(fold).collect();
-        let (mut folded, mut codes) = (Vec::with_capacity(actors.count()), Vec::new());
-        for actor in actors.all() {
+        let keys = &keys;
+        let folded = actors.all().flat_map(|actor| {
             let names = actors.names.row(actor.0);
-            for (at, name) in names.iter().enumerate() {
-                if !names[..at].iter().any(|before| before.text == name.text) {
-                    folded.push((keys[name.text as usize].clone(), (actor, name.text)));
-                }
-            }
-            folded.push((fold(actors.id(actor)), (actor, ID)));
-            codes.extend(actors.codes(actor).map(|(scheme, code)| (format!("{scheme}:{code}"), actor)));
-        }
+            let is_first = |at: usize| !names[..at].iter().any(|before| before.text == names[at].text);
+            let names = names.iter().enumerate().filter(move |(at, _)| is_first(*at));
+            let names = names.map(move |(_, name)| (keys[name.text as usize].clone(), (actor, name.text)));
+            names.chain([(fold(actors.id(actor)), (actor, ID))])
+        });
+        let codes = actors.all().flat_map(|actor| {
+            actors.codes(actor).map(move |(scheme, code)| (format!("{scheme}:{code}"), actor))
+        });
         Self::of(Keys::of(folded), Keys::of(codes))
     }
 

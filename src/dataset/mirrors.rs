@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Dataset, builder::Builder, column::number, index::TieIndex, pending::Row};
+use super::{Dataset, builder::Builder, index::TieIndex, pending::Row};
 use crate::date::Status;
 
 /// How many ties tell of the same as others, from the other side: those that [`Builder::merge_mirrors`] merges.
@@ -59,10 +59,7 @@ impl Builder {
     /// # Complexity
     /// Time O(E), space O(E), for E ties.
     pub fn merge_mirrors(&mut self) -> Mirrored {
-        let sides = sides(|id| {
-            let known = self.relations_named.texts.iter().position(|text| text.as_ref() == id);
-            known.map(number)
-        });
+        let sides = sides(|id| self.relations_named.find(id));
         let part = |row: &Row| {
             let (side, relation) = *sides.get(&row.relation)?;
             let [claim] = self.ties.sayings.of(row.said) else { return None };
@@ -71,13 +68,14 @@ impl Builder {
                 self.ties.more(row).is_whole && claim.status == Status::Asserted && row.source != row.target;
             (is_dated && stands).then_some((side, (row.source, row.target, relation, claim.dating)))
         };
-        let parts: Vec<Option<(Side, Deed)>> = self.ties.rows.iter().map(part).collect();
+        let parts: Vec<Option<(Side, Deed)>> = self.ties.rows().map(|(_, row)| part(&row)).collect();
         let (keeps, merged) = merge(&parts);
+        self.spell_out_bare();
         let (hash, mut keeps) = (&mut self.hash, keeps.into_iter());
-        self.ties.rows.retain(|row| {
+        self.ties.retain(|content| {
             let keep = keeps.next().unwrap_or(true);
             if !keep {
-                *hash = hash.wrapping_sub(row.content());
+                *hash = hash.wrapping_sub(content);
             }
             keep
         });

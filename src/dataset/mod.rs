@@ -245,6 +245,11 @@ impl Dataset {
     }
 
     fn actor_at(&self, origin: Origin, id: &str) -> Actor {
+        if origin.bare_row().is_some() {
+            let record = ActorRecord { id: Some(IdText(id.into())), ..ActorRecord::default() };
+            let actor = Actor::from_record(&record, &mut Vec::new());
+            return actor.expect("the id was checked when it was loaded");
+        }
         let text = origin.text(&self.files);
         if let Some(rows) = &self.files[origin.file as usize].rows {
             return rows.actor(id, text);
@@ -378,6 +383,13 @@ impl Dataset {
 
     fn agencies(&self) -> &Column<(ActorIndex, ActorIndex, TieIndex)> {
         self.agencies.get_or_init(|| Agency::of(self).standing().into())
+    }
+
+    /// Makes what else is made when it is first asked for, and stands in columns.
+    pub(crate) fn get_ready(&self) {
+        self.index();
+        self.agencies();
+        self.ties.summary();
     }
 
     fn index(&self) -> &lookup::Index {

@@ -154,22 +154,22 @@ impl Dataset {
             }
         }
         let mut count = 0;
-        for text in later.named.texts.clone() {
-            if let Some(actor) = self.actors.find(&text) {
+        for text in later.named.texts().clone().iter() {
+            if let Some(actor) = self.actors.find(text) {
                 let existence = self.actors.existence(actor);
                 let existence = Some((existence.first(), existence.last()));
-                let (id, kind) = (&*text, self.actors.kind(actor));
+                let (id, kind) = (text, self.actors.kind(actor));
                 // With a name of its own it is not looked for in the gazetteer.
                 let names = vec![NameRow { text: id, lang: "", shown: false, preferred: false }];
                 later.actor(ActorRow { id, kind, names, existence, ..ActorRow::default() }, nowhere);
                 count += 1;
             }
-            if let Some(reference) = self.find_reference(&text) {
+            if let Some(reference) = self.find_reference(text) {
                 later.reference(self.reference(reference).clone(), nowhere);
             }
         }
         later.files = files.to_vec();
-        let row_count = later.ties.rows.len();
+        let row_count = later.ties.count() as usize;
         let (later, problems) = later.finish();
         let is_sound = problems.iter().all(|problem| problem.severity != Severity::Error)
             && later.actors.count() == count
@@ -263,6 +263,7 @@ impl Dataset {
                 (nobody, count),
             ),
             counts: mine.counts.joined(at, each().map(|row| later.report_count(row)).collect(), (1, count)),
+            bare: None,
             spans: mine.spans.joined(at, spans.collect(), (Span::default(), count)),
             written: mine.written.clone(),
             summary: OnceLock::from(summary(mine.summary(), later.summary())),

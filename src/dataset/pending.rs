@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     actors::{Actors, NameEntry, kind_number},
+    bare::{BareRow, BareRows, first_of},
     builder::Builder,
     column::{Column, Texts, number},
     index::ActorIndex,
@@ -48,7 +49,7 @@ pub(super) fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
     let rows = &builder.actors;
     // Merges are made by now: the id of an actor that was merged names none here, and leads to it below.
     let row_of = |number: Option<u32>| {
-        let id = builder.named.texts[number? as usize].as_ref();
+        let id = builder.named.text(number?);
         let id = merged
             .binary_search_by(|merged| (*merged.id).cmp(id))
             .map_or(id, |at| rows[merged[at].into.at()].id.as_ref());
@@ -67,10 +68,10 @@ pub(super) fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
         ids: rows.iter().map(|row| row.id.as_ref()).collect(),
         kinds: rows.iter().map(|row| kind_number(row.kind)).collect::<Vec<_>>().into(),
         names: rows.iter().map(|row| row.names.clone()).collect(),
-        name_texts: builder.names.texts(),
-        langs: builder.langs.texts(),
+        name_texts: builder.names.texts().clone(),
+        langs: builder.langs.texts().clone(),
         codes: rows.iter().map(|row| row.codes.clone()).collect(),
-        code_texts: builder.codes.texts(),
+        code_texts: builder.codes.texts().clone(),
         existence: rows.iter().map(existence).collect::<Vec<_>>().into(),
         same_day: rows.iter().map(|row| u8::from(row.same_day)).collect::<Vec<_>>().into(),
         origins: rows.iter().map(|row| row.origin.into()).collect::<Vec<_>>().into(),
@@ -145,17 +146,18 @@ impl Sayings {
         &self.cites[claim.cites as usize]
     }
 
+    pub(super) fn count(&self) -> u32 {
+        number(self.ends.len())
+    }
+
     pub(super) fn all(&self) -> impl Iterator<Item = &[PendingClaim]> {
-        (0..number(self.ends.len())).map(|said| self.of(said))
+        (0..self.count()).map(|said| self.of(said))
     }
 }
 
 /// What every tie has, as numbers.
 #[derive(Clone, Copy)]
 pub(super) struct Row {
-    /// The two halves of the content hash; as one number they would make the row longer.
-    content: [u64; 2],
-    pub(super) span: Span,
     pub(super) source: u32,
     pub(super) target: u32,
     /// The number of the relation's id among those that ties name.
@@ -168,17 +170,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn content(&self) -> u128 {
-        u128::from(self.content[0]) << 64 | u128::from(self.content[1])
-    }
-
     /// Whether ends, relation and claims are all there is, but for an id.
     pub(super) fn is_plain(&self) -> bool {
         self.more == 0
-    }
-
-    pub(super) fn has_id(&self) -> bool {
-        self.id > 0
     }
 }
 
@@ -230,10 +224,19 @@ pub(super) struct PendingTie<'b> {
     pub(super) origin: Origin,
 }
 
-/// The ties of a builder.
+/// The ties of a builder, numbered as they come.
+///
+/// Most ties of an archive are bare, and stand apart: a row of a few numbers, without a content and a place of its own.
 #[derive(Default)]
 pub(super) struct PendingTies {
-    pub(super) rows: Vec<Row>,
+    rows: Vec<Row>,
+    /// The content hashes of rows.
+    contents: Vec<u128>,
+    /// Where the records of rows stand.
+    spans: Vec<Span>,
+    pub(super) bare: BareRows,
+    pieces: Vec<Piece>,
+    count: u32,
     ids: Texts,
     pub(super) more: Vec<More>,
     pub(super) sayings: Sayings,
@@ -241,7 +244,138 @@ pub(super) struct PendingTies {
     pub(super) relations: Vec<Option<u16>>,
 }
 
+/// Ties that follow one another, and where they stand.
+#[derive(Clone, Copy)]
+struct Piece {
+    /// The number of the first.
+    first: u32,
+    are_bare: bool,
+    /// Its place among rows, or among bare ones.
+    place: u32,
+}
+
+/// Where a tie stands.
+#[derive(Clone, Copy)]
+enum Stands {
+    Row(usize),
+    Bare(usize),
+}
+
 impl PendingTies {
+    /// The next tie stands among bare ones, or not.
+    fn begin(&mut self, are_bare: bool) {
+        if self.pieces.last().is_none_or(|last| last.are_bare != are_bare) {
+            let place = number(if are_bare { self.bare.rows.len() } else { self.rows.len() });
+            self.pieces.push(Piece { first: self.count, are_bare, place });
+        }
+        self.count = self.count.checked_add(1).expect("the builder refuses more rows than fit 32 bits");
+    }
+
+    #[inline]
+    fn stands(&self, at: u32) -> Stands {
+        let piece = match &*self.pieces {
+            [piece] => piece,
+            pieces => &pieces[pieces.partition_point(|piece| piece.first <= at) - 1],
+        };
+        let place = (piece.place + (at - piece.first)) as usize;
+        if piece.are_bare { Stands::Bare(place) } else { Stands::Row(place) }
+    }
+
+    /// Adds a bare tie, of a content.
+    pub(super) fn push_bare(&mut self, row: BareRow, content: u128, (file, number): (u32, u32)) {
+        self.begin(true);
+        self.bare.push(row, content, file, number);
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// Whether all are bare.
+    pub(super) fn are_bare(&self) -> bool {
+        self.rows.is_empty() && self.count > 0
+    }
+
+    /// The numbers of a tie.
+    #[inline]
+    pub(super) fn row(&self, at: u32) -> Row {
+        match self.stands(at) {
+            Stands::Row(place) => self.rows[place],
+            Stands::Bare(place) => {
+                let BareRow { source, target, relation, day: said, .. } = self.bare.rows[place];
+                Row { source, target, relation, said, id: 0, more: 0 }
+            }
+        }
+    }
+
+    /// The numbers of all ties, as they came.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (u32, Row)> + Clone {
+        (0..self.count).map(|at| (at, self.row(at)))
+    }
+
+    /// Where the record of a tie stands.
+    pub(super) fn span(&self, at: u32) -> Span {
+        match self.stands(at) {
+            Stands::Row(place) => self.spans[place],
+            Stands::Bare(place) => self.bare.origin(place).into(),
+        }
+    }
+
+    /// Where ties stand that are not bare.
+    pub(super) fn spans_of_texts(&self) -> impl Iterator<Item = Span> {
+        self.spans.iter().copied()
+    }
+
+    /// The content hash of a tie; of a bare one it is made.
+    pub(super) fn content(&self, at: u32, make: impl FnOnce(&BareRow, u32) -> u128) -> u128 {
+        match self.stands(at) {
+            Stands::Row(place) => self.contents[place],
+            Stands::Bare(place) => make(&self.bare.rows[place], self.bare.origin(place).file),
+        }
+    }
+
+    /// The first 32 bits of a content hash.
+    pub(super) fn first_of_content(&self, at: u32) -> u32 {
+        match self.stands(at) {
+            Stands::Row(place) => first_of(self.contents[place]),
+            Stands::Bare(place) => self.bare.firsts[place],
+        }
+    }
+
+    /// Makes rows of all bare ties, of contents, so that they can be changed; the bare rows stay for who asks for them.
+    pub(super) fn spell_out(&mut self, bare_contents: &[u128]) {
+        let content = |at| match self.stands(at) {
+            Stands::Row(place) => self.contents[place],
+            Stands::Bare(place) => bare_contents[place],
+        };
+        let all = || 0..self.count;
+        let (rows, contents) = (all().map(|at| self.row(at)).collect(), all().map(content).collect());
+        let spans = all().map(|at| self.span(at)).collect();
+        self.pieces = vec![Piece { first: 0, are_bare: false, place: 0 }];
+        (self.rows, self.spans, self.contents) = (rows, spans, contents);
+    }
+
+    /// Rows to be changed, and what some say beyond them; none is [bare](Self::spell_out).
+    pub(super) fn rows_mut(&mut self) -> (&mut [Row], &mut [More]) {
+        debug_assert_eq!(self.rows.len(), self.count as usize, "bare ties are spelled out first");
+        (&mut self.rows, &mut self.more)
+    }
+
+    /// Leaves rows out, told of the content of each; none is [bare](Self::spell_out).
+    pub(super) fn retain(&mut self, mut keeps: impl FnMut(u128) -> bool) {
+        fn retain<T>(values: &mut Vec<T>, kept: &[bool]) {
+            let mut kept = kept.iter();
+            values.retain(|_| *kept.next().unwrap_or(&true));
+        }
+        debug_assert_eq!(self.rows.len(), self.count as usize, "bare ties are spelled out first");
+        let kept: Vec<bool> = self.contents.iter().map(|content| keeps(*content)).collect();
+        retain(&mut self.rows, &kept);
+        retain(&mut self.contents, &kept);
+        retain(&mut self.spans, &kept);
+        self.count = number(self.rows.len());
+    }
+
     pub(super) fn push(
         &mut self,
         (source, target, relation, said): (u32, u32, u32, u32),
@@ -257,22 +391,23 @@ impl PendingTies {
             self.more.push(more);
             number(self.more.len())
         });
-        #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-        let content = [(content >> 64) as u64, content as u64];
-        self.rows.push(Row { content, span: origin.into(), source, target, relation, said, id, more });
+        self.begin(false);
+        self.contents.push(content);
+        self.spans.push(origin.into());
+        self.rows.push(Row { source, target, relation, said, id, more });
     }
 
     /// The tie of a row.
     pub(super) fn get(&self, at: u32) -> PendingTie<'_> {
-        let row = &self.rows[at as usize];
+        let row = self.row(at);
         PendingTie {
             at,
             source: row.source,
             target: row.target,
             claims: self.sayings.of(row.said),
             relation: self.relations[row.relation as usize],
-            more: self.more(row),
-            origin: row.span.into(),
+            more: self.more(&row),
+            origin: self.span(at).into(),
         }
     }
 
@@ -291,6 +426,6 @@ impl PendingTies {
 
     /// All ties, as they came.
     pub(super) fn iter(&self) -> impl Iterator<Item = PendingTie<'_>> + Clone {
-        (0..number(self.rows.len())).map(|at| self.get(at))
+        (0..self.count).map(|at| self.get(at))
     }
 }

@@ -55,12 +55,11 @@ impl Dataset {
         let actors = (0..).zip(self.actors.origins.whole()).map(|(row, span)| {
             place(Standing::Actor, self.actors.ids.get(row), (*span).into()).map(Span::from)
         });
-        let spans = self.ties.spans.whole();
-        let are_bare = spans.iter().all(|span| Origin::from(*span).bare_row().is_some());
-        let ties = if are_bare {
+        let spans = || self.ties.spans.whole().iter().map(|span| Origin::from(*span));
+        let ties = if self.ties.bare.is_some() || spans().all(|origin| origin.bare_row().is_some()) {
             None
         } else {
-            let ties = spans.iter().map(|span| place(Standing::Tie, "", (*span).into()).map(Span::from));
+            let ties = spans().map(|origin| place(Standing::Tie, "", origin).map(Span::from));
             Some(ties.collect::<Option<_>>()?)
         };
         let merged = self.actors.merged.iter().map(|merged| {

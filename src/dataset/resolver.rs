@@ -1,7 +1,7 @@
 //! Makes the columns of ties: which rows the ends are, which days each claim allows, and the order in
 //! time.
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -10,14 +10,14 @@ use crate::date::{Bounds, Dating, Day, Extent, Setting, Window};
 use super::{
     actors::Actors,
     bare::{Writing, Written},
+    bare_columns::BarePlaces,
     builder::Builder,
-    column::number,
+    column::{Column, number},
     index::{ActorIndex, ReferenceIndex},
     lists::Lists,
     pending::{PendingClaim, Row},
-    row_id::{Ids, RowId},
+    row_id::{Ids, RowId, prefix_of_made},
     sayings::Said,
-    source_file::Span,
     ties::{ClaimEntry, DayBounds, Ties, duration},
 };
 
@@ -42,6 +42,35 @@ struct Resolved {
     others: FxHashMap<(u32, bool, Window), u32>,
     all: Vec<(u32, Vec<Extent>)>,
     order: Vec<(i32, Day, Day)>,
+}
+
+/// A tie on its way to its row.
+#[derive(Clone, Copy, Default)]
+struct Placed<P> {
+    prefix: P,
+    /// Its number among those that came.
+    at: u32,
+    said: u32,
+    source: ActorIndex,
+    target: ActorIndex,
+    relation: u16,
+}
+
+/// What a tie says that does not stand.
+const NOTHING: u32 = u32::MAX;
+
+/// The numbers of sayings in order of time, equal for those at one place, and how many places there are: few sayings are
+/// sorted instead of many ties.
+fn ranks(order: &[(i32, Day, Day)]) -> (Vec<u32>, usize) {
+    let mut sayings: Vec<u32> = (0..number(order.len())).collect();
+    sayings.sort_unstable_by_key(|said| order[*said as usize]);
+    let mut rank = vec![0_u32; order.len()];
+    for pair in sayings.windows(2) {
+        let [before, after] = [pair[0], pair[1]].map(|said| said as usize);
+        rank[after] = rank[before] + u32::from(order[before] != order[after]);
+    }
+    let count = sayings.last().map_or(0, |last| rank[*last as usize] as usize + 1);
+    (rank, count)
 }
 
 /// The place of a tie in time: the year under which it is filed, then its first possible day, then its
@@ -85,8 +114,8 @@ fn shared_start<'t>(mut texts: impl Iterator<Item = &'t str>) -> usize {
 
 impl<'b> Resolver<'b> {
     pub(super) fn of(builder: &'b Builder, actors: &'b Actors) -> Self {
-        let mut actor_named = vec![None; builder.named.texts.len()];
-        let mut reference_named = vec![None; builder.named.texts.len()];
+        let mut actor_named = vec![None; builder.named.len()];
+        let mut reference_named = vec![None; builder.named.len()];
         let merged = actors.merged.iter().map(|merged| (&*merged.id, merged.into));
         for (id, row) in merged.chain(actors.all().map(|row| (actors.id(row), row))) {
             if let Some(named) = builder.named.find(id) {
@@ -111,7 +140,7 @@ impl<'b> Resolver<'b> {
 
     /// How many ties there are: those that are whole, with both ends and a relation.
     pub(super) fn tie_count(&self) -> usize {
-        self.builder.ties.rows.iter().filter(|row| self.stands(row).is_some()).count()
+        self.builder.ties.rows().filter(|(_, row)| self.stands(row).is_some()).count()
     }
 
     /// Ends and relation of a row that is a tie.
@@ -122,23 +151,23 @@ impl<'b> Resolver<'b> {
     pub(super) fn ties(&self) -> Ties {
         let pending = &self.builder.ties;
         let mut resolved = Resolved::default();
-        // The rows of ties whose ends and relation are there, each with what it says.
-        let mut rows: Vec<(u32, u32)> = Vec::with_capacity(pending.rows.len());
-        for (at, row) in (0..).zip(&pending.rows) {
-            if let Some((source, target, relation)) = self.stands(row) {
-                let exists = if self.are_timeless {
-                    Window::ALL
-                } else {
-                    self.actors.common_existence(source, target)
-                };
-                rows.push((
-                    at,
-                    self.said(row.said, self.lasting[usize::from(relation)], exists, &mut resolved),
-                ));
-            }
+        let said = |(_, row): (u32, Row)| {
+            let Some((source, target, relation)) = self.stands(&row) else { return NOTHING };
+            let exists =
+                if self.are_timeless { Window::ALL } else { self.actors.common_existence(source, target) };
+            self.said(row.said, self.lasting[usize::from(relation)], exists, &mut resolved)
+        };
+        let said: Vec<u32> = pending.rows().map(said).collect();
+        if pending.ids().next().is_none() {
+            // Ids are all made, and sort as the first bits of contents do.
+            return self.sorted(said, &resolved, |at, _| pending.first_of_content(at));
         }
-        let occurrences = self.sort(&mut rows, &resolved.order);
-        self.columns(&rows, occurrences, &resolved)
+        let are_given = pending.ids().count() == pending.count() as usize;
+        let skip = if are_given { shared_start(pending.ids()) } else { 0 };
+        self.sorted(said, &resolved, |at, row| match pending.id(row) {
+            Some(id) => RowId::Given(id).prefix(skip),
+            None => prefix_of_made(pending.first_of_content(at)),
+        })
     }
 
     fn ends(&self, row: &Row) -> Option<(ActorIndex, ActorIndex, u16)> {
@@ -186,128 +215,131 @@ impl<'b> Resolver<'b> {
         cited.filter_map(|reference| self.known[reference.at()]).max()
     }
 
-    /// Sorts rows by time, then id, and numbers those of the same content that have no id, from 1.
-    fn sort(&self, rows: &mut Vec<(u32, u32)>, order: &[(i32, Day, Day)]) -> Vec<u32> {
-        let pending = &self.builder.ties;
-        // Few sayings are sorted instead of many ties; those at one place in time share its number.
-        let mut sayings: Vec<u32> = (0..number(order.len())).collect();
-        sayings.sort_unstable_by_key(|said| order[*said as usize]);
-        let mut rank = vec![0_u32; order.len()];
-        for pair in sayings.windows(2) {
-            let [before, after] = [pair[0], pair[1]].map(|said| said as usize);
-            rank[after] = rank[before] + u32::from(order[before] != order[after]);
-        }
-        let are_made = !pending.rows.iter().any(Row::has_id);
-        let skip = if pending.rows.iter().all(Row::has_id) { shared_start(pending.ids()) } else { 0 };
-        let id = |row: &Row, occurrence: u32| {
-            let given = if are_made { None } else { pending.id(row) };
-            given.map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
-        };
-        // First by their place in time, of which there are few, then those of each by id.
-        let place_count = sayings.last().map_or(0, |last| rank[*last as usize] as usize + 1);
+    /// The ties in order of time, then id, of which the prefix sorts as it does.
+    fn sorted<P: Ord + Copy + Default>(
+        &self,
+        said: Vec<u32>,
+        resolved: &Resolved,
+        prefix: impl Fn(u32, &Row) -> P,
+    ) -> Ties {
+        let (rank, place_count) = ranks(&resolved.order);
+        let place = |said: u32| rank[said as usize] as usize;
+        // First by their place in time, of which there are few, then those of each by id. Each is moved there with all
+        // that columns need of it, so that millions are looked at one behind another.
         let mut starts = vec![0_usize; place_count + 1];
-        for (_, said) in rows.iter() {
-            starts[rank[*said as usize] as usize + 1] += 1;
+        for said in said.iter().filter(|said| **said != NOTHING) {
+            starts[place(*said) + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut keys = vec![0_u128; rows.len()];
+        let mut rows = vec![Placed::default(); starts.last().copied().unwrap_or(0)];
         let mut next = starts.clone();
-        for (at, (row, said)) in (0_u32..).zip(rows.iter()) {
-            let prefix = id(&pending.rows[*row as usize], 1).prefix(are_made, skip);
-            let place = &mut next[rank[*said as usize] as usize];
-            keys[*place] = u128::from(prefix) << 32 | u128::from(at);
-            *place += 1;
+        for ((at, row), said) in self.builder.ties.rows().zip(&said) {
+            let Some((source, target, relation)) = self.ends(&row).filter(|_| *said != NOTHING) else {
+                continue;
+            };
+            let next = &mut next[place(*said)];
+            rows[*next] = Placed { prefix: prefix(at, &row), at, said: *said, source, target, relation };
+            *next += 1;
         }
-        for place in starts.windows(2) {
-            keys[place[0]..place[1]].sort_unstable();
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "the lowest 32 bits are the row")]
-        let row_of = |key: &u128| rows[*key as u32 as usize];
-        let mut sorted: Vec<(u32, u32)> = keys.iter().map(row_of).collect();
+        drop(said);
         let mut occurrences = Vec::new();
-        let mut start = 0;
-        let runs =
-            starts.windows(2).flat_map(|place| keys[place[0]..place[1]].chunk_by(|a, b| a >> 32 == b >> 32));
-        for run in runs {
-            let place = start..start + run.len();
-            start = place.end;
-            if run.len() > 1 {
-                let mut seen: FxHashMap<u128, u32> = FxHashMap::default();
-                let mut ids: Vec<(RowId<'_>, (u32, u32))> = Vec::with_capacity(run.len());
-                for (at, said) in &sorted[place.clone()] {
-                    let row = &pending.rows[*at as usize];
-                    let occurrence =
-                        if row.has_id() { &mut 0 } else { seen.entry(row.content()).or_default() };
-                    *occurrence += 1;
-                    ids.push((id(row, *occurrence), (*at, *said)));
-                }
-                ids.sort_by(|(a, _), (b, _)| a.order(b));
-                for (at, (id, row)) in place.zip(ids) {
-                    sorted[at] = row;
-                    if let RowId::Content(_, occurrence @ 2..) = id {
-                        occurrences.resize(sorted.len(), 1);
-                        occurrences[at] = occurrence;
+        let count = rows.len();
+        for bounds in starts.windows(2) {
+            let here = &mut rows[bounds[0]..bounds[1]];
+            here.sort_unstable_by_key(|row| (row.prefix, row.at));
+            let mut start = bounds[0];
+            for alike in here.chunk_by_mut(|a, b| a.prefix == b.prefix) {
+                if alike.len() > 1 {
+                    for (at, occurrence) in self.sort_by_id(alike) {
+                        occurrences.resize(count, 1);
+                        occurrences[start + at] = occurrence;
                     }
                 }
+                start += alike.len();
             }
         }
-        *rows = sorted;
-        occurrences
+        self.columns(rows, occurrences, resolved)
     }
 
-    fn columns(&self, rows: &[(u32, u32)], occurrences: Vec<u32>, resolved: &Resolved) -> Ties {
+    /// Sorts ties of one day whose ids begin alike, and numbers those of the same content that have no id, from 1; gives
+    /// those that are not the first.
+    fn sort_by_id<P: Copy>(&self, rows: &mut [Placed<P>]) -> Vec<(usize, u32)> {
         let pending = &self.builder.ties;
-        let count = rows.len();
-        let column = || Vec::with_capacity(count);
-        let (mut sources, mut targets, mut relations, mut spans) =
-            (column(), column(), Vec::with_capacity(count), Vec::<Span>::with_capacity(count));
-        for (at, _) in rows {
-            let row = &pending.rows[*at as usize];
-            let (source, target, relation) = self.ends(row).expect("rows without ends were left out");
-            sources.push(source);
-            targets.push(target);
-            relations.push(relation);
-            spans.push(row.span);
-        }
-        let pending_row = |at: usize| &pending.rows[rows[at].0 as usize];
-        let ids = if pending.rows.iter().any(Row::has_id) {
-            Ids::of((0..count).map(|at| {
-                let (row, occurrence) = (pending_row(at), occurrences.get(at).copied().unwrap_or(1));
-                pending.id(row).map_or_else(|| RowId::Content(row.content(), occurrence), RowId::Given)
-            }))
-        } else {
-            Ids::made((0..count).map(|at| pending_row(at).content()).collect(), occurrences)
+        let contents = self.builder.bare_contents();
+        let mut seen: FxHashMap<u128, u32> = FxHashMap::default();
+        let id = |placed: &Placed<P>| {
+            if let Some(id) = pending.id(&pending.row(placed.at)) {
+                return (RowId::Given(id), *placed);
+            }
+            let content = pending.content(placed.at, |row, file| contents.content(row, file));
+            let occurrence = seen.entry(content).or_default();
+            *occurrence += 1;
+            (RowId::Content(content, *occurrence), *placed)
         };
+        let mut ids: Vec<(RowId<'_>, Placed<P>)> = rows.iter().map(id).collect();
+        ids.sort_by(|(a, _), (b, _)| a.order(b));
+        for (row, (_, placed)) in rows.iter_mut().zip(&ids) {
+            *row = *placed;
+        }
+        let again = |(at, (id, _)): (usize, &(RowId<'_>, _))| match id {
+            RowId::Content(_, occurrence @ 2..) => Some((at, *occurrence)),
+            _ => None,
+        };
+        ids.iter().enumerate().filter_map(again).collect()
+    }
+
+    fn columns<P>(&self, sorted: Vec<Placed<P>>, occurrences: Vec<u32>, resolved: &Resolved) -> Ties {
+        let pending = &self.builder.ties;
+        let rows: Vec<u32> = sorted.iter().map(|row| row.at).collect();
         let mut ties = Ties {
-            ids,
-            by_id: OnceLock::new(),
-            sources: sources.into(),
-            targets: targets.into(),
-            relations: relations.into(),
-            said: rows.iter().map(|(_, said)| *said).collect::<Vec<_>>().into(),
+            sources: Column::shared(sorted.iter().map(|row| row.source).collect()),
+            targets: Column::shared(sorted.iter().map(|row| row.target).collect()),
+            relations: Column::shared(sorted.iter().map(|row| row.relation).collect()),
+            said: Column::shared(sorted.iter().map(|row| row.said).collect()),
             sayings: self.sayings(resolved).into(),
-            spans: spans.into(),
             ..Ties::default()
         };
+        drop(sorted);
+        let contents = self.builder.bare_contents();
+        let content = |at: u32| pending.content(at, |row, file| contents.content(row, file));
+        let bare = pending.are_bare().then(|| BarePlaces::of(pending.bare.origins())).flatten();
+        let bare = bare.map(|places| Arc::new(places.of_rows(rows.iter().map(|at| *at as usize))));
+        ties.ids = if pending.ids().next().is_some() {
+            Ids::of(rows.iter().enumerate().map(|(tie, at)| {
+                let row = pending.row(*at);
+                let occurrence = occurrences.get(tie).copied().unwrap_or(1);
+                pending.id(&row).map_or_else(|| RowId::Content(content(*at), occurrence), RowId::Given)
+            }))
+        } else if bare.is_some() {
+            // Contents of bare ties are made when they are asked for.
+            Ids::made(Column::default(), occurrences)
+        } else {
+            Ids::made(rows.iter().map(|at| content(*at)).collect::<Vec<_>>().into(), occurrences)
+        };
+        ties.spans = match &bare {
+            Some(places) => places.spans(),
+            None => rows.iter().map(|at| pending.span(*at)).collect::<Vec<_>>().into(),
+        };
+        ties.bare = bare;
         if !pending.more.is_empty() {
-            self.rest(rows, &mut ties);
+            self.rest(&rows, &mut ties);
         }
         if !self.actors.merged.is_empty() {
-            ties.written = self.written(rows);
+            ties.written = self.written(&rows);
         }
         ties
     }
 
     /// What ties call actors that were merged into others, where one of their ends is such.
-    fn written(&self, rows: &[(u32, u32)]) -> Written {
+    fn written(&self, rows: &[u32]) -> Written {
         let is_merged = |id: &str| self.actors.merged.binary_search_by(|merged| (*merged.id).cmp(id)).is_ok();
-        let named = &self.builder.named.texts;
+        let named = &self.builder.named;
         let mut written = Writing::default();
-        for (tie, (at, _)) in (0..).zip(rows) {
-            let row = &self.builder.ties.rows[*at as usize];
-            let ends = [row.source, row.target].map(|end| &*named[end as usize]);
+        for (tie, at) in (0..).zip(rows) {
+            let row = self.builder.ties.row(*at);
+            let ends = [row.source, row.target].map(|end| named.text(end));
             if ends.into_iter().any(is_merged) {
                 written.push(tie, ends);
             }
@@ -316,12 +348,12 @@ impl<'b> Resolver<'b> {
     }
 
     /// The columns of what few ties have.
-    fn rest(&self, rows: &[(u32, u32)], ties: &mut Ties) {
+    fn rest(&self, rows: &[u32], ties: &mut Ties) {
         let pending = &self.builder.ties;
         let actor = |named: Option<u32>| {
             ActorIndex::or_nobody(named.and_then(|named| self.actor_named[named as usize]))
         };
-        let more = || rows.iter().map(|(at, _)| pending.more(&pending.rows[*at as usize]));
+        let more = || rows.iter().map(|at| pending.more(&pending.row(*at)));
         if more().any(|more| more.event.is_some()) {
             let mut events: FxHashMap<u32, u32> = FxHashMap::default();
             let happening = |(more, at): (&super::pending::More, u32)| match more.event {

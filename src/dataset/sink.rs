@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    content::content_hash,
+    content::{content_hash, field_hash, hash_of_fields},
     source_file::{Origin, SourceFile},
 };
 
@@ -33,6 +33,10 @@ pub trait Sink {
     fn tie(&mut self, row: TieRow<'_>, origin: Origin);
     /// The number of an actor's id, for rows that name it often.
     fn actor_number(&mut self, id: &str) -> ActorNumber;
+    /// Is told of ids of actors whose numbers are asked for next: a sink of millions may look for them together.
+    fn look_ahead<'a>(&self, ids: impl Iterator<Item = &'a str>) {
+        let _ = ids;
+    }
     /// The number of a relation's id.
     fn relation_number(&mut self, id: &str) -> RelationNumber;
     /// The number of what is said of time.
@@ -138,6 +142,8 @@ pub struct ActorRow<'a> {
     pub citizen_of: Option<&'a str>,
     /// Whether it is only named, by the ties of a table: another record of this id takes its place.
     pub is_mention: bool,
+    /// Whether its record has nothing but its id, and what names it stands on one line.
+    pub is_bare: bool,
     /// The citations, to be checked.
     pub cites: &'a [Citation],
     /// The [content hash](super::content_hash) of the record.
@@ -157,6 +163,12 @@ impl<'a> NameRow<'a> {
 }
 
 impl<'a> ActorRow<'a> {
+    /// The row of an actor that is only named, of which the id is all.
+    pub fn named(id: &'a str) -> Self {
+        let content = hash_of_fields(field_hash("id", &id));
+        Self { id, is_mention: true, is_bare: true, content, ..Self::default() }
+    }
+
     /// The row of a whole actor.
     pub fn of(actor: &'a Actor) -> Self {
         let spans = actor.existence.iter().map(Date::span);
@@ -174,6 +186,7 @@ impl<'a> ActorRow<'a> {
             organ_of: actor.organ_of.as_ref().map(ActorId::as_str),
             citizen_of: actor.citizen_of.as_ref().map(ActorId::as_str),
             is_mention: false,
+            is_bare: false,
             cites: &actor.cites,
             content: content_hash(actor),
         }

@@ -169,9 +169,12 @@ impl Dataset {
         let texts: Vec<&[u8]> = placed.files.iter().map(|file| file.text.as_bytes()).collect();
         let feeds = feeds_of(&texts);
         let index = self.index();
-        let spans = placed.ties.as_deref().unwrap_or(ties.spans.whole());
         let has_contents = !ties.ids.are_given() && self.aliases.is_empty();
-        let bare = Some(spans).filter(|_| has_contents).and_then(BarePlaces::of);
+        let known = ties.bare.as_deref().filter(|_| has_contents && placed.ties.is_none());
+        let spans = || placed.ties.as_deref().unwrap_or_else(|| ties.spans.whole());
+        let of_spans = || BarePlaces::of(spans().iter().map(|span| Origin::from(*span)));
+        let made = if known.is_none() && has_contents { of_spans() } else { None };
+        let bare = known.or(made.as_ref());
         let mut columns = Columns::default();
         columns.push("rest", &rest);
         columns.pieces("text", texts);
@@ -205,8 +208,8 @@ impl Dataset {
         columns.push("ties.source_for", ties.source_for.whole());
         columns.push("ties.target_for", ties.target_for.whole());
         columns.push("ties.counts", ties.counts.whole());
-        columns.push("ties.spans", if bare.is_some() { &[] } else { spans });
-        BarePlaces::store(bare.as_ref(), &mut columns);
+        columns.push("ties.spans", if bare.is_some() { &[] } else { spans() });
+        BarePlaces::store(bare, &mut columns);
         columns.push("written.ties", ties.written.ties.whole());
         columns.texts(["written", "written.ends"], &ties.written.ends);
         sayings.store(&mut columns);
@@ -233,14 +236,14 @@ impl Dataset {
             Some((Reference::from_item(item).ok()?, origin(*at)?))
         });
         let references = references.collect::<Option<Vec<_>>>()?;
-        let (mut ties, are_bare) = ties(blocks, rest.summary)?;
+        let mut ties = ties(blocks, rest.summary)?;
         let merged = rest.merged.into_iter().map(|merged| {
             let into = ActorIndex(merged.into);
             let (record, said) = (origin(merged.record)?, origin(merged.said)?);
             Some(Merged { id: merged.id.into(), into, why: merged.why, record, said })
         });
         let actors = actors(blocks, merged.collect::<Option<_>>()?)?;
-        if are_bare {
+        if ties.bare.is_some() {
             let contents = contents(&ties, &actors.ids, &vocabulary, &files);
             ties.ids = std::mem::take(&mut ties.ids).with_contents(contents);
         }
@@ -320,10 +323,9 @@ fn actors(blocks: &Arc<Blocks>, merged: Vec<Merged>) -> Option<Actors> {
     .then_some(actors)
 }
 
-/// The ties of a file, and whether they are all bare, without contents.
-fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<(Ties, bool)> {
-    let bare = BarePlaces::stored(blocks)?;
-    let are_bare = !bare.is_empty();
+/// The ties of a file; where they are all bare, without contents.
+fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<Ties> {
+    let bare = Some(BarePlaces::stored(blocks)?).filter(|places| !places.is_empty()).map(Arc::new);
     let by_id = Column::stored(blocks, "ties.by_id");
     let ties = Ties {
         ids: Ids::stored(blocks)?,
@@ -338,7 +340,11 @@ fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<(Ties, bool)> {
         source_for: Column::stored(blocks, "ties.source_for")?,
         target_for: Column::stored(blocks, "ties.target_for")?,
         counts: Column::stored(blocks, "ties.counts")?,
-        spans: if are_bare { bare } else { Column::stored(blocks, "ties.spans")? },
+        spans: match &bare {
+            Some(places) => places.spans(),
+            None => Column::stored(blocks, "ties.spans")?,
+        },
+        bare,
         written: Written {
             ties: Column::stored(blocks, "written.ties")?,
             ends: Texts::stored(blocks, "written", "written.ends")?,
@@ -356,5 +362,5 @@ fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<(Ties, bool)> {
     ];
     let fits =
         whole.iter().all(|length| *length == count) && rare.iter().all(|length| [0, count].contains(length));
-    fits.then_some((ties, are_bare))
+    fits.then_some(ties)
 }

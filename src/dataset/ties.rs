@@ -1,6 +1,10 @@
 //! The columns of ties, of the claims made of them, and of the days that claims allow.
 
-use std::{cmp::Ordering, collections::BTreeSet, sync::OnceLock};
+use std::{
+    cmp::Ordering,
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +12,7 @@ use crate::date::{Bounds, Certainty, Day, Duration, Reading, Status, Window};
 
 use super::{
     bare::Written,
+    bare_columns::BarePlaces,
     column::Column,
     index::{ActorIndex, ReferenceIndex, TieIndex},
     row_id::Ids,
@@ -59,6 +64,8 @@ pub struct Ties {
     pub(super) target_for: Column<ActorIndex>,
     pub(super) counts: Column<u32>,
     pub(super) spans: Column<Span>,
+    /// Of what spans are made, where all ties are bare.
+    pub(super) bare: Option<Arc<BarePlaces>>,
     /// The ids of the ends of bare ties, where they are those of actors that were merged.
     pub(super) written: Written,
     pub(super) summary: OnceLock<Summary>,

@@ -8,7 +8,9 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 use rustc_hash::FxHashSet;
 
 use crate::{
-    dataset::{ActorNumber, Origin, PlainCites, PlainEnd, PlainEnds, PlainRelation, Rows, Sink, TextMap},
+    dataset::{
+        ActorNumber, ActorRow, Origin, PlainCites, PlainEnd, PlainEnds, PlainRelation, Rows, Sink, TextMap,
+    },
     model::{
         Actor, Fault, Severity, Tie, check_id,
         fault::Step,
@@ -20,7 +22,7 @@ use super::{
     block::{self, Cells, Days, is_exact},
     columns::Layout,
     detect::{Options, Reading},
-    events::names::{Names, Said, said},
+    events::names::{Names, Said},
     gephi, push,
     relations::Relations,
     roles::{Field, Role, date_of_parts},
@@ -37,6 +39,7 @@ pub(super) struct Table {
     relations: Relations,
     missing: Vec<String>,
     is_icews: bool,
+    names: Names,
     /// Whether the column of ids says those of ties, and does not only number the rows.
     ids_are_own: bool,
 }
@@ -112,6 +115,11 @@ impl Table {
         Some(tie)
     }
 
+    /// What a name says of its actor.
+    fn said<'n>(&self, id: &'n str) -> Said<'n> {
+        if self.is_icews { self.names.said(id) } else { Said::default() }
+    }
+
     /// The actor of a name, of which nothing is known but what the name says.
     fn named(id: &str, said: Said<'_>) -> Actor {
         let record = ActorRecord { id: Some(IdText(Cow::Borrowed(id))), ..ActorRecord::default() };
@@ -122,7 +130,7 @@ impl Table {
 
 impl Rows for Table {
     fn actor(&self, id: &str, _: &str) -> Actor {
-        Self::named(id, if self.is_icews { said(id) } else { Said::default() })
+        Self::named(id, self.said(id))
     }
 
     fn tie(&self, row: &str) -> Tie {
@@ -149,7 +157,14 @@ pub(super) fn read(
     let missing = options.missing.clone();
     let gephi = gephi::survey(&mut layout, text);
     let ids_are_own = options.columns.iter().any(|(role, _)| role == "id") || ids_are_own(&layout, text);
-    let table = Table { layout, relations: Relations::shipped(), missing, is_icews, ids_are_own };
+    let table = Table {
+        layout,
+        relations: Relations::shipped(),
+        missing,
+        is_icews,
+        names: Names::default(),
+        ids_are_own,
+    };
     let table = Arc::new(table);
     let file = push::file(sink, name, text.clone(), table.clone());
     let cites = PlainCites::of(sink.default_cites(file));
@@ -194,7 +209,6 @@ struct Reader<'t> {
     relation_of: TextMap<&'t str, usize>,
     /// Relations of its own that whole ties name, each with how many do.
     own: BTreeMap<String, usize>,
-    names: Names,
 }
 
 impl<'t> Reader<'t> {
@@ -211,7 +225,6 @@ impl<'t> Reader<'t> {
             relations: Vec::new(),
             relation_of: TextMap::default(),
             own: BTreeMap::new(),
-            names: Names::default(),
         }
     }
 
@@ -257,9 +270,12 @@ impl<'t> Reader<'t> {
         let block = std::mem::take(&mut self.block);
         let mut rest = block.as_slice();
         let (mut numbers, mut ends) = ([[None; 2]; block::ROWS], Vec::with_capacity(block.len()));
+        sink.look_ahead(block.iter().flat_map(|cells| cells.ends));
         for (cells, numbers) in block.iter().zip(&mut numbers) {
             *numbers = cells.ends.map(|id| Some(sink.actor_number(id)));
         }
+        self.days.look_ahead(&block);
+        self.ends.look_ahead(numbers.iter().flatten().filter_map(|number| *number));
         let mut numbers = numbers.iter();
         while !rest.is_empty() {
             ends.clear();
@@ -267,7 +283,8 @@ impl<'t> Reader<'t> {
             for (cells, numbers) in rest.iter().zip(numbers.by_ref()) {
                 let mut end = |at: usize| {
                     let number = numbers[at]?;
-                    self.ends.get(number).or_else(|| self.new_end(cells.ends[at], number, cells.origin, sink))
+                    let known = self.ends.get(number);
+                    known.or_else(|| self.new_end(cells.ends[at], number, cells.origin, sink, true))
                 };
                 let Some(both) = end(0).zip(end(1)) else { break };
                 ends.push(both.into());
@@ -305,22 +322,23 @@ impl<'t> Reader<'t> {
     fn end(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) {
         let number = sink.actor_number(id);
         if self.ends.get(number).is_none() {
-            self.new_end(id, number, origin, sink);
+            self.new_end(id, number, origin, sink, false);
         }
     }
 
-    /// An end that was not met before: its actor is pushed.
+    /// An end that was not met before: its actor is pushed; `is_plain` where a plain row names it.
     fn new_end(
         &mut self,
         id: &str,
         number: ActorNumber,
         origin: Origin,
         sink: &mut impl Sink,
+        is_plain: bool,
     ) -> Option<PlainEnd> {
         if self.table.is_missing(id) || check_id(id).is_err() {
             return None;
         }
-        self.push_actor(id, origin, sink);
+        self.push_actor(id, origin, sink, is_plain);
         Some(self.ends.insert(number, id))
     }
 
@@ -330,8 +348,12 @@ impl<'t> Reader<'t> {
         &self.text[bound(origin.start)..bound(origin.end)]
     }
 
-    fn push_actor(&mut self, id: &str, origin: Origin, sink: &mut impl Sink) {
-        let said = if self.table.is_icews { self.names.said(id) } else { Said::default() };
+    fn push_actor(&mut self, id: &str, origin: Origin, sink: &mut impl Sink, is_plain: bool) {
+        let said = self.table.said(id);
+        if is_plain && said == Said::default() {
+            sink.actor(ActorRow::named(id), origin);
+            return;
+        }
         push::mention(sink, &Table::named(id, said), origin);
     }
 

@@ -3,7 +3,10 @@
 //!
 //! A name is all there is: who a person acts for, and what has no country in it, is not guessed.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
 use rustc_hash::FxHashMap;
 
@@ -116,18 +119,17 @@ fn state(name: &str) -> Said<'_> {
 /// The same for many names, which share few roles.
 #[derive(Debug, Default)]
 pub(in crate::format) struct Names {
-    classes: FxHashMap<Box<str>, Class>,
+    classes: Mutex<FxHashMap<Box<str>, Class>>,
 }
 
 impl Names {
     /// What a name says of its actor.
-    pub(in crate::format) fn said<'n>(&mut self, name: &'n str) -> Said<'n> {
+    pub(in crate::format) fn said<'n>(&self, name: &'n str) -> Said<'n> {
         let Some((role, country)) = parts(name) else { return state(name) };
-        let class = self.classes.get(role).copied().unwrap_or_else(|| {
-            let class = Class::of(role);
-            self.classes.insert(role.into(), class);
-            class
-        });
+        // Whoever stopped while holding it left a map of whole entries.
+        let mut classes = self.classes.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = classes.get(role).copied();
+        let class = known.unwrap_or_else(|| *classes.entry(role.into()).or_insert(Class::of(role)));
         class.said(country)
     }
 }
@@ -149,8 +151,8 @@ mod tests {
 
     #[test]
     fn a_name_of_the_gazetteer_is_a_state_or_a_territory() {
-        let mut names = Names::default();
-        let mut kind = |name| {
+        let names = Names::default();
+        let kind = |name| {
             assert_eq!(names.said(name), said(name));
             said(name).kind
         };
