@@ -16,7 +16,7 @@ use chancery::{
 use super::{FOLDER, change, derived::same, disk::MemoryDisk, stamp};
 use crate::support::Desk;
 
-/// What all ties say, and where they stand.
+/// What all ties and actors say, and where they stand.
 fn told(dataset: &Dataset) -> Vec<String> {
     let ties = dataset.ties();
     let one = |tie| {
@@ -26,6 +26,12 @@ fn told(dataset: &Dataset) -> Vec<String> {
         format!("{} {:?} {ends:?} {claims:?} {place}", ties.id(tie), dataset.tie(tie))
     };
     let mut told: Vec<String> = ties.all().map(one).collect();
+    let actors = dataset.actors();
+    told.extend(
+        actors
+            .all()
+            .map(|actor| format!("{:?} {}", dataset.actor(actor), dataset.place(actors.origin(actor)))),
+    );
     told.push(format!("{:032x} {:?}", dataset.hash(), dataset.newest_day()));
     told
 }
@@ -164,6 +170,31 @@ fn a_bare_row_is_taken_out_and_put_back() {
         change(&mut writer, Change { removed: Vec::new(), restored: vec![undone] }, 3).unwrap();
         assert_alike(&archive(&disk).dataset().unwrap().0, &before, "put back");
     }
+}
+
+#[test]
+fn an_actor_of_which_the_id_is_all_stands_in_a_segment_without_a_record() {
+    let place = Desk::new();
+    let paths = files(&place.0);
+    let disk: Arc<dyn Disk> = Arc::new(MemoryDisk::default());
+    let mut writer = Writer::open_on(disk.clone(), Path::new(FOLDER), "a test").unwrap();
+    writer.set_inline_bytes(0);
+    load(&mut writer, &paths, 1);
+    let kept = archive(&disk);
+    let mapped = kept.mapped(|_| ()).unwrap().0;
+    let mut count = 0;
+    for dataset in [&kept.dataset().unwrap().0, &mapped] {
+        let actors = dataset.actors();
+        for actor in actors.all().filter(|actor| actors.id(*actor).starts_with('b')) {
+            let (id, origin) = (actors.id(actor), actors.origin(actor));
+            let removal = kept.removal(origin, Kind::Actor, id, "an error").unwrap().unwrap();
+            let record = kept.record(removal.at).unwrap().unwrap();
+            assert_eq!(record, serde_json::to_string(&dataset.actor(actor)).unwrap());
+            count += usize::from(origin.text(dataset.files()).is_empty());
+        }
+    }
+    // Those that a quoted row names first have a text.
+    assert!(count > 20, "{count}");
 }
 
 #[test]
