@@ -266,16 +266,37 @@ impl Layout {
         if self.is_escaped { unescaped(cell) } else { Cow::Borrowed(cell) }
     }
 
-    /// Source, relation, target and date of a row that has nothing else and no quotes.
+    /// Source, relation, target and date of a row of one line that has nothing else, and no quotes inside a cell.
     pub(super) fn plain<'r>(&self, row: &'r str) -> Option<[&'r str; 4]> {
         let columns = self.plain?;
         if self.quoted && memchr::memchr(b'"', row.as_bytes()).is_some() {
-            return None;
+            let found = self.quoted_cells(row)?;
+            return Some(columns.map(|column| found[column]));
         }
         let mut between = memchr::memchr_iter(self.separator, row.as_bytes());
         let [a, b, c] = [between.next()?, between.next()?, between.next()?];
         let found = [&row[..a], &row[a + 1..b], &row[b + 1..c], &row[c + 1..]];
         between.next().is_none().then(|| columns.map(|column| found[column]))
+    }
+
+    /// Four cells, of which some stand in quotes.
+    fn quoted_cells<'r>(&self, row: &'r str) -> Option<[&'r str; 4]> {
+        let mut found = [""; 4];
+        let mut rest = row;
+        for (at, cell) in found.iter_mut().enumerate() {
+            let after = if let Some(inner) = rest.strip_prefix('"') {
+                let end = memchr::memchr(b'"', inner.as_bytes())?;
+                *cell = &inner[..end];
+                &inner[end + 1..]
+            } else {
+                let end = memchr::memchr2(self.separator, b'"', rest.as_bytes()).unwrap_or(rest.len());
+                *cell = &rest[..end];
+                &rest[end..]
+            };
+            rest = if at == 3 { after } else { after.strip_prefix(char::from(self.separator))? };
+        }
+        let is_whole = rest.is_empty() && memchr::memchr2(b'\n', b'\r', row.as_bytes()).is_none();
+        is_whole.then_some(found)
     }
 }
 
@@ -328,6 +349,32 @@ mod tests {
         assert_eq!(rows.len(), 1);
         assert_eq!(layout.cells(rows[0]), ["a", "b;c", "two\nlines \"x\""]);
         assert_eq!(layout.offset(rows[0], 1), 2);
+    }
+
+    #[test]
+    fn a_plain_row_has_the_cells_that_it_has() {
+        let layout =
+            Layout::sniff("source,relation,target,date\n\"a, b\",visit,c,2018-01-01\n", &[]).unwrap();
+        let rows = [
+            "a,visit,b,2018-01-01",
+            "\"a, b\",visit,\"c\",\"2018-01-01\"",
+            "\"\",visit,\"Côte d'Ivoire, Abidjan\",2018-01-01",
+            "a,\"b\"\"c\",d,e",
+            "a,b\"c,d,e",
+            "\"a\"b,c,d,e",
+            "\"a,b,c,d",
+            "a,b,c,\"d\",e",
+            "a,\"b\",c",
+            "a,\"b\",c,",
+            "a,\"two\nlines\",c,d",
+        ];
+        let mut plain_count = 0;
+        for row in rows {
+            let Some(found) = layout.plain(row) else { continue };
+            assert_eq!(layout.cells(row), found, "{row}");
+            plain_count += 1;
+        }
+        assert_eq!(plain_count, 4);
     }
 
     #[test]

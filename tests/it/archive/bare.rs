@@ -193,7 +193,7 @@ fn an_actor_of_which_the_id_is_all_stands_in_a_segment_without_a_record() {
             count += usize::from(origin.text(dataset.files()).is_empty());
         }
     }
-    // Those that a quoted row names first have a text.
+    // Those that a row names first which is not plain have a text.
     assert!(count > 20, "{count}");
 }
 
