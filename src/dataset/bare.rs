@@ -132,7 +132,12 @@ pub(super) struct BareContents<'b> {
 }
 
 impl BareContents<'_> {
-    pub(super) fn content(&self, row: &BareRow, file: u32) -> u128 {
+    /// The content hash of a tie of the builder, bare or not.
+    pub(super) fn of_tie(&self, at: u32) -> u128 {
+        self.builder.ties.content(at, |row, file| self.content(row, file))
+    }
+
+    fn content(&self, row: &BareRow, file: u32) -> u128 {
         let Builder { named, relations_named, .. } = self.builder;
         let [source, target] = [row.source, row.target].map(|end| named.text(end));
         let relation = relations_named.text(row.relation);

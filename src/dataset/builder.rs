@@ -295,9 +295,9 @@ impl Builder {
             let relation = self.relations_named.text(row.relation);
             row.source != row.target && more.event.is_none() && more.about.is_none() && relation != SUCCEEDS
         };
-        let bare = self.bare_contents();
-        let content = |at| self.ties.content(at, |row, file| bare.content(row, file));
-        let told = |(at, row): (u32, Row)| is_by_itself(&row).then(|| (self.ties.id(&row), content(at)));
+        let contents = self.bare_contents();
+        let told =
+            |(at, row): (u32, Row)| is_by_itself(&row).then(|| (self.ties.id(&row), contents.of_tie(at)));
         self.ties.rows().map(told).collect()
     }
 

@@ -273,7 +273,7 @@ impl<'b> Resolver<'b> {
             if let Some(id) = pending.id(&pending.row(placed.at)) {
                 return (RowId::Given(id), *placed);
             }
-            let content = pending.content(placed.at, |row, file| contents.content(row, file));
+            let content = contents.of_tie(placed.at);
             let occurrence = seen.entry(content).or_default();
             *occurrence += 1;
             (RowId::Content(content, *occurrence), *placed)
@@ -303,20 +303,21 @@ impl<'b> Resolver<'b> {
         };
         drop(sorted);
         let contents = self.builder.bare_contents();
-        let content = |at: u32| pending.content(at, |row, file| contents.content(row, file));
         let bare = pending.are_bare().then(|| BarePlaces::of(pending.bare.origins())).flatten();
         let bare = bare.map(|places| Arc::new(places.of_rows(rows.iter().map(|at| *at as usize))));
         ties.ids = if pending.ids().next().is_some() {
             Ids::of(rows.iter().enumerate().map(|(tie, at)| {
                 let row = pending.row(*at);
                 let occurrence = occurrences.get(tie).copied().unwrap_or(1);
-                pending.id(&row).map_or_else(|| RowId::Content(content(*at), occurrence), RowId::Given)
+                pending
+                    .id(&row)
+                    .map_or_else(|| RowId::Content(contents.of_tie(*at), occurrence), RowId::Given)
             }))
         } else if bare.is_some() {
             // Contents of bare ties are made when they are asked for.
             Ids::made(Column::default(), occurrences)
         } else {
-            Ids::made(rows.iter().map(|at| content(*at)).collect::<Vec<_>>().into(), occurrences)
+            Ids::made(rows.iter().map(|at| contents.of_tie(*at)).collect::<Vec<_>>().into(), occurrences)
         };
         ties.spans = match &bare {
             Some(places) => places.spans(),

@@ -1,5 +1,7 @@
 //! Sorts what has a text, by the first bytes of it where these tell.
 
+use std::cmp::Ordering;
+
 use super::column::{Texts, number};
 
 /// The first bytes of a text as a number that sorts as they do.
@@ -10,17 +12,27 @@ pub(super) fn first_bytes(text: &str) -> u64 {
     u64::from_be_bytes(first)
 }
 
+/// The numbers below a count in the order of the texts that they have, then by `then`; equals stay in theirs.
+fn ordered<'t>(
+    count: usize,
+    text: impl Fn(usize) -> &'t str,
+    then: impl Fn(usize, usize) -> Ordering,
+) -> Vec<u32> {
+    let mut keys: Vec<(u64, u32)> = (0..count).map(|at| (first_bytes(text(at)), number(at))).collect();
+    keys.sort_unstable_by(|(a, left), (b, right)| {
+        let [one, other] = [left, right].map(|at| *at as usize);
+        let texts = || text(one).cmp(text(other)).then_with(|| then(one, other));
+        a.cmp(b).then_with(texts).then(left.cmp(right))
+    });
+    keys.into_iter().map(|(_, at)| at).collect()
+}
+
 /// The rows of texts in the order of these; those of equal ones stay in theirs.
 ///
 /// # Complexity
 /// Time O(n log n), space O(n), for n texts.
 pub(super) fn order_of(texts: &Texts) -> Vec<u32> {
-    let mut keys: Vec<(u64, u32)> = texts.iter().map(first_bytes).zip(0..).collect();
-    keys.sort_unstable_by(|(a, left), (b, right)| {
-        let texts = || texts.get(*left).cmp(texts.get(*right));
-        a.cmp(b).then_with(texts).then(left.cmp(right))
-    });
-    keys.into_iter().map(|(_, row)| row).collect()
+    ordered(texts.len(), |row| texts.get(number(row)), |_, _| Ordering::Equal)
 }
 
 /// Sorts values by a text of each, then by `then`; equals stay in their order.
@@ -33,24 +45,20 @@ pub(super) fn order_of(texts: &Texts) -> Vec<u32> {
 pub(super) fn sort_by_text<T>(
     values: &mut [T],
     text: impl Fn(&T) -> &str,
-    then: impl Fn(&T, &T) -> std::cmp::Ordering,
+    then: impl Fn(&T, &T) -> Ordering,
 ) {
     let order = |a: &T, b: &T| text(a).cmp(text(b)).then_with(|| then(a, b));
     if values.is_sorted_by(|a, b| order(a, b).is_le()) {
         return;
     }
-    let mut keys: Vec<(u64, u32)> =
-        values.iter().zip(0..).map(|(value, at)| (first_bytes(text(value)), at)).collect();
-    keys.sort_unstable_by(|(a, left), (b, right)| {
-        let values = || order(&values[*left as usize], &values[*right as usize]);
-        a.cmp(b).then_with(values).then(left.cmp(right))
-    });
+    let all = &*values;
+    let mut sources = ordered(all.len(), |at| text(&all[at]), |a, b| then(&all[a], &all[b]));
     // Along each ring of places that take the value of the next.
-    for start in 0..keys.len() {
+    for start in 0..sources.len() {
         let mut at = start;
         loop {
-            let next = keys[at].1 as usize;
-            keys[at].1 = number(at);
+            let next = sources[at] as usize;
+            sources[at] = number(at);
             if next == start || next == at {
                 break;
             }

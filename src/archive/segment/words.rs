@@ -71,17 +71,19 @@ impl Words {
     /// Adds a word of a bare tie, which has a number among texts that all bare ties of a commit share; `once` where no
     /// two of these are alike.
     pub(super) fn push_numbered(&mut self, at: u32, texts: &Texts, once: bool) {
-        let place = at as usize;
-        if self.known.len() <= place {
-            self.known.resize(texts.len().max(place + 1), 0);
-        }
-        if self.known[place] == 0 {
+        self.known.resize(texts.len(), 0);
+        self.meet(at, texts, once);
+        self.keys.push(self.known[at as usize] - 1);
+    }
+
+    /// Gives a word of bare ties a number here, if it has none.
+    fn meet(&mut self, at: u32, texts: &Texts, once: bool) {
+        if self.known[at as usize] == 0 {
             let word = texts.get(at);
             let is_new = once && self.numbers.is_empty();
             let number = if is_new { self.append(word) } else { self.number(word) };
-            self.known[place] = number + 1;
+            self.known[at as usize] = number + 1;
         }
-        self.keys.push(self.known[place] - 1);
     }
 
     /// Adds words of many bare ties: those that are new here in the order of their numbers, so that texts are read one
@@ -97,16 +99,11 @@ impl Words {
             named[at as usize / 64] |= 1 << (at % 64);
         }
         self.known.resize(texts.len(), 0);
-        let is_apart = once && self.numbers.is_empty();
         for (word, mut bits) in (0_u32..).zip(named) {
             while bits != 0 {
                 let at = word * 64 + bits.trailing_zeros();
                 bits &= bits - 1;
-                if self.known[at as usize] == 0 {
-                    let text = texts.get(at);
-                    let number = if is_apart { self.append(text) } else { self.number(text) };
-                    self.known[at as usize] = number + 1;
-                }
+                self.meet(at, texts, once);
             }
         }
         self.keys.extend(all.map(|at| self.known[at as usize] - 1));
