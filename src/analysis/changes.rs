@@ -37,12 +37,11 @@ impl DyadChanges {
     /// Some dyads that have an actor, each with the other end.
     pub fn of(network: &Network<'_>, dyads: &[DyadIndex], actor: ActorIndex) -> Vec<(ActorIndex, DyadIndex)> {
         let mut found = Vec::new();
-        for dyad in dyads {
-            let (low, high) = network.dataset().dyads().ends(*dyad);
+        for (dyad, (low, high)) in network.dataset().dyads().with_ends(dyads) {
             if low == actor {
-                found.push((high, *dyad));
+                found.push((high, dyad));
             } else if high == actor {
-                found.push((low, *dyad));
+                found.push((low, dyad));
             }
         }
         found

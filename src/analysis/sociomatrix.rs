@@ -51,18 +51,17 @@ impl Sociomatrix {
         let (actors, numbers) = numbered(network);
         let dyads = network.compact().dyads();
         let mut arcs: Vec<(u32, u32, f64)> = Vec::with_capacity(dyads.len() * 2);
-        for dyad in dyads {
-            let (low, high) = dataset.dyads().ends(*dyad);
+        for (dyad, (low, high)) in dataset.dyads().with_ends(dyads) {
             let (a, b) = (numbers[low.at()], numbers[high.at()]);
             if direction == Direction::Ignored {
-                let value = weight.map_or(1.0, |weight| weight.of(network, network.ties(*dyad)));
+                let value = weight.map_or(1.0, |weight| weight.of(network, network.ties(dyad)));
                 arcs.extend([(a, b, value), (b, a, value)]);
                 continue;
             }
             for (source, row, column) in [(low, a, b), (high, b, a)] {
                 let runs =
                     |tie: &_| dataset.ties().source(*tie) == source || dataset.relation(*tie).symmetric;
-                let mut ties = network.ties(*dyad).filter(runs).peekable();
+                let mut ties = network.ties(dyad).filter(runs).peekable();
                 if ties.peek().is_some() {
                     arcs.push((row, column, weight.map_or(1.0, |weight| weight.of(network, ties))));
                 }
@@ -78,9 +77,8 @@ impl Sociomatrix {
     pub fn valued(network: &Network<'_>, value: impl Fn(DyadIndex) -> f64) -> Self {
         let (actors, numbers) = numbered(network);
         let mut arcs = Vec::new();
-        for dyad in network.compact().dyads() {
-            let (low, high) = network.dataset().dyads().ends(*dyad);
-            let (a, b, value) = (numbers[low.at()], numbers[high.at()], value(*dyad));
+        for (dyad, (low, high)) in network.dataset().dyads().with_ends(network.compact().dyads()) {
+            let (a, b, value) = (numbers[low.at()], numbers[high.at()], value(dyad));
             arcs.extend([(a, b, value), (b, a, value)]);
         }
         Self::build(actors, arcs, Direction::Ignored, true)

@@ -79,13 +79,13 @@ fn members_of(dataset: &Dataset, during: Window, bloc: ActorIndex) -> Vec<ActorI
     let mut members = vec![bloc];
     let Some(member_of) = dataset.vocabulary().find("member-of") else { return members };
     for (other, dyad) in dyads.neighbours(bloc) {
-        let is_member = dyads.ties(*dyad).iter().any(|tie| {
+        let is_member = dyads.ties(dyad).iter().any(|tie| {
             ties.relation(*tie) == member_of
                 && ties.target(*tie) == bloc
                 && ties.claims(*tie).any(|(claim, bounds, _)| claim.holds(bounds, during).is_possible())
         });
         if is_member {
-            members.push(*other);
+            members.push(other);
         }
     }
     members

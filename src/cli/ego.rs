@@ -51,7 +51,7 @@ pub(super) fn run(args: &EgoArgs) -> Result<ExitCode, Failure> {
     let lens = args.lens.lens(&dataset, true)?;
     let (dataset, notes) = args.lens.stand(dataset, &lens, &[ego]);
     let network = Network::between(&dataset, &lens, &[ego])?;
-    let ties = dataset.dyads().neighbours(ego).iter().flat_map(|(_, dyad)| dataset.dyads().ties(*dyad));
+    let ties = dataset.dyads().neighbours(ego).flat_map(|(_, dyad)| dataset.dyads().ties(dyad));
     let mut header = Header::through(&dataset, network.predicate(), ties.copied());
     header.languages = args.lang.lang.unwrap_or_default();
     header.notes.extend(notes);

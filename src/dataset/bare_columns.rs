@@ -10,6 +10,7 @@ use super::{
     blocks::{Blocks, Columns},
     column::{Column, Texts, number},
     index::TieIndex,
+    shortened,
     source_file::{Origin, SourceFile, Span},
     ties::Ties,
 };
@@ -81,13 +82,18 @@ impl BarePlaces {
         Self { rows: rows.into(), ..self }
     }
 
+    /// The number of each tie.
+    pub(super) fn rows(&self) -> &[u32] {
+        self.rows.whole()
+    }
+
     /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
+    /// Puts what makes places of numbers into a file; the numbers may be [shortened](shortened::Shortened).
     pub(super) fn store<'c>(places: Option<&'c Self>, columns: &mut Columns<'c>) {
-        columns.push("bare.rows", places.map_or(&[], |places| places.rows.whole()));
         columns.push("bare.lines", places.map_or(&[], |places| places.lines.whole()));
         columns.push("bare.files", places.map_or(&[], |places| places.files.whole()));
     }
@@ -95,7 +101,7 @@ impl BarePlaces {
     /// Those of the ties of a file, none where these are not bare; `None` where columns are missing.
     pub(super) fn stored(blocks: &Arc<Blocks>) -> Option<Self> {
         Some(Self {
-            rows: Column::stored(blocks, "bare.rows")?,
+            rows: shortened::bare_rows(blocks)?,
             lines: Column::stored(blocks, "bare.lines")?,
             files: Column::stored(blocks, "bare.files")?,
         })

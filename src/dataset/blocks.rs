@@ -23,7 +23,7 @@ use super::{
 
 const MAGIC: &[u8; 12] = b"CHANCERYCOLS";
 /// The version of the file's form and of what its columns mean.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// Magic, version, length of the file, length of the table, hash of these and of the table.
 const HEADER_BYTES: usize = 48;
 const BLOCK_BYTES: usize = 1 << 16;
@@ -225,6 +225,16 @@ impl<'c> Columns<'c> {
         let parts = lists.parts();
         self.push(offsets, parts.0);
         self.push(values, parts.1);
+    }
+
+    /// The same, but nothing where all lists are empty.
+    pub(super) fn lists_if_any<T: Plain>(&mut self, names: [&'static str; 2], lists: &'c Lists<T>) {
+        if lists.value_count() > 0 {
+            return self.lists(names, lists);
+        }
+        for name in names {
+            self.push::<T>(name, &[]);
+        }
     }
 
     /// Adds texts as two columns.

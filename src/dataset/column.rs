@@ -85,6 +85,15 @@ impl<T> Column<T> {
         Self(Held::Made(Made::of(count, value)))
     }
 
+    /// The same, where all can be made at once.
+    pub(super) fn made_with(
+        count: usize,
+        value: impl Fn(usize) -> T + Send + Sync + 'static,
+        all: impl Fn() -> Vec<T> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Held::Made(Made::of(count, value).with_all(all)))
+    }
+
     /// How many rows it has.
     pub fn len(&self) -> usize {
         match &self.0 {
@@ -137,6 +146,15 @@ impl<T: Plain> Column<T> {
             zero: zero(),
         };
         (count * size_of::<T>() == blocks.column(name)?.len()).then(|| Self(Held::Stored(stored())))
+    }
+}
+
+impl<T: Plain + Send + Sync + 'static> Column<T> {
+    /// The column of this name in a file, which stands for so many times a value where it is empty.
+    pub(super) fn stored_or(blocks: &Arc<Blocks>, name: &str, (usual, count): (T, usize)) -> Option<Self> {
+        let stored = Self::stored(blocks, name)?;
+        let all = move || Self::made_with(count, move |_| usual, move || vec![usual; count]);
+        Some(if stored.is_empty() { all() } else { stored })
     }
 }
 

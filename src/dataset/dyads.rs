@@ -1,12 +1,14 @@
 //! Pairs of actors with all ties between them, and who neighbours whom.
 
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
 
 use super::{
     blocks::{Blocks, Columns},
-    column::{Column, number},
+    bundles::Bundles,
+    column::number,
     index::{ActorIndex, DyadIndex, TieIndex},
     joined::Moved,
+    joined_lists::ByRow as _,
     lists::Lists,
     overlay::Places,
 };
@@ -17,10 +19,76 @@ use super::{
 /// relation or status. A tie of an actor with itself belongs to no dyad.
 #[derive(Clone, Debug, Default)]
 pub struct Dyads {
-    ends: Column<(ActorIndex, ActorIndex)>,
-    ties: Lists<TieIndex>,
-    neighbours: Lists<(ActorIndex, DyadIndex)>,
+    /// By actor the neighbours behind it, in order: the place of one among all is the number of their dyad.
+    above: Lists<ActorIndex>,
+    /// By actor the neighbours before it, in order, each with the dyad.
+    below: Lists<(ActorIndex, DyadIndex)>,
+    ties: Bundles,
 }
+
+/// The neighbours of an actor in order, each with the dyad that leads there.
+#[derive(Clone, Debug, Default)]
+pub struct Neighbours<'d> {
+    below: &'d [(ActorIndex, DyadIndex)],
+    above: &'d [ActorIndex],
+    /// The dyad of the first that is above.
+    first: DyadIndex,
+}
+
+impl<'d> Neighbours<'d> {
+    /// Neighbours that stand in a row.
+    pub(crate) fn of(row: &'d [(ActorIndex, DyadIndex)]) -> Self {
+        Self { below: row, ..Self::default() }
+    }
+
+    /// How many come before the first that is behind an actor.
+    pub(crate) fn up_to(&self, last: ActorIndex) -> usize {
+        self.below.partition_point(|(other, _)| *other <= last)
+            + self.above.partition_point(|other| *other <= last)
+    }
+}
+
+impl Iterator for Neighbours<'_> {
+    type Item = (ActorIndex, DyadIndex);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some((next, rest)) = self.below.split_first() {
+            self.below = rest;
+            return Some(*next);
+        }
+        let (next, rest) = self.above.split_first()?;
+        self.above = rest;
+        let dyad = self.first;
+        self.first.0 += 1;
+        Some((*next, dyad))
+    }
+
+    fn nth(&mut self, count: usize) -> Option<Self::Item> {
+        let below = count.min(self.below.len());
+        self.below = &self.below[below..];
+        if self.below.is_empty() {
+            let above = (count - below).min(self.above.len());
+            self.above = &self.above[above..];
+            self.first.0 += number(above);
+        }
+        self.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let count = self.below.len() + self.above.len();
+        (count, Some(count))
+    }
+
+    #[inline]
+    fn fold<A, F: FnMut(A, Self::Item) -> A>(self, start: A, mut step: F) -> A {
+        let Self { below, above, first } = self;
+        let sum = below.iter().fold(start, |sum, next| step(sum, *next));
+        (first.0..).zip(above).fold(sum, |sum, (dyad, next)| step(sum, (*next, DyadIndex(dyad))))
+    }
+}
+
+impl ExactSizeIterator for Neighbours<'_> {}
 
 impl Dyads {
     /// Groups ties, given as the sources and the targets of each in order of time.
@@ -40,25 +108,31 @@ impl Dyads {
             });
             Lists::group(actor_count, rows)
         };
-        let mut pairs: Vec<(ActorIndex, ActorIndex)> = Vec::new();
-        let mut first: Vec<u32> = Vec::new();
-        for low in (0..number(actor_count)).map(ActorIndex) {
-            for (at, (high, _)) in by_low.range(low.0).zip(by_low.row(low.0)) {
-                if pairs.last() != Some(&(low, *high)) {
-                    pairs.push((low, *high));
-                    first.push(number(at));
-                }
+        let rows = || (0..number(actor_count)).map(|low| by_low.row(low));
+        let dyads = || rows().flat_map(|row| row.chunk_by(|a, b| a.0 == b.0));
+        let count = dyads().count();
+        let mut above = Vec::with_capacity(count);
+        let mut starts = Vec::with_capacity(actor_count + 1);
+        let mut counts = Vec::with_capacity(count);
+        for row in rows() {
+            starts.push(number(above.len()));
+            for dyad in row.chunk_by(|a, b| a.0 == b.0) {
+                above.push(dyad[0].0);
+                counts.push(number(dyad.len()));
             }
         }
-        first.push(number(by_low.values().len()));
-        let ties = by_low.values().iter().map(|(_, tie)| *tie).collect();
+        starts.push(number(above.len()));
+        let ties = Bundles::of(counts.into_iter(), by_low.values().iter().map(|(_, tie)| *tie));
         drop(by_low);
-        // Pairs are sorted, so the high ends of an actor come before its low ends, both in order.
-        let at = || pairs.iter().enumerate().map(|(at, ends)| (ends, DyadIndex::of(at)));
-        let towards_low = at().map(|((low, high), dyad)| (high.0, (*low, dyad)));
-        let towards_high = at().map(|((low, high), dyad)| (low.0, (*high, dyad)));
-        let neighbours = Lists::group(actor_count, towards_low.chain(towards_high));
-        Self { ties: Lists::new(first, ties), neighbours, ends: pairs.into() }
+        let above = Lists::new(starts, above);
+        let below = Lists::group(
+            actor_count,
+            (0..number(actor_count)).flat_map(|low| {
+                let dyads = above.range(low).zip(above.row(low));
+                dyads.map(move |(dyad, high)| (high.0, (ActorIndex(low), DyadIndex::of(dyad))))
+            }),
+        );
+        Self { above, below, ties }
     }
 
     /// The dyads with those of later ties among them, given as source, target and row; others have moved.
@@ -79,13 +153,14 @@ impl Dyads {
         let mut new: Vec<(u32, (ActorIndex, ActorIndex))> = Vec::new();
         let mut more: Vec<(u32, TieIndex)> = Vec::with_capacity(later.len());
         for pair in later.chunk_by(|a, b| a.0 == b.0) {
-            let ends = pair[0].0;
-            let before = self.ends.partition_point(|other| other < ends);
-            let row = number(before + new.len());
-            if self.ends.get(before) != Some(ends) {
-                new.push((number(before), ends));
+            let (low, high) = pair[0].0;
+            let here = self.above.row(low.0);
+            let before = here.partition_point(|other| *other < high);
+            let row = self.above.start(low.0) + before;
+            more.extend(pair.iter().map(|(_, tie)| (number(row + new.len()), *tie)));
+            if here.get(before) != Some(&high) {
+                new.push((number(row), (low, high)));
             }
-            more.extend(pair.iter().map(|(_, tie)| (row, *tie)));
         }
         let at: Arc<[u32]> =
             new.iter().zip(0..).map(|((before, _), earlier): (_, u32)| before + earlier).collect();
@@ -95,38 +170,37 @@ impl Dyads {
         };
         let ties = self.ties.joined(&at, more, moved);
         if new.is_empty() {
-            return Self { ends: self.ends.clone(), ties, neighbours: self.neighbours.clone() };
+            return Self { above: self.above.clone(), below: self.below.clone(), ties };
         }
         let (before, pairs): (Vec<u32>, Vec<_>) = new.into_iter().unzip();
-        let ends = self.ends.moved(&at, pairs.clone(), Moved::by(|ends| ends));
-        let towards = pairs.iter().zip(at.iter()).flat_map(|((low, high), dyad)| {
-            [(low.0, (*high, DyadIndex(*dyad))), (high.0, (*low, DyadIndex(*dyad)))]
-        });
+        let above = pairs.iter().map(|(low, high)| (low.0, *high)).collect();
+        let above = self.above.joined(&Arc::default(), above, Moved::by(|actor| actor));
+        let below = pairs.iter().zip(at.iter()).map(|((low, high), dyad)| (high.0, (*low, DyadIndex(*dyad))));
         let moved = Moved::by(move |(actor, dyad): (ActorIndex, DyadIndex)| {
             (actor, DyadIndex(dyad.0 + number(before.partition_point(|before| *before <= dyad.0))))
         });
-        let neighbours = self.neighbours.joined(&Arc::default(), towards.collect(), moved);
-        Self { ends, ties, neighbours }
+        let below = self.below.joined(&Arc::default(), below.collect(), moved);
+        Self { above, below, ties }
     }
 
     pub(super) fn store<'c>(&'c self, columns: &mut Columns<'c>) {
-        columns.push("dyads.ends", self.ends.whole());
-        columns.lists(["dyads.ties.offsets", "dyads.ties"], &self.ties);
-        columns.lists(["neighbours.offsets", "neighbours"], &self.neighbours);
+        columns.lists(["dyads.above.offsets", "dyads.above"], &self.above);
+        columns.lists(["dyads.below.offsets", "dyads.below"], &self.below);
+        self.ties.store(columns);
     }
 
     /// The dyads of a file; `None` where a column is missing.
     pub(super) fn stored(blocks: &Arc<Blocks>) -> Option<Self> {
         Some(Self {
-            ends: Column::stored(blocks, "dyads.ends")?,
-            ties: Lists::stored(blocks, "dyads.ties.offsets", "dyads.ties")?,
-            neighbours: Lists::stored(blocks, "neighbours.offsets", "neighbours")?,
+            above: Lists::stored(blocks, "dyads.above.offsets", "dyads.above")?,
+            below: Lists::stored(blocks, "dyads.below.offsets", "dyads.below")?,
+            ties: Bundles::stored(blocks)?,
         })
     }
 
     /// How many dyads there are.
     pub fn count(&self) -> usize {
-        self.ends.len()
+        self.above.value_count()
     }
 
     /// All dyads, sorted by their ends.
@@ -135,8 +209,71 @@ impl Dyads {
     }
 
     /// Its two actors, the smaller row first.
+    ///
+    /// # Complexity
+    /// Time O(log V), for V actors; for many dyads in order there is [`with_ends`](Self::with_ends).
     pub fn ends(&self, dyad: DyadIndex) -> (ActorIndex, ActorIndex) {
-        self.ends.at(dyad.at())
+        let low = self.low_end(dyad, 0..=self.last_actor());
+        (ActorIndex(low), self.high_end(dyad, low))
+    }
+
+    fn last_actor(&self) -> u32 {
+        number(self.above.row_count().saturating_sub(1))
+    }
+
+    /// Whether the dyads of which an actor is the lower end do not all stand before a dyad.
+    fn reaches(&self, actor: u32, dyad: DyadIndex) -> bool {
+        self.above.start(actor + 1) > dyad.at()
+    }
+
+    /// The lower end of a dyad, which is one of some actors.
+    fn low_end(&self, dyad: DyadIndex, actors: RangeInclusive<u32>) -> u32 {
+        let (mut low, mut high) = actors.into_inner();
+        while low < high {
+            let middle = u32::midpoint(low, high);
+            if self.reaches(middle, dyad) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+
+    /// The lower end of a dyad, which is likely to be soon after an actor, and not before it.
+    fn low_end_from(&self, dyad: DyadIndex, mut low: u32) -> u32 {
+        let (last, mut step) = (self.last_actor(), 1);
+        loop {
+            let high = low.saturating_add(step).min(last);
+            if high == last || self.reaches(high, dyad) {
+                return self.low_end(dyad, low..=high);
+            }
+            (low, step) = (high, step.saturating_mul(2));
+        }
+    }
+
+    fn high_end(&self, dyad: DyadIndex, low: u32) -> ActorIndex {
+        let at = dyad.at().wrapping_sub(self.above.start(low));
+        // Where columns are damaged that is told, and an actor that is none of the dyad does no more harm.
+        self.above.row(low).get(at).copied().unwrap_or_default()
+    }
+
+    /// Dyads with their two actors, the smaller row first.
+    ///
+    /// # Complexity
+    /// Time O(log V) each at most, and O(1) where dyads that come in order are most of all.
+    pub fn with_ends<'d>(
+        &'d self,
+        dyads: &'d [DyadIndex],
+    ) -> impl Iterator<Item = (DyadIndex, (ActorIndex, ActorIndex))> + Clone {
+        let (mut low, mut here) = (0, 0..0);
+        dyads.iter().map(move |dyad| {
+            if !here.contains(&dyad.at()) {
+                low = self.low_end_from(*dyad, if dyad.at() < here.start { 0 } else { low });
+                here = self.above.range(low);
+            }
+            (*dyad, (ActorIndex(low), self.high_end(*dyad, low)))
+        })
     }
 
     /// Its ties in order of time.
@@ -145,13 +282,14 @@ impl Dyads {
     }
 
     /// The neighbours of an actor in order, each with the dyad that leads there.
-    pub fn neighbours(&self, actor: ActorIndex) -> &[(ActorIndex, DyadIndex)] {
-        self.neighbours.row(actor.0)
+    pub fn neighbours(&self, actor: ActorIndex) -> Neighbours<'_> {
+        let first = DyadIndex::of(self.above.start(actor.0));
+        Neighbours { below: self.below.row(actor.0), above: self.above.row(actor.0), first }
     }
 
     /// How many neighbours an actor has.
     pub fn degree(&self, actor: ActorIndex) -> usize {
-        self.neighbours.count(actor.0)
+        self.below.count(actor.0) + self.above.count(actor.0)
     }
 
     /// The dyad of two actors.
@@ -159,9 +297,13 @@ impl Dyads {
     /// # Complexity
     /// Time O(log d), for the smaller degree d.
     pub fn between(&self, a: ActorIndex, b: ActorIndex) -> Option<DyadIndex> {
-        let (few, other) = if self.degree(a) <= self.degree(b) { (a, b) } else { (b, a) };
-        let list = self.neighbours(few);
-        list.binary_search_by_key(&other, |(actor, _)| *actor).ok().map(|at| list[at].1)
+        let (low, high) = (a.min(b), a.max(b));
+        if self.above.count(low.0) <= self.below.count(high.0) {
+            let at = self.above.row(low.0).binary_search(&high).ok()?;
+            return Some(DyadIndex::of(self.above.start(low.0) + at));
+        }
+        let below = self.below.row(high.0);
+        below.binary_search_by_key(&low, |(actor, _)| *actor).ok().map(|at| below[at].1)
     }
 }
 
@@ -176,7 +318,7 @@ mod tests {
         assert_eq!(dyads.count(), 2);
         let ab = dyads.between(a, b).unwrap();
         assert_eq!(dyads.ties(ab), [TieIndex(0), TieIndex(1)]);
-        assert_eq!(dyads.neighbours(b).iter().map(|(actor, _)| *actor).collect::<Vec<_>>(), [a, c]);
+        assert_eq!(dyads.neighbours(b).map(|(actor, _)| actor).collect::<Vec<_>>(), [a, c]);
         assert_eq!(dyads.between(a, c), None);
     }
 }

@@ -56,11 +56,12 @@ impl Dataset {
 
     /// The ties of succession of an actor, each with its other end.
     fn successions(&self, actor: ActorIndex) -> Vec<(TieIndex, ActorIndex)> {
-        let Some(succeeds) = self.vocabulary.find("succeeds") else { return Vec::new() };
-        let ties =
-            self.dyads.neighbours(actor).iter().flat_map(|(neighbour, dyad)| {
-                self.dyads.ties(*dyad).iter().map(move |tie| (*tie, *neighbour))
-            });
+        let found = self.vocabulary.find("succeeds").filter(|succeeds| self.ties.count_of(*succeeds) > 0);
+        let Some(succeeds) = found else { return Vec::new() };
+        let ties = self
+            .dyads
+            .neighbours(actor)
+            .flat_map(|(neighbour, dyad)| self.dyads.ties(dyad).iter().map(move |tie| (*tie, neighbour)));
         ties.filter(|(tie, _)| self.ties.relation(*tie) == succeeds).collect()
     }
 

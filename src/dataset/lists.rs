@@ -1,14 +1,12 @@
 //! Lists of values, one list a row: in memory, in a file, or those of a file with a few more values among its own.
 
-use std::{
-    ops::Range,
-    sync::{Arc, OnceLock},
-};
+use std::{ops::Range, sync::Arc};
 
 use super::{
     blocks::Blocks,
     column::{Column, number},
     joined::Moved,
+    joined_lists::{ByRow, JoinedLists},
     mapped::Plain,
 };
 
@@ -23,7 +21,7 @@ enum Held<T> {
         offsets: Column<u32>,
         values: Column<T>,
     },
-    Joined(Arc<JoinedLists<T>>),
+    Joined(Arc<JoinedLists<T, Lists<T>>>),
 }
 
 impl<T: PartialEq> PartialEq for Lists<T> {
@@ -49,14 +47,32 @@ impl<T> Lists<T> {
     /// Where the values of a row stand among all values.
     #[inline]
     pub fn range(&self, row: u32) -> Range<usize> {
-        let row = row as usize;
-        let bounds = match &self.0 {
-            Held::Flat { offsets, .. } => offsets.slice(row..row + 2),
-            Held::Joined(joined) => &joined.whole().0[row..row + 2],
-        };
-        match bounds {
-            [start, end] => *start as usize..*end as usize,
-            _ => 0..0,
+        match &self.0 {
+            Held::Flat { offsets, .. } => match offsets.slice(row as usize..row as usize + 2) {
+                [start, end] => *start as usize..*end as usize,
+                _ => 0..0,
+            },
+            Held::Joined(joined) => {
+                let start = joined.start(row);
+                start..start + joined.count(row)
+            }
+        }
+    }
+
+    /// Where the values of a row begin among all values; behind the last row, how many there are.
+    #[inline]
+    pub fn start(&self, row: u32) -> usize {
+        match &self.0 {
+            Held::Flat { offsets, .. } => offsets.at(row as usize) as usize,
+            Held::Joined(joined) => joined.start(row),
+        }
+    }
+
+    /// How many values all rows have.
+    pub(super) fn value_count(&self) -> usize {
+        match &self.0 {
+            Held::Flat { values, .. } => values.len(),
+            Held::Joined(joined) => joined.value_count(),
         }
     }
 
@@ -90,7 +106,7 @@ impl<T> Lists<T> {
     }
 
     /// How many rows there are.
-    fn row_count(&self) -> usize {
+    pub(super) fn row_count(&self) -> usize {
         match &self.0 {
             Held::Flat { offsets, .. } => offsets.len().saturating_sub(1),
             Held::Joined(joined) => joined.row_count(),
@@ -108,6 +124,19 @@ impl<T: Plain> Lists<T> {
     pub(super) fn stored(blocks: &Arc<Blocks>, offsets: &str, values: &str) -> Option<Self> {
         let (offsets, values) = (Column::stored(blocks, offsets)?, Column::stored(blocks, values)?);
         Some(Self(Held::Flat { offsets, values }))
+    }
+}
+
+impl<T: Plain> Lists<T> {
+    /// Lists of so many rows that stand in a file as two columns, which are empty where no row has a value.
+    pub(super) fn stored_if_any(
+        blocks: &Arc<Blocks>,
+        [offsets, values]: [&str; 2],
+        row_count: usize,
+    ) -> Option<Self> {
+        let offsets = Column::stored_or(blocks, offsets, (0, row_count + 1))?;
+        let lists = Self(Held::Flat { offsets, values: Column::stored(blocks, values)? });
+        (lists.row_count() == row_count).then_some(lists)
     }
 }
 
@@ -137,21 +166,22 @@ impl<T: Copy + Default> Lists<T> {
 impl<T: Copy + Ord> Lists<T> {
     /// Lists of sorted values with new rows among these, and with more values, each of which comes with its row; the others
     /// are other values now.
-    pub(super) fn joined(&self, at: &Arc<[u32]>, mut more: Vec<(u32, T)>, moved: Moved<T>) -> Self {
-        more.sort_unstable();
-        let count = self.row_count() + at.len();
-        let shelves = (0..count.div_ceil(PAGE * SHELF)).map(|_| OnceLock::new()).collect();
-        let (base, at, more) = (self.clone(), at.clone(), more.into());
-        let make = JoinedLists::make;
-        Self(Held::Joined(Arc::new(JoinedLists {
-            base,
-            at,
-            more,
-            moved,
-            make,
-            shelves,
-            whole: OnceLock::new(),
-        })))
+    pub(super) fn joined(&self, at: &Arc<[u32]>, more: Vec<(u32, T)>, moved: Moved<T>) -> Self {
+        Self(Held::Joined(Arc::new(JoinedLists::of(self.clone(), at.clone(), more, moved))))
+    }
+}
+
+impl<T> ByRow<T> for Lists<T> {
+    fn row_count(&self) -> usize {
+        self.row_count()
+    }
+
+    fn row(&self, row: u32) -> &[T] {
+        self.row(row)
+    }
+
+    fn count(&self, row: u32) -> usize {
+        self.count(row)
     }
 }
 
@@ -164,85 +194,6 @@ impl<T> FromIterator<Vec<T>> for Lists<T> {
             offsets.push(number(values.len()));
         }
         Self::new(offsets, values)
-    }
-}
-
-/// So many rows are put together at a time.
-const PAGE: usize = 16;
-/// How many such pages are got ready at a time.
-const SHELF: usize = 1024;
-
-/// Rows that are put together: where the values of each begin and those of the last end, and all values.
-type Rows<T> = (Box<[u32]>, Box<[T]>);
-
-/// Pages, each made when a row of it is first asked for.
-type Shelf<T> = OnceLock<Box<[OnceLock<Rows<T>>]>>;
-
-/// Lists with more rows and values, put together page by page.
-#[derive(Debug)]
-struct JoinedLists<T> {
-    base: Lists<T>,
-    /// The new rows among all, in order.
-    at: Arc<[u32]>,
-    /// Values that the base has not, each with its row among all; sorted.
-    more: Box<[(u32, T)]>,
-    moved: Moved<T>,
-    make: fn(&Self, Range<u32>) -> Rows<T>,
-    shelves: Box<[Shelf<T>]>,
-    whole: OnceLock<Rows<T>>,
-}
-
-impl<T: Copy + Ord> JoinedLists<T> {
-    fn make(&self, rows: Range<u32>) -> Rows<T> {
-        let (mut offsets, mut values) = (vec![0], Vec::new());
-        for row in rows {
-            let start = values.len();
-            if let Some(base) = self.base_row(row) {
-                values.extend(self.base.row(base).iter().map(|value| self.moved.of(*value)));
-            }
-            let more = self.more_of(row);
-            if !more.is_empty() {
-                values.extend(more.iter().map(|(_, value)| *value));
-                values[start..].sort_unstable();
-            }
-            offsets.push(number(values.len()));
-        }
-        (offsets.into(), values.into())
-    }
-}
-
-impl<T> JoinedLists<T> {
-    fn row_count(&self) -> usize {
-        self.base.row_count() + self.at.len()
-    }
-
-    /// The row of the base, if it is one of these.
-    fn base_row(&self, row: u32) -> Option<u32> {
-        self.at.binary_search(&row).err().map(|before| row - number(before))
-    }
-
-    fn more_of(&self, row: u32) -> &[(u32, T)] {
-        let first = self.more.partition_point(|(other, _)| *other < row);
-        let count = self.more[first..].partition_point(|(other, _)| *other == row);
-        &self.more[first..first + count]
-    }
-
-    fn count(&self, row: u32) -> usize {
-        self.base_row(row).map_or(0, |row| self.base.count(row)) + self.more_of(row).len()
-    }
-
-    fn row(&self, row: u32) -> &[T] {
-        let (page, at) = (row as usize / PAGE, row as usize % PAGE);
-        let pages = self.shelves[page / SHELF].get_or_init(|| (0..SHELF).map(|_| OnceLock::new()).collect());
-        let (offsets, values) = pages[page % SHELF].get_or_init(|| {
-            let end = self.row_count().min((page + 1) * PAGE);
-            (self.make)(self, number(page * PAGE)..number(end))
-        });
-        &values[offsets[at] as usize..offsets[at + 1] as usize]
-    }
-
-    fn whole(&self) -> &Rows<T> {
-        self.whole.get_or_init(|| (self.make)(self, 0..number(self.row_count())))
     }
 }
 

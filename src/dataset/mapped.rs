@@ -63,6 +63,7 @@ plain! {
     ReferenceIndex: [u32],
     Span: [u64, u32, u32],
     NameEntry: [u32, u16, u16],
+    [u8; 3]: [u8, u8, u8],
     [i32; 2]: [i32, i32],
     [u32; 2]: [u32, u32],
     [i32; 3]: [i32, i32, i32],

@@ -230,7 +230,7 @@ impl Dataset {
             let places = places.clone();
             mine.happenings.moved(at, at.to_vec(), Moved::by(move |row| places.moved(row)))
         };
-        let ids = mine.ids.joined(at, rows.iter().map(|row| row.id), count);
+        let ids = mine.ids.joined(places, rows.iter().map(|row| row.id), count);
         let mut ties = Ties {
             by_id: OnceLock::new(),
             sources: mine.sources.joined(

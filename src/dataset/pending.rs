@@ -9,6 +9,7 @@ use super::{
     actors::{Actors, NameEntry, kind_number},
     bare::{BareRow, BareRows, first_of},
     builder::Builder,
+    bundles::MOST_TIES,
     column::{Column, Texts, number},
     index::ActorIndex,
     same::Merged,
@@ -268,7 +269,8 @@ impl PendingTies {
             let place = number(if are_bare { self.bare.rows.len() } else { self.rows.len() });
             self.pieces.push(Piece { first: self.count, are_bare, place });
         }
-        self.count = self.count.checked_add(1).expect("the builder refuses more rows than fit 32 bits");
+        assert!(self.count < MOST_TIES, "the builder takes {MOST_TIES} ties at most");
+        self.count += 1;
     }
 
     #[inline]

@@ -59,18 +59,30 @@ struct Placed<P> {
 /// What a tie says that does not stand.
 const NOTHING: u32 = u32::MAX;
 
-/// The numbers of sayings in order of time, equal for those at one place, and how many places there are: few sayings are
-/// sorted instead of many ties.
-fn ranks(order: &[(i32, Day, Day)]) -> (Vec<u32>, usize) {
-    let mut sayings: Vec<u32> = (0..number(order.len())).collect();
-    sayings.sort_unstable_by_key(|said| order[*said as usize]);
-    let mut rank = vec![0_u32; order.len()];
-    for pair in sayings.windows(2) {
-        let [before, after] = [pair[0], pair[1]].map(|said| said as usize);
-        rank[after] = rank[before] + u32::from(order[before] != order[after]);
+impl Resolved {
+    /// Numbers the sayings in order of time: few sayings are sorted instead of many ties. Gives the new number of each.
+    fn sort(&mut self) -> Vec<u32> {
+        let mut sayings: Vec<usize> = (0..self.order.len()).collect();
+        sayings.sort_by_key(|said| self.order[*said]);
+        let mut numbers = vec![0; sayings.len()];
+        for (number, said) in (0..).zip(&sayings) {
+            numbers[*said] = number;
+        }
+        self.order = sayings.iter().map(|said| self.order[*said]).collect();
+        self.all = sayings.iter().map(|said| std::mem::take(&mut self.all[*said])).collect();
+        numbers
     }
-    let count = sayings.last().map_or(0, |last| rank[*last as usize] as usize + 1);
-    (rank, count)
+
+    /// By saying the number of its place in time among those that there are, and how many there are.
+    fn places(&self) -> (Vec<u32>, usize) {
+        let mut count = 0;
+        let alike = self.order.chunk_by(|a, b| a == b);
+        let places = alike.flat_map(|alike| {
+            count += 1;
+            std::iter::repeat_n(count - 1, alike.len())
+        });
+        (places.collect(), count as usize)
+    }
 }
 
 /// The place of a tie in time: the year under which it is filed, then its first possible day, then its
@@ -157,7 +169,11 @@ impl<'b> Resolver<'b> {
                 if self.are_timeless { Window::ALL } else { self.actors.common_existence(source, target) };
             self.said(row.said, self.lasting[usize::from(relation)], exists, &mut resolved)
         };
-        let said: Vec<u32> = pending.rows().map(said).collect();
+        let mut said: Vec<u32> = pending.rows().map(said).collect();
+        let numbers = resolved.sort();
+        for said in said.iter_mut().filter(|said| **said != NOTHING) {
+            *said = numbers[*said as usize];
+        }
         if pending.ids().next().is_none() {
             // Ids are all made, and sort as the first bits of contents do.
             return self.sorted(said, &resolved, |at, _| pending.first_of_content(at));
@@ -222,8 +238,8 @@ impl<'b> Resolver<'b> {
         resolved: &Resolved,
         prefix: impl Fn(u32, &Row) -> P,
     ) -> Ties {
-        let (rank, place_count) = ranks(&resolved.order);
-        let place = |said: u32| rank[said as usize] as usize;
+        let (places, place_count) = resolved.places();
+        let place = |said: u32| places[said as usize] as usize;
         // First by their place in time, of which there are few, then those of each by id. Each is moved there with all
         // that columns need of it, so that millions are looked at one behind another.
         let mut starts = vec![0_usize; place_count + 1];
@@ -244,23 +260,20 @@ impl<'b> Resolver<'b> {
             *next += 1;
         }
         drop(said);
-        let mut occurrences = Vec::new();
-        let count = rows.len();
+        let mut again = Vec::new();
         for bounds in starts.windows(2) {
             let here = &mut rows[bounds[0]..bounds[1]];
             here.sort_unstable_by_key(|row| (row.prefix, row.at));
             let mut start = bounds[0];
             for alike in here.chunk_by_mut(|a, b| a.prefix == b.prefix) {
                 if alike.len() > 1 {
-                    for (at, occurrence) in self.sort_by_id(alike) {
-                        occurrences.resize(count, 1);
-                        occurrences[start + at] = occurrence;
-                    }
+                    let here = self.sort_by_id(alike).into_iter();
+                    again.extend(here.map(|(at, occurrence)| (number(start + at), occurrence)));
                 }
                 start += alike.len();
             }
         }
-        self.columns(rows, occurrences, resolved)
+        self.columns(rows, again, resolved)
     }
 
     /// Sorts ties of one day whose ids begin alike, and numbers those of the same content that have no id, from 1; gives
@@ -290,7 +303,7 @@ impl<'b> Resolver<'b> {
         ids.iter().enumerate().filter_map(again).collect()
     }
 
-    fn columns<P>(&self, sorted: Vec<Placed<P>>, occurrences: Vec<u32>, resolved: &Resolved) -> Ties {
+    fn columns<P>(&self, sorted: Vec<Placed<P>>, again: Vec<(u32, u32)>, resolved: &Resolved) -> Ties {
         let pending = &self.builder.ties;
         let rows: Vec<u32> = sorted.iter().map(|row| row.at).collect();
         let mut ties = Ties {
@@ -308,16 +321,15 @@ impl<'b> Resolver<'b> {
         ties.ids = if pending.ids().next().is_some() {
             Ids::of(rows.iter().enumerate().map(|(tie, at)| {
                 let row = pending.row(*at);
-                let occurrence = occurrences.get(tie).copied().unwrap_or(1);
-                pending
-                    .id(&row)
-                    .map_or_else(|| RowId::Content(contents.of_tie(*at), occurrence), RowId::Given)
+                let which = || again.binary_search_by_key(&number(tie), |(tie, _)| *tie);
+                let made = || RowId::Content(contents.of_tie(*at), which().map_or(1, |at| again[at].1));
+                pending.id(&row).map_or_else(made, RowId::Given)
             }))
         } else if bare.is_some() {
             // Contents of bare ties are made when they are asked for.
-            Ids::made(Column::default(), occurrences)
+            Ids::made(Column::default(), again)
         } else {
-            Ids::made(rows.iter().map(|at| contents.of_tie(*at)).collect::<Vec<_>>().into(), occurrences)
+            Ids::made(rows.iter().map(|at| contents.of_tie(*at)).collect::<Vec<_>>().into(), again)
         };
         ties.spans = match &bare {
             Some(places) => places.spans(),

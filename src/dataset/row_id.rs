@@ -11,6 +11,8 @@ use super::{
     bare::first_of,
     blocks::{Blocks, Columns},
     column::{Column, Texts, number},
+    joined::Moved,
+    overlay::Places,
 };
 
 /// An id of a tie.
@@ -70,6 +72,9 @@ const SHELF: usize = 1024;
 /// The texts of made ids, block by block.
 type Shelf = OnceLock<Box<[OnceLock<Texts>]>>;
 
+/// Rows, each with a number from 2 on.
+type Again = Column<(u32, u32)>;
+
 /// The column of ids. Those that are made become texts when they are first asked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ids {
@@ -77,8 +82,8 @@ pub(super) struct Ids {
     given: Texts,
     /// The content hashes; no row when all ids are given.
     contents: Column<u128>,
-    /// Which tie of its content each is; no row when all are the first.
-    occurrences: Column<u32>,
+    /// The rows that are not the first of their content, in order, each with which of them it is.
+    again: Again,
     made: Box<[Shelf]>,
 }
 
@@ -87,11 +92,10 @@ impl Ids {
     pub(super) fn of<'r>(ids: impl ExactSizeIterator<Item = RowId<'r>> + Clone) -> Self {
         let count = ids.len();
         let given_count = ids.clone().filter(|id| matches!(id, RowId::Given(_))).count();
-        let again = ids.clone().any(|id| matches!(id, RowId::Content(_, occurrence) if occurrence > 1));
         let mut contents = Vec::with_capacity(if given_count < count { count } else { 0 });
-        let mut occurrences = Vec::with_capacity(if again { count } else { 0 });
+        let mut again = Vec::new();
         let mut given = Texts::default();
-        for id in ids {
+        for (row, id) in (0..).zip(ids) {
             let (text, content, occurrence) = match id {
                 RowId::Given(id) => (id, 0, 1),
                 RowId::Content(content, occurrence) => ("", content, occurrence),
@@ -102,41 +106,53 @@ impl Ids {
             if given_count < count {
                 contents.push(content);
             }
-            if again {
-                occurrences.push(occurrence);
+            if occurrence > 1 {
+                again.push((row, occurrence));
             }
         }
-        Self { given, ..Self::made(contents.into(), occurrences) }
+        Self { given, ..Self::made(contents.into(), again) }
     }
 
-    /// The column of ids that are all made: content hashes, and which tie of its content each is, if any is not the
-    /// first.
-    pub(super) fn made(contents: Column<u128>, occurrences: Vec<u32>) -> Self {
-        Self::new(Texts::default(), contents, occurrences.into())
+    /// The column of ids that are all made: content hashes, and the rows that are not the first of their content, in
+    /// order, each with which of them it is.
+    pub(super) fn made(contents: Column<u128>, again: Vec<(u32, u32)>) -> Self {
+        Self::new(Texts::default(), contents, again.into())
     }
 
-    fn new(given: Texts, contents: Column<u128>, occurrences: Column<u32>) -> Self {
+    fn new(given: Texts, contents: Column<u128>, again: Again) -> Self {
         let made = (0..contents.len().div_ceil(BLOCK * SHELF)).map(|_| OnceLock::new()).collect();
-        Self { given, contents, occurrences, made }
+        Self { given, contents, again, made }
     }
 
     /// The column with the ids of some rows among its own, which are so many.
     pub(super) fn joined<'r>(
         &self,
-        at: &Arc<[u32]>,
+        places: &Arc<Places>,
         ids: impl Iterator<Item = RowId<'r>> + Clone,
         count: usize,
     ) -> Self {
+        let at = &places.at;
         let given = ids.clone().map(|id| if let RowId::Given(id) = id { id } else { "" });
         let made =
             |id| if let RowId::Content(content, occurrence) = id { (content, occurrence) } else { (0, 1) };
         let contents = ids.clone().map(|id| made(id).0).collect();
-        let occurrences = ids.map(|id| made(id).1).collect();
+        let again = at.iter().zip(ids).map(|(row, id)| (*row, made(id).1)).filter(|(_, which)| *which > 1);
         let are_given = self.are_given() || given.clone().any(|id| !id.is_empty());
         let texts = || self.given.joined(at, given.collect(), count);
         let contents = self.contents.joined(at, contents, (0, count));
-        let occurrences = self.occurrences.joined(at, occurrences, (1, count));
-        Self::new(if are_given { texts() } else { Texts::default() }, contents, occurrences)
+        let again = self.with_later_again(again.collect(), places);
+        Self::new(if are_given { texts() } else { Texts::default() }, contents, again)
+    }
+
+    fn with_later_again(&self, later: Vec<(u32, u32)>, places: &Arc<Places>) -> Again {
+        if self.again.is_empty() {
+            return later.into();
+        }
+        let before = |row: u32| self.again.partition_point(|(other, _)| places.moved(other) < row);
+        let at: Vec<u32> =
+            (0..).zip(&later).map(|(earlier, (row, _)): (u32, _)| earlier + number(before(*row))).collect();
+        let places = places.clone();
+        self.again.moved(&at.into(), later, Moved::by(move |(row, which)| (places.moved(row), which)))
     }
 
     /// Whether any id is given.
@@ -148,35 +164,36 @@ impl Ids {
     pub(super) fn store<'c>(&'c self, columns: &mut Columns<'c>, are_made_again: bool) {
         columns.texts(["ties.ids", "ties.ids.ends"], &self.given);
         columns.push("ties.contents", if are_made_again { &[] } else { self.contents.whole() });
-        columns.push("ties.occurrences", self.occurrences.whole());
+        columns.push("ties.again", self.again.whole());
     }
 
     /// The ids of a file; `None` where a column is missing.
     pub(super) fn stored(blocks: &Arc<Blocks>) -> Option<Self> {
         let given = Texts::stored(blocks, "ties.ids", "ties.ids.ends")?;
         let contents = Column::stored(blocks, "ties.contents")?;
-        Some(Self::new(given, contents, Column::stored(blocks, "ties.occurrences")?))
+        Some(Self::new(given, contents, Column::stored(blocks, "ties.again")?))
     }
 
     /// The id in a row.
     pub(super) fn row(&self, row: u32) -> RowId<'_> {
         let at = row as usize;
         match (self.given.is_empty(), self.contents.get(at)) {
-            (true, Some(content)) => RowId::Content(content, self.occurrence(at)),
+            (true, Some(content)) => RowId::Content(content, self.occurrence(row)),
             (_, content) => match (self.given.get(row), content) {
-                ("", Some(content)) => RowId::Content(content, self.occurrence(at)),
+                ("", Some(content)) => RowId::Content(content, self.occurrence(row)),
                 (id, _) => RowId::Given(id),
             },
         }
     }
 
-    fn occurrence(&self, at: usize) -> u32 {
-        self.occurrences.get(at).unwrap_or(1)
+    fn occurrence(&self, row: u32) -> u32 {
+        let found = self.again.get(self.again.partition_point(|(other, _)| other < row));
+        found.filter(|(other, _)| *other == row).map_or(1, |(_, which)| which)
     }
 
     /// The same with other contents.
     pub(super) fn with_contents(self, contents: Column<u128>) -> Self {
-        Self::new(self.given, contents, self.occurrences)
+        Self::new(self.given, contents, self.again)
     }
 
     /// Whether ids are found without an order of all: none is given, or a few are that came later.
@@ -198,7 +215,7 @@ impl Ids {
             return None;
         }
         let contents = self.contents.whole().iter().enumerate().filter(|(_, other)| **other == content);
-        contents.map(|(row, _)| row).find(|row| self.occurrence(*row) == occurrence).map(number)
+        contents.map(|(row, _)| number(row)).find(|row| self.occurrence(*row) == occurrence)
     }
 
     /// The text of the id in a row.

@@ -35,6 +35,7 @@ use super::{
     row_id::Ids,
     same::Merged,
     sayings::{SayingColumns, Sayings},
+    shortened::{self, Shortened, unless_all},
     source_file::{Origin, Rows, SourceFile},
     ties::{Summary, Ties},
 };
@@ -143,6 +144,8 @@ impl<'r> Rest<'r> {
     }
 }
 
+/// The existence of an actor that has neither beginning nor end.
+const ALWAYS: [i32; 2] = [i32::MIN, i32::MAX];
 const FOLDED: [&str; 4] = ["names.folded", "names.folded.ends", "names.folded.offsets", "names.folded.rows"];
 const CODES: [&str; 4] = ["codes.keys", "codes.keys.ends", "codes.keys.offsets", "codes.keys.rows"];
 
@@ -175,6 +178,7 @@ impl Dataset {
         let of_spans = || BarePlaces::of(spans().iter().map(|span| Origin::from(*span)));
         let made = if known.is_none() && has_contents { of_spans() } else { None };
         let bare = known.or(made.as_ref());
+        let shortened = Shortened::of(ties, bare);
         let mut columns = Columns::default();
         columns.push("rest", &rest);
         columns.pieces("text", texts);
@@ -182,13 +186,13 @@ impl Dataset {
 
         columns.texts(["actors.ids", "actors.ids.ends"], &actors.ids);
         columns.push("actors.kinds", actors.kinds.whole());
-        columns.push("actors.existence", actors.existence.whole());
-        columns.push("actors.same_day", actors.same_day.whole());
+        columns.push("actors.existence", unless_all(actors.existence.whole(), ALWAYS));
+        columns.push("actors.same_day", unless_all(actors.same_day.whole(), 0));
         columns.push("actors.organ_of", actors.organ_of.whole());
         columns.push("actors.citizen_of", actors.citizen_of.whole());
         columns.push("actors.spans", &placed.actors);
-        columns.lists(["actors.names.offsets", "actors.names"], &actors.names);
-        columns.lists(["actors.codes.offsets", "actors.codes"], &actors.codes);
+        columns.lists_if_any(["actors.names.offsets", "actors.names"], &actors.names);
+        columns.lists_if_any(["actors.codes.offsets", "actors.codes"], &actors.codes);
         columns.texts(["names", "names.ends"], &actors.name_texts);
         columns.texts(["langs", "langs.ends"], &actors.langs);
         columns.texts(["codes", "codes.ends"], &actors.code_texts);
@@ -199,10 +203,7 @@ impl Dataset {
         if ties.ids.are_given() {
             columns.push("ties.by_id", ties.by_id().whole());
         }
-        columns.push("ties.sources", ties.sources.whole());
-        columns.push("ties.targets", ties.targets.whole());
-        columns.push("ties.relations", ties.relations.whole());
-        columns.push("ties.said", ties.said.whole());
+        shortened.store(ties, bare, &mut columns);
         columns.push("ties.happenings", ties.happenings.whole());
         columns.push("ties.events", ties.events.whole());
         columns.push("ties.source_for", ties.source_for.whole());
@@ -299,22 +300,23 @@ fn files(rest: &Rest<'_>, blocks: &Arc<Blocks>, rows: &Arc<dyn Rows>) -> Option<
 }
 
 fn actors(blocks: &Arc<Blocks>, merged: Vec<Merged>) -> Option<Actors> {
+    let ids = Texts::stored(blocks, "actors.ids", "actors.ids.ends")?;
+    let count = ids.len();
     let actors = Actors {
-        ids: Texts::stored(blocks, "actors.ids", "actors.ids.ends")?,
+        ids,
         kinds: Column::stored(blocks, "actors.kinds")?,
-        names: Lists::stored(blocks, "actors.names.offsets", "actors.names")?,
+        names: Lists::stored_if_any(blocks, ["actors.names.offsets", "actors.names"], count)?,
         name_texts: Texts::stored(blocks, "names", "names.ends")?,
         langs: Texts::stored(blocks, "langs", "langs.ends")?,
-        codes: Lists::stored(blocks, "actors.codes.offsets", "actors.codes")?,
+        codes: Lists::stored_if_any(blocks, ["actors.codes.offsets", "actors.codes"], count)?,
         code_texts: Texts::stored(blocks, "codes", "codes.ends")?,
-        existence: Column::stored(blocks, "actors.existence")?,
-        same_day: Column::stored(blocks, "actors.same_day")?,
+        existence: Column::stored_or(blocks, "actors.existence", (ALWAYS, count))?,
+        same_day: Column::stored_or(blocks, "actors.same_day", (0, count))?,
         organ_of: Column::stored(blocks, "actors.organ_of")?,
         citizen_of: Column::stored(blocks, "actors.citizen_of")?,
         origins: Column::stored(blocks, "actors.spans")?,
         merged,
     };
-    let count = actors.ids.len();
     let lengths = [actors.kinds.len(), actors.existence.len(), actors.same_day.len(), actors.origins.len()];
     let is_whole = |length: usize| length == count || length == 0;
     (lengths.iter().all(|length| *length == count)
@@ -327,13 +329,15 @@ fn actors(blocks: &Arc<Blocks>, merged: Vec<Merged>) -> Option<Actors> {
 fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<Ties> {
     let bare = Some(BarePlaces::stored(blocks)?).filter(|places| !places.is_empty()).map(Arc::new);
     let by_id = Column::stored(blocks, "ties.by_id");
+    let [sources, targets] = shortened::ends(blocks)?;
+    let count = sources.len();
     let ties = Ties {
         ids: Ids::stored(blocks)?,
         by_id: by_id.map_or_else(OnceLock::new, OnceLock::from),
-        sources: Column::stored(blocks, "ties.sources")?,
-        targets: Column::stored(blocks, "ties.targets")?,
-        relations: Column::stored(blocks, "ties.relations")?,
-        said: Column::stored(blocks, "ties.said")?,
+        sources,
+        targets,
+        relations: shortened::relations(blocks)?,
+        said: shortened::said(blocks, count)?,
         sayings: Sayings::stored(blocks)?,
         happenings: Column::stored(blocks, "ties.happenings")?,
         events: Column::stored(blocks, "ties.events")?,
@@ -351,7 +355,6 @@ fn ties(blocks: &Arc<Blocks>, summary: Summary) -> Option<Ties> {
         },
         summary: OnceLock::from(summary),
     };
-    let count = ties.count();
     let whole = [ties.targets.len(), ties.relations.len(), ties.said.len(), ties.spans.len()];
     let rare = [
         ties.happenings.len(),

@@ -236,6 +236,14 @@ impl Ties {
         self.relations.whole()
     }
 
+    /// How many ties have a relation, by its number in the vocabulary.
+    ///
+    /// # Complexity
+    /// That of [`Ties::summary`].
+    pub fn count_of(&self, relation: u16) -> u64 {
+        self.summary().relation_counts.get(usize::from(relation)).copied().unwrap_or(0)
+    }
+
     /// What can be said of all of them.
     ///
     /// # Complexity

@@ -4,6 +4,7 @@
 
 mod gather;
 mod predicate;
+mod verdicts;
 mod left_out;
 mod passing;
 mod standing;
@@ -16,6 +17,7 @@ use thiserror::Error;
 pub use gather::gather;
 pub use predicate::{LeftOut, Narrowed, Omitted, Predicate};
 pub use standing::{Fold, Standing, Stood, ended};
+pub use verdicts::Verdicts;
 
 use crate::{
     date::{Certainty, Status, Window},

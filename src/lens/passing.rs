@@ -1,6 +1,6 @@
 //! All ties that pass a lens, by columns: relations first, then what is said, each saying judged once.
 
-use super::predicate::Predicate;
+use super::{predicate::Predicate, verdicts::Verdicts};
 use crate::dataset::{Dataset, TieIndex};
 
 impl Predicate {
@@ -13,15 +13,13 @@ impl Predicate {
         let takes: Vec<bool> =
             dataset.vocabulary().relations().map(|(number, _)| self.takes(number)).collect();
         let asks_ends = self.asks_ends();
-        let mut verdicts: Vec<Option<bool>> = vec![None; ties.saying_count()];
+        let verdicts = Verdicts::of(dataset);
         let of_relations =
             ties.all().zip(ties.relations()).filter(move |(_, relation)| takes[usize::from(**relation)]);
         of_relations.map(|(tie, _)| tie).filter(move |tie| {
             let counts = self.lens.min_count <= 1 || ties.report_count(*tie) >= self.lens.min_count;
-            let mut holds = || {
-                let verdict = &mut verdicts[ties.saying(*tie) as usize];
-                *verdict.get_or_insert_with(|| self.certainty(dataset, *tie) >= self.lens.certainty)
-            };
+            let judge = || self.certainty(dataset, *tie) >= self.lens.certainty;
+            let holds = || verdicts.holds(ties.saying(*tie), judge);
             counts
                 && holds()
                 && (!asks_ends || (self.admits(ties.source(*tie)) && self.admits(ties.target(*tie))))

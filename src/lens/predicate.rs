@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Serialize, Serializer};
 
-use super::{KindSelector, Lens, LensError};
+use super::{KindSelector, Lens, LensError, verdicts::Verdicts};
 use crate::{
     dataset::{ActorIndex, Dataset, ReferenceIndex, TieIndex},
     date::{Certainty, Status, Window, verdict},
@@ -175,7 +175,7 @@ impl Predicate {
         let dyads = dataset.dyads();
         let is_live = |dyad| dyads.ties(dyad).iter().any(|tie| self.passes(dataset, *tie));
         let degree = |actor: &ActorIndex| {
-            dyads.neighbours(*actor).iter().filter(|(_, dyad)| is_live(*dyad)).take(most + 1).count()
+            dyads.neighbours(*actor).filter(|(_, dyad)| is_live(*dyad)).take(most + 1).count()
         };
         let candidates = dataset.actors().all().filter(|actor| !exempt.contains(actor));
         candidates.filter(|actor| dyads.degree(*actor) > most && degree(actor) > most).collect()
@@ -304,8 +304,20 @@ impl Predicate {
         self.relations[usize::from(ties.relation(tie))]
             && self.suits(dataset, tie, dropped)
             && self.certainty_by(dataset, tie, references, self.lens.during) >= self.lens.certainty
-            && admits(ties.source(tie))
-            && admits(ties.target(tie))
+            && (!self.asks_ends() || (admits(ties.source(tie)) && admits(ties.target(tie))))
+    }
+
+    /// Whether a tie passes, by what is known of sayings of its dataset, to which this may add.
+    ///
+    /// Where the lens has a window, days are asked first: they are near, and leave most ties out.
+    pub fn passes_by(&self, dataset: &Dataset, tie: TieIndex, verdicts: &Verdicts) -> bool {
+        let ties = dataset.ties();
+        let holds =
+            || verdicts.holds(ties.saying(tie), || self.certainty(dataset, tie) >= self.lens.certainty);
+        let suits = || self.relations[usize::from(ties.relation(tie))] && self.suits(dataset, tie, None);
+        let days_first = self.lens.during != Window::ALL;
+        let is_in = (!days_first || holds()) && suits() && (days_first || holds());
+        is_in && (!self.asks_ends() || (self.admits(ties.source(tie)) && self.admits(ties.target(tie))))
     }
 
     /// Whether the polarity and the number of reports of a tie pass.

@@ -159,8 +159,8 @@ fn lineage_notes(
 ) -> Vec<String> {
     let label = |actor: ActorIndex| dataset.actors().label(actor);
     let ties = |actor: ActorIndex| {
-        let dyads = dataset.dyads().neighbours(actor).iter();
-        dyads.map(|(_, dyad)| dataset.dyads().ties(*dyad).len()).sum::<usize>()
+        let dyads = dataset.dyads().neighbours(actor);
+        dyads.map(|(_, dyad)| dataset.dyads().ties(dyad).len()).sum::<usize>()
     };
     let verb = match lineage {
         Lineage::Continuation => "which it continues",
@@ -244,11 +244,11 @@ impl Folding<'_> {
         for (country, dyad) in dyads.neighbours(actor) {
             let of = |tie: &&TieIndex| ties.relation(**tie) == citizen_of && ties.source(**tie) == actor;
             let surest =
-                dyads.ties(*dyad).iter().filter(of).map(|tie| self.agency.throughout(*tie, days)).max();
+                dyads.ties(dyad).iter().filter(of).map(|tie| self.agency.throughout(*tie, days)).max();
             if let Some(certainty) =
-                surest.filter(|certainty| certainty.is_possible() && self.is_whole(*country))
+                surest.filter(|certainty| certainty.is_possible() && self.is_whole(country))
             {
-                countries.push((*country, certainty));
+                countries.push((country, certainty));
             }
         }
         countries

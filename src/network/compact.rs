@@ -22,11 +22,11 @@ impl Compact {
         let dataset = network.dataset();
         let (base, actor_count) = (dataset.dyads(), dataset.actors().count());
         let dyads = live(network);
-        let at = || dyads.iter().map(|dyad| (base.ends(*dyad), *dyad));
+        let at = || base.with_ends(&dyads);
         // Pairs are sorted, so the high ends of an actor come before its low ends, both in order.
         let both = || {
-            let towards_low = at().map(|((low, high), dyad)| (high.0, (low, dyad)));
-            towards_low.chain(at().map(|((low, high), dyad)| (low.0, (high, dyad))))
+            let towards_low = at().map(|(dyad, (low, high))| (high.0, (low, dyad)));
+            towards_low.chain(at().map(|(dyad, (low, high))| (low.0, (high, dyad))))
         };
         let is_directed = network.predicate().lens().direction == Direction::Forward;
         let ways = is_directed.then(|| Lists::group(actor_count, both()));

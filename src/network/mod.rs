@@ -4,12 +4,13 @@
 //! dyad, once. Only sweeps over everything, and many searches, make a [`Compact`] graph of what passes, once.
 
 mod compact;
+mod live;
 mod petgraph;
 mod walk;
 
 use std::sync::{
     OnceLock,
-    atomic::{AtomicU8, AtomicU64, Ordering},
+    atomic::{AtomicU64, Ordering},
 };
 
 pub use self::petgraph::{ActorReference, DyadReference, Visited};
@@ -18,8 +19,9 @@ pub use walk::{Around, Asking, Passing, Walk};
 
 use crate::{
     dataset::{ActorIndex, Dataset, DyadIndex, TieIndex},
-    lens::{Direction, Lens, LensError, Predicate},
+    lens::{Direction, Lens, LensError, Predicate, Verdicts},
 };
+use live::{DOWN, Live, NO_WAY, UP};
 
 /// The graph that a lens makes of a dataset: undirected, one edge a dyad, no loops.
 #[derive(Debug)]
@@ -31,24 +33,11 @@ pub struct Network<'d> {
     compact: OnceLock<Compact>,
     /// How many neighbours searches have looked at.
     looked: AtomicU64,
-    /// By dyad: whether it passes, found when it is first asked; room is made for a page of them at a time.
-    live: Box<[Page]>,
+    /// By dyad: whether it passes, found when it is first asked.
+    live: Live,
+    /// Which sayings hold, made when the first is asked.
+    verdicts: OnceLock<Verdicts>,
 }
-
-/// What is known of some dyads.
-type Page = OnceLock<Box<[AtomicU8]>>;
-
-fn pages(dataset: &Dataset) -> Box<[Page]> {
-    (0..dataset.dyads().count().div_ceil(PAGE)).map(|_| OnceLock::new()).collect()
-}
-
-/// For how many dyads room is made at a time.
-const PAGE: usize = 1 << 12;
-
-/// What is known of a dyad; 0 is nothing. It may be walked from the actor of the lower row to the other, and back.
-const KNOWN: u8 = 1;
-const UP: u8 = 2;
-const DOWN: u8 = 4;
 
 impl<'d> Network<'d> {
     /// The network of a lens.
@@ -70,7 +59,8 @@ impl<'d> Network<'d> {
     /// The network of one world: of the ties that pass, those that are marked; all where none is.
     pub fn of_world(dataset: &'d Dataset, predicate: Predicate, world: Vec<bool>) -> Self {
         let (compact, looked) = (OnceLock::new(), AtomicU64::new(0));
-        Self { dataset, predicate, world, compact, looked, live: pages(dataset) }
+        let live = Live::of(dataset.dyads().count(), predicate.lens().direction);
+        Self { dataset, predicate, world, compact, looked, live, verdicts: OnceLock::new() }
     }
 
     /// The dataset that it looks at.
@@ -86,7 +76,12 @@ impl<'d> Network<'d> {
     /// The ties of a dyad that pass, in order of time.
     pub fn ties(&self, dyad: DyadIndex) -> impl Iterator<Item = TieIndex> {
         let ties = self.dataset.dyads().ties(dyad).iter().copied();
-        ties.filter(|tie| self.is_in_world(*tie) && self.predicate.passes(self.dataset, *tie))
+        ties.filter(|tie| self.is_in_world(*tie) && self.passes(*tie))
+    }
+
+    fn passes(&self, tie: TieIndex) -> bool {
+        let verdicts = self.verdicts.get_or_init(|| Verdicts::of(self.dataset));
+        self.predicate.passes_by(self.dataset, tie, verdicts)
     }
 
     /// All ties that pass, in order of time.
@@ -100,7 +95,7 @@ impl<'d> Network<'d> {
 
     /// Whether any tie of a dyad passes; its ties are looked at once.
     pub fn is_live(&self, dyad: DyadIndex) -> bool {
-        self.ways(dyad) & (UP | DOWN) != 0
+        self.ways(dyad) != NO_WAY
     }
 
     /// Whether a dyad can be walked from one of its actors to the other: a tie passes, and leads that way where the
@@ -110,26 +105,19 @@ impl<'d> Network<'d> {
     }
 
     fn ways(&self, dyad: DyadIndex) -> u8 {
-        // Whoever comes first finds the same, so that the order of threads does not matter.
-        let page = self.live[dyad.at() / PAGE].get_or_init(|| (0..PAGE).map(|_| AtomicU8::new(0)).collect());
-        let known = &page[dyad.at() % PAGE];
-        match known.load(Ordering::Relaxed) {
-            0 => {
-                self.looked.fetch_add(walk::FIRST_LOOK, Ordering::Relaxed);
-                let ways = KNOWN | self.look(dyad);
-                known.store(ways, Ordering::Relaxed);
-                ways
-            }
-            ways => ways,
-        }
+        self.live.ways(dyad, || {
+            self.looked.fetch_add(walk::FIRST_LOOK, Ordering::Relaxed);
+            self.look(dyad)
+        })
     }
 
     fn look(&self, dyad: DyadIndex) -> u8 {
         if self.predicate.lens().direction == Direction::Any {
-            return if self.ties(dyad).next().is_some() { UP | DOWN } else { 0 };
+            return if self.ties(dyad).next().is_some() { UP | DOWN } else { NO_WAY };
         }
         let (low, high) = self.dataset.dyads().ends(dyad);
-        let way = |from, to, bit| if self.ties(dyad).any(|tie| self.runs(tie, from, to)) { bit } else { 0 };
+        let way =
+            |from, to, bit| if self.ties(dyad).any(|tie| self.runs(tie, from, to)) { bit } else { NO_WAY };
         way(low, high, UP) | way(high, low, DOWN)
     }
 
@@ -161,7 +149,7 @@ impl<'d> Network<'d> {
 
     /// The neighbours of an actor in order of their ids, each with its dyad.
     pub fn neighbours(&self, actor: ActorIndex) -> impl Iterator<Item = (ActorIndex, DyadIndex)> {
-        let list = self.dataset.dyads().neighbours(actor).iter().copied();
+        let list = self.dataset.dyads().neighbours(actor);
         list.filter(|(_, dyad)| self.is_live(*dyad))
     }
 

@@ -203,7 +203,7 @@ impl Network<'_> {
         for actor in dataset.actors().all().filter(|actor| self.predicate().admits(*actor)) {
             nodes[actor.at()] = Some(graph.add_node(dataset.actor(actor)));
         }
-        for tie in dataset.ties().all().filter(|tie| self.predicate().passes(dataset, *tie)) {
+        for tie in dataset.ties().all().filter(|tie| self.passes(*tie)) {
             let (source, target) = (dataset.ties().source(tie), dataset.ties().target(tie));
             if let (Some(source), Some(target)) = (nodes[source.at()], nodes[target.at()]) {
                 graph.add_edge(source, target, dataset.tie(tie));

@@ -4,18 +4,21 @@
 //! neighbours as that takes, which is more where the ties are still to be read from a file. Either way the neighbours are the same and come in the same order, and what a search
 //! costs is counted in neighbours of the dataset: an answer does not show which it was.
 
-use std::sync::atomic::Ordering;
+use std::{iter::Copied, slice, sync::atomic::Ordering};
 
 use super::Network;
-use crate::dataset::{ActorIndex, DyadIndex, Lists};
+use crate::dataset::{ActorIndex, DyadIndex, Lists, Neighbours};
 
 /// Neighbours that can be walked to. Ways are searched from both ends: from end 0 forwards, from end 1 backwards.
 pub trait Walk<'w>: Copy {
     /// A place in a row.
     type Slot: Copy + 'w;
 
+    /// A row, of which each place can be gone to at once.
+    type Row: ExactSizeIterator<Item = Self::Slot> + Clone + 'w;
+
     /// The neighbours of an actor in order; some may not be walked to.
-    fn row(self, actor: ActorIndex) -> &'w [Self::Slot];
+    fn row(self, actor: ActorIndex) -> Self::Row;
 
     /// Who stands in a place.
     fn actor(slot: Self::Slot) -> ActorIndex;
@@ -39,17 +42,14 @@ pub trait Walk<'w>: Copy {
         actor: ActorIndex,
         wanted: impl Fn(ActorIndex) -> bool,
     ) -> impl Iterator<Item = (ActorIndex, DyadIndex)> {
-        let slots = self.row(actor).iter().copied();
-        let leading = slots.filter(move |slot| wanted(Self::actor(*slot)) && self.leads(end, actor, *slot));
+        let leading =
+            self.row(actor).filter(move |slot| wanted(Self::actor(*slot)) && self.leads(end, actor, *slot));
         leading.filter_map(move |slot| Some((Self::actor(slot), self.dyad(actor, slot)?)))
     }
 
     /// To whom the way goes on from an actor, outwards from an end, in order.
     fn onward(self, end: usize, actor: ActorIndex) -> impl Iterator<Item = ActorIndex> {
-        self.row(actor)
-            .iter()
-            .filter(move |slot| self.leads(end, actor, **slot))
-            .map(|slot| Self::actor(*slot))
+        self.row(actor).filter(move |slot| self.leads(end, actor, *slot)).map(Self::actor)
     }
 }
 
@@ -79,14 +79,18 @@ pub enum Around<'w> {
 /// How many neighbours in the dataset come up to one of them; all where it is none.
 fn looks_up_to(network: &Network<'_>, actor: ActorIndex, last: Option<ActorIndex>) -> usize {
     let row = network.dataset().dyads().neighbours(actor);
-    last.map_or(row.len(), |last| row.partition_point(|(other, _)| *other <= last))
+    last.map_or(row.len(), |last| row.up_to(last))
 }
 
 impl<'w> Walk<'w> for Asking<'w> {
     type Slot = (ActorIndex, DyadIndex);
+    type Row = Neighbours<'w>;
 
-    fn row(self, actor: ActorIndex) -> &'w [Self::Slot] {
-        self.rows.map_or_else(|| self.network.dataset().dyads().neighbours(actor), |rows| rows.row(actor.0))
+    fn row(self, actor: ActorIndex) -> Neighbours<'w> {
+        match self.rows {
+            None => self.network.dataset().dyads().neighbours(actor),
+            Some(rows) => Neighbours::of(rows.row(actor.0)),
+        }
     }
 
     fn actor((actor, _): Self::Slot) -> ActorIndex {
@@ -118,9 +122,10 @@ impl<'w> Walk<'w> for Asking<'w> {
 
 impl<'w> Walk<'w> for Passing<'w> {
     type Slot = ActorIndex;
+    type Row = Copied<slice::Iter<'w, ActorIndex>>;
 
-    fn row(self, actor: ActorIndex) -> &'w [ActorIndex] {
-        self.rows.row(actor.0)
+    fn row(self, actor: ActorIndex) -> Self::Row {
+        self.rows.row(actor.0).iter().copied()
     }
 
     fn actor(slot: ActorIndex) -> ActorIndex {
@@ -181,7 +186,7 @@ impl Network<'_> {
     /// How many neighbours an actor has.
     pub fn degree(&self, actor: ActorIndex) -> usize {
         match self.around(0) {
-            Around::Asking(walk) => walk.row(actor).iter().filter(|slot| walk.passes(**slot)).count(),
+            Around::Asking(walk) => walk.row(actor).filter(|slot| walk.passes(*slot)).count(),
             Around::Passing(walk) => walk.row(actor).len(),
         }
     }

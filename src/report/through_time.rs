@@ -65,10 +65,9 @@ impl ExportReport {
             for view in &views {
                 picture.node(view, Role::Ordinary, None, 0.0);
             }
-            for dyad in network.compact().dyads() {
-                let (a, b) = dataset.dyads().ends(*dyad);
+            for (dyad, (a, b)) in dataset.dyads().with_ends(network.compact().dyads()) {
                 if is_drawn[a.at()] && is_drawn[b.at()] {
-                    let ties: Vec<_> = network.ties(*dyad).map(|tie| viewer.tie(tie)).collect();
+                    let ties: Vec<_> = network.ties(dyad).map(|tie| viewer.tie(tie)).collect();
                     picture.edge(&viewer.id(a), &viewer.id(b), &ties);
                 }
             }

@@ -207,11 +207,11 @@ impl Search<'_, '_> {
     ) -> Option<Place> {
         let is_end = self.ends.contains(&actor);
         let has_direct = self.direct.is_some();
-        walk.row(actor).iter().find_map(|slot| {
-            let neighbour = W::actor(*slot);
+        walk.row(actor).find_map(|slot| {
+            let neighbour = W::actor(slot);
             // The direct dyad joins the two ends.
             let is_direct = has_direct && is_end && self.ends.contains(&neighbour);
-            if is_direct || neighbour == self.ends[side] || !walk.leads(side, actor, *slot) {
+            if is_direct || neighbour == self.ends[side] || !walk.leads(side, actor, slot) {
                 return None;
             }
             self.reach(side, leave(side, actor), enter(side, neighbour), front)

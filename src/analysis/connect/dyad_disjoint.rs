@@ -137,11 +137,11 @@ impl Search<'_, '_> {
         let [here, there] = &mut *self.reached;
         let (own, other) = if side == 0 { (here, there) } else { (there, here) };
         for slot in walk.row(actor) {
-            let neighbour = W::actor(*slot);
+            let neighbour = W::actor(slot);
             if own.get(neighbour.at()).is_some() || Some(neighbour) == barred || used.contains(&neighbour) {
                 continue;
             }
-            if !giving_way.contains(&neighbour) && !walk.leads(side, actor, *slot) {
+            if !giving_way.contains(&neighbour) && !walk.leads(side, actor, slot) {
                 continue;
             }
             own.set(neighbour.at(), actor.0);

@@ -134,10 +134,9 @@ fn later<'w, W: Walk<'w>>(
     actor: ActorIndex,
     is_wanted: impl Fn(ActorIndex) -> bool,
 ) -> Vec<(ActorIndex, DyadIndex)> {
-    let row = walk.row(actor);
-    let after = &row[row.partition_point(|slot| W::actor(*slot) <= actor)..];
-    let wanted = after.iter().filter(|slot| is_wanted(W::actor(**slot)) && walk.passes(**slot));
-    wanted.filter_map(|slot| Some((W::actor(*slot), walk.dyad(actor, *slot)?))).collect()
+    let after = walk.row(actor).skip_while(|slot| W::actor(*slot) <= actor);
+    let wanted = after.filter(|slot| is_wanted(W::actor(*slot)) && walk.passes(*slot));
+    wanted.filter_map(|slot| Some((W::actor(slot), walk.dyad(actor, slot)?))).collect()
 }
 
 /// Equal flows must be equal whatever the order of sums.

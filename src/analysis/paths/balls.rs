@@ -61,10 +61,10 @@ impl Ball {
             let actor = self.actors[at];
             let barred = barred.from(actor);
             for slot in walk.row(actor) {
-                let neighbour = W::actor(*slot);
+                let neighbour = W::actor(slot);
                 if self.marks.get(neighbour.at()).is_none()
                     && Some(neighbour) != barred
-                    && walk.leads(which, actor, *slot)
+                    && walk.leads(which, actor, slot)
                 {
                     self.marks.set(neighbour.at(), depth);
                     self.actors.push(neighbour);
@@ -203,12 +203,12 @@ impl Balls {
             }
             *work += dyads.degree(*actor) as u64;
             let barred = barred.from(*actor);
-            let touches = walk.row(*actor).iter().any(|slot| {
-                let neighbour = W::actor(*slot);
+            let touches = walk.row(*actor).any(|slot| {
+                let neighbour = W::actor(slot);
                 // Outwards from the end is back to it from here.
                 own.marks.get(neighbour.at()) == Some(edge)
                     && Some(neighbour) != barred
-                    && walk.leads(1 - end, *actor, *slot)
+                    && walk.leads(1 - end, *actor, slot)
             });
             if touches {
                 labels.set(actor.at(), edge + 1);
@@ -221,11 +221,11 @@ impl Balls {
             *work += dyads.degree(actor) as u64;
             let barred = barred.from(actor);
             for slot in walk.row(actor) {
-                let neighbour = W::actor(*slot);
+                let neighbour = W::actor(slot);
                 if outside(neighbour).is_some_and(|depth| depth + label < hops)
                     && labels.get(neighbour.at()).is_none()
                     && Some(neighbour) != barred
-                    && walk.leads(end, actor, *slot)
+                    && walk.leads(end, actor, slot)
                 {
                     labels.set(neighbour.at(), label + 1);
                     labelled.push((neighbour, label + 1));
@@ -276,11 +276,11 @@ impl Balls {
         }
         let barred = self.barred.from(actor);
         let row = walk.row(actor);
-        let onward = row.iter().position(|slot| {
-            let neighbour = W::actor(*slot);
+        let onward = row.clone().position(|slot| {
+            let neighbour = W::actor(slot);
             !self.is_too_far(neighbour, hops - 1)
                 && Some(neighbour) != barred
-                && walk.leads(0, actor, *slot)
+                && walk.leads(0, actor, slot)
                 && self.is_within(walk, neighbour, hops - 1, work)
         });
         *work += walk.looks(actor, onward.unwrap_or(row.len())) as u64;

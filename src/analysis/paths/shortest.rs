@@ -139,12 +139,12 @@ impl Scratch {
         for actor in &front {
             let barred = barred.from(*actor);
             for slot in walk.row(*actor) {
-                let neighbour = W::actor(*slot);
+                let neighbour = W::actor(slot);
                 let mark = self.owner(neighbour);
                 if mark == own
                     || Some(neighbour) == barred
                     || banned.contains(&neighbour)
-                    || !walk.leads(side, *actor, *slot)
+                    || !walk.leads(side, *actor, slot)
                 {
                     continue;
                 }

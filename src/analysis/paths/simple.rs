@@ -149,31 +149,31 @@ impl Search<'_> {
             let barred = balls.barred_from(actor);
             let mut looked = 0;
             let within = number(left);
-            let is_step = |slot: &W::Slot| {
-                let next = W::actor(*slot);
+            let is_step = |slot: W::Slot| {
+                let next = W::actor(slot);
                 // Of few hops left most neighbours are too far, as the ball says at once.
                 !balls.is_too_far(next, within)
                     && next != self.b
                     && self.dyads.degree(next) > 1
                     && Some(next) != barred
                     && !path.contains(&next)
-                    && walk.leads(0, actor, *slot)
+                    && walk.leads(0, actor, slot)
                     && balls.is_within(walk, next, within, &mut looked)
             };
-            let step = row[*cursor..].iter().position(is_step);
+            let step = row.clone().skip(*cursor).position(is_step);
             let at = step.map_or(row.len(), |at| *cursor + at);
             let before = cursor.checked_sub(1).map_or(0, |last| walk.looks(actor, last));
             self.work += (walk.looks(actor, at) - before) as u64 + looked;
             if self.work > self.patience {
                 return;
             }
-            let Some(slot) = row.get(at) else {
+            let Some(slot) = row.clone().nth(at) else {
                 path.pop();
                 cursors.pop();
                 continue;
             };
             *cursor = at + 1;
-            path.push(W::actor(*slot));
+            path.push(W::actor(slot));
             if left > 1 {
                 cursors.push(0);
                 continue;

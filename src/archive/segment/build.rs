@@ -18,7 +18,7 @@ use crate::{
     dataset::{BareRow, BareTies, Texts, number},
 };
 
-use super::{BATCH_ROWS, words::Words, words_of};
+use super::{BATCH_ROWS, alike, words::Words, words_of};
 
 /// How many rows stand in a segment at most.
 const MOST_ROWS: usize = 64 * BATCH_ROWS;
@@ -36,6 +36,11 @@ pub(in crate::archive) const NAMED_BYTES: usize = 64;
 
 /// The columns of texts that repeat.
 const NAMES: [&str; 4] = ["source", "target", "relation", "when"];
+
+/// The kind of a number.
+fn kind_of(number: i8) -> Kind {
+    usize::try_from(number).map_or(Kind::ALL[0], |at| Kind::ALL[at])
+}
 
 /// The number of a kind among all.
 fn kind_number(kind: Kind) -> i8 {
@@ -77,6 +82,11 @@ impl<T: Copy + PartialEq> Runs<T> {
 
     fn values(&self) -> impl Iterator<Item = T> {
         self.0.iter().map(|(_, value)| *value)
+    }
+
+    /// The value of all rows, if they have the same.
+    fn one(&self) -> Option<T> {
+        if let [(_, value)] = *self.0 { Some(value) } else { None }
     }
 
     /// The values of some rows.
@@ -218,10 +228,16 @@ impl SegmentBuilder {
         let values = [&mut self.source, &mut self.target, &mut self.relation, &mut self.when].map(words);
         let columns = [&self.source, &self.target, &self.relation, &self.when];
         let narrow = self.files.values().all(|file| u8::try_from(file).is_ok());
+        let (file, line, kind) = (self.files.one(), alike::in_step(&self.lines), self.kinds.one());
+        let file_type = if narrow { DataType::UInt8 } else { DataType::UInt32 };
         let mut fields = vec![
-            Field::new("file", if narrow { DataType::UInt8 } else { DataType::UInt32 }, false),
-            Field::new("line", DataType::UInt32, false),
-            Field::new("kind", words_of(DataType::Int8), false),
+            file.map_or(Field::new("file", file_type, false), |file| alike::field("file", &file)),
+            line.map_or(Field::new("line", DataType::UInt32, false), |line| {
+                alike::field_in_step("line", line)
+            }),
+            kind.map_or(Field::new("kind", words_of(DataType::Int8), false), |kind| {
+                alike::field("kind", &kind_of(kind).as_str())
+            }),
             Field::new("id", self.ids.kind(), true),
         ];
         for (name, words) in NAMES.iter().zip(columns) {
@@ -231,22 +247,29 @@ impl SegmentBuilder {
         let schema = Arc::new(Schema::new(fields));
         let kinds: ArrayRef =
             Arc::new(StringArray::from_iter_values(Kind::ALL.iter().map(|kind| kind.as_str())));
+        let fields_count = schema.fields().len();
         let mut writer = FileWriter::try_new(out, &schema)?;
         for start in (0..rows).step_by(BATCH_ROWS) {
             let part = start..rows.min(start + BATCH_ROWS);
-            let kind = Int8Array::from(self.kinds.of(&part));
-            let files = self.files.of(&part);
-            let files: ArrayRef = if narrow {
-                Arc::new(files.iter().map(|file| u8::try_from(*file).ok()).collect::<UInt8Array>())
+            let none: ArrayRef = Arc::new(NullArray::new(part.len()));
+            let mut arrays: Vec<ArrayRef> = Vec::with_capacity(fields_count);
+            let files = || self.files.of(&part);
+            arrays.push(match (file, narrow) {
+                (Some(_), _) => none.clone(),
+                (None, true) => {
+                    Arc::new(files().iter().map(|file| u8::try_from(*file).ok()).collect::<UInt8Array>())
+                }
+                (None, false) => Arc::new(UInt32Array::from(files())),
+            });
+            let lines = || Arc::new(UInt32Array::from(self.lines[part.clone()].to_vec()));
+            arrays.push(if line.is_some() { none.clone() } else { lines() });
+            arrays.push(if kind.is_some() {
+                none
             } else {
-                Arc::new(UInt32Array::from(files))
-            };
-            let mut arrays: Vec<ArrayRef> = vec![
-                files,
-                Arc::new(UInt32Array::from(self.lines[part.clone()].to_vec())),
-                Arc::new(DictionaryArray::<Int8Type>::try_new(kind, kinds.clone())?),
-                self.ids.array(&part),
-            ];
+                let numbers = Int8Array::from(self.kinds.of(&part));
+                Arc::new(DictionaryArray::<Int8Type>::try_new(numbers, kinds.clone())?)
+            });
+            arrays.push(self.ids.array(&part));
             for (words, values) in columns.iter().zip(&values) {
                 arrays.push(words.array(&part, values)?);
             }

@@ -2,8 +2,9 @@
 //!
 //! The columns are `file` and `line` (where a row came from), `kind`, `id`, `source`, `target`, `relation`,
 //! `when` and `record`. `record` is the whole record as JSON; it is null for a tie of which the other columns say all, and
-//! for an actor of which the id is all.
+//! for an actor of which the id is all. A file, line or kind that can be said once of all rows is (`alike.rs`).
 
+mod alike;
 mod build;
 mod read;
 mod words;

@@ -14,23 +14,25 @@ use crate::archive::{
     row::{Body, RowView, Word},
 };
 
-use super::{BATCH_ROWS, words_of};
+use super::{BATCH_ROWS, alike, words_of};
 
 /// Whether columns are those of a segment: by name, each of one of the types that it may have.
 fn is_segment(schema: &Schema) -> bool {
     let is_words = |kind: &DataType| {
         [DataType::Int8, DataType::Int16, DataType::Int32].into_iter().any(|width| *kind == words_of(width))
     };
-    let may_be = |at: usize, kind: &DataType| match at {
-        0 => matches!(kind, DataType::UInt8 | DataType::UInt32),
-        1 => *kind == DataType::UInt32,
-        2 => *kind == words_of(DataType::Int8),
-        3 | 8 => matches!(kind, DataType::Utf8 | DataType::Null),
-        _ => is_words(kind),
+    let may_be = |at: usize, field: &Field| match (at, field.data_type()) {
+        (0 | 2, DataType::Null) => alike::value(field).is_some(),
+        (1, DataType::Null) => alike::first(field).is_some(),
+        (0, kind) => matches!(kind, DataType::UInt8 | DataType::UInt32),
+        (1, kind) => *kind == DataType::UInt32,
+        (2, kind) => *kind == words_of(DataType::Int8),
+        (3 | 8, kind) => matches!(kind, DataType::Utf8 | DataType::Null),
+        (_, kind) => is_words(kind),
     };
     let names = ["file", "line", "kind", "id", "source", "target", "relation", "when", "record"];
     let fits = |(at, field): (usize, &Arc<Field>)| {
-        names.get(at) == Some(&field.name().as_str()) && may_be(at, field.data_type())
+        names.get(at) == Some(&field.name().as_str()) && may_be(at, field)
     };
     schema.fields().len() == 9 && schema.fields().iter().enumerate().all(fits)
 }
@@ -115,13 +117,9 @@ pub(in crate::archive) fn read(
             break;
         }
         if next > first {
-            taken += read_batch(
-                &batch,
-                number,
-                first.saturating_sub(at)..(end - at).min(batch.num_rows() as u64),
-                &mut take,
-            )
-            .ok_or("a column or a row of it is not as it should be")?;
+            let rows = first.saturating_sub(at)..(end - at).min(batch.num_rows() as u64);
+            let read = read_batch(&batch, (number, at), rows, &mut take);
+            taken += read.ok_or("a column or a row of it is not as it should be")?;
         }
         at = next;
     }
@@ -130,27 +128,46 @@ pub(in crate::archive) fn read(
 
 fn read_batch(
     batch: &RecordBatch,
-    segment: usize,
+    (segment, first): (usize, u64),
     rows: Range<u64>,
     take: &mut impl FnMut(RowView<'_>),
 ) -> Option<u64> {
+    let schema = batch.schema();
     let number = |at: usize| batch.column(at).as_any().downcast_ref::<UInt32Array>();
     let narrow_files = batch.column(0).as_any().downcast_ref::<UInt8Array>();
     let wide_files = number(0);
+    let one_file: Option<u32> = alike::value(schema.field(0)).and_then(|file| file.parse().ok());
     let file = |row: usize| match (narrow_files, wide_files) {
         (Some(files), _) => Some(u32::from(files.value(row))),
-        (None, files) => files.map(|files| files.value(row)),
+        (None, Some(files)) => Some(files.value(row)),
+        (None, None) => one_file,
     };
-    let lines = number(1)?;
-    let kinds = batch.column(2).as_any().downcast_ref::<DictionaryArray<Int8Type>>()?;
-    let kind_words = kinds.values().as_any().downcast_ref::<StringArray>()?;
+    let lines = number(1);
+    let first_line = alike::first(schema.field(1)).map(|line| u64::from(line) + first);
+    let line = |row: usize| match lines {
+        Some(lines) => Some(lines.value(row)),
+        None => u32::try_from(first_line? + row as u64).ok(),
+    };
+    let kind_of = |word: &str| Kind::ALL.iter().find(|kind| kind.as_str() == word).copied();
+    let one_kind = alike::value(schema.field(2)).and_then(kind_of);
+    let kinds = batch.column(2).as_any().downcast_ref::<DictionaryArray<Int8Type>>();
+    let kind_words = match kinds {
+        Some(kinds) => Some(kinds.values().as_any().downcast_ref::<StringArray>()?),
+        None => None,
+    };
+    let kind = |row: usize| match (kinds, kind_words) {
+        (Some(kinds), Some(words)) => {
+            let number = usize::try_from(kinds.keys().value(row)).ok()?;
+            kind_of((number < words.len()).then(|| words.value(number))?)
+        }
+        _ => one_kind,
+    };
     let column = |at| Column::of(batch, at);
     let (source, target, relation, when) = (column(4)?, column(5)?, column(6)?, column(7)?);
     let [ids, records] = [3, 8].map(|at| batch.column(at).as_any().downcast_ref::<StringArray>());
     let mut taken = 0;
     for row in usize::try_from(rows.start).ok()?..usize::try_from(rows.end).ok()? {
-        let word = kind_words.value(usize::try_from(kinds.keys().value(row)).ok()?);
-        let kind = *Kind::ALL.iter().find(|kind| kind.as_str() == word)?;
+        let kind = kind(row)?;
         let body = match records.filter(|records| records.is_valid(row)) {
             Some(records) => Body::Record(records.value(row)),
             None if kind == Kind::Actor => Body::Named(ids.filter(|ids| ids.is_valid(row))?.value(row)),
@@ -159,7 +176,7 @@ fn read_batch(
                 when: when.get(row),
             },
         };
-        take(RowView { file: file(row)?, line: lines.value(row), kind, body, segment });
+        take(RowView { file: file(row)?, line: line(row)?, kind, body, segment });
         taken += 1;
     }
     Some(taken)

@@ -533,9 +533,13 @@ fn other_programs_open_the_segments() {
     writer.load(&loading, &super::stamp(2)).unwrap();
     writer.compact(History::Kept, None).unwrap();
     let script = root().join("tests/oracle/pyarrow_segment.py");
-    let output = Command::new(python).arg(script).arg(desk.0.join("p.chancery/segments")).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let rows: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let rows_of = |archive: &str| -> Vec<Value> {
+        let segments = desk.0.join(archive).join("segments");
+        let output = Command::new(&python).arg(&script).arg(segments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let rows = rows_of("p.chancery");
     assert_eq!(rows.len(), 6 + 7);
     let visit =
         rows.iter().find(|row| row["source"] == "Ann" && row["line"] == 2 && row["kind"] == "tie").unwrap();
@@ -544,6 +548,26 @@ fn other_programs_open_the_segments() {
     let tie = rows.iter().find(|row| row["id"] == "one-tie").unwrap();
     let record: Value = serde_json::from_str(tie["record"].as_str().unwrap()).unwrap();
     assert_eq!((&record["relation"], &tie["when"]), (&"meeting".into(), &"1999-05".into()));
+
+    // Of many bare ties, what all have alike stands at the fields.
+    let lines = (0..1500).map(|at| format!("{},visit,{},2018-01-{:02}\n", at % 7, at % 7 + 1, at % 28 + 1));
+    desk.file("many.csv", &format!("source,relation,target,date\n{}", lines.collect::<String>()));
+    let mut writer = Writer::open(&desk.0.join("m.chancery"), "a test").unwrap();
+    let load = chancery::archive::Load { paths: vec![desk.0.join("many.csv")], ..Default::default() };
+    writer.set_inline_bytes(0);
+    let loading = writer.archive().prepare(&load).unwrap();
+    writer.load(&loading, &super::stamp(1)).unwrap();
+    let rows = rows_of("m.chancery");
+    let ties: Vec<&Value> = rows.iter().filter(|row| row["kind"] == "tie").collect();
+    assert_eq!((rows.len(), ties.len()), (8 + 1 + 1500, 1500));
+    for (at, tie) in ties.into_iter().enumerate() {
+        assert_eq!((&tie["file"], &tie["line"]), (&0.into(), &(at + 2).into()));
+        assert_eq!((&tie["source"], &tie["id"]), (&(at % 7).to_string().into(), &Value::Null));
+    }
+    let bytes: u64 = (fs::read_dir(desk.0.join("m.chancery/segments")).unwrap())
+        .map(|file| file.unwrap().metadata().unwrap().len())
+        .sum();
+    assert!(bytes < 1500 * 12, "{bytes} bytes");
 }
 
 #[test]
