@@ -53,7 +53,7 @@ fn measure(count: usize, run: impl FnMut()) -> f64 {
 fn icews18() -> Option<Dataset> {
     let table = PathBuf::from(env::var_os("CHANCERY_TEST_DATA")?).join("icews/icews18.tsv.gz");
     let output = Command::new("zcat").arg(table).output().ok()?;
-    let text: Arc<str> = String::from_utf8(output.stdout).ok()?.into();
+    let text: Arc<String> = String::from_utf8(output.stdout).ok()?.into();
     let mut builder = Builder::default();
     let file = builder.file(SourceFile::new("icews18.tsv", text.clone()));
     let mut actors = BTreeSet::new();

@@ -85,7 +85,7 @@ pub(crate) fn dataset(actor_count: u64, ties: impl Iterator<Item = Made>) -> Dat
                 .expect("a string takes it");
         }
     }
-    let text: Arc<str> = text.into();
+    let text: Arc<String> = text.into();
     let mut builder = Builder::default();
     let file = builder.file(SourceFile::new("made.tsv", text.clone()));
     for at in 0..actor_count {

@@ -32,7 +32,7 @@ impl Archive {
         let (name, text) = load.text.as_ref().filter(|_| load.paths.is_empty() && !load.skips_bad)?;
         let (base, earlier_warnings) = self.mapped(|_| ()).ok()?;
         let mut intake = Intake { phase: Phase::Load, ..Intake::default() };
-        native::read_text(name, text.as_str().into(), &mut intake);
+        native::read_text(name, text.as_str().to_owned().into(), &mut intake);
         let Intake { builder, kept, bare, broken, file_count, .. } = intake;
         let are_ties = kept.iter().all(|row| row.kind == Kind::Tie && row.made.is_none());
         if !are_ties || kept.is_empty() || !bare.is_empty() || !broken.is_empty() || file_count != 1 {
@@ -85,7 +85,7 @@ fn agree(known: &Dataset, dataset: &Dataset, rows: &[u32], (name, text): (&str, 
         for (_, relation) in known.vocabulary().relations() {
             builder.relation(relation.clone(), Origin::default());
         }
-        let file = builder.file(SourceFile::new(KNOWN, "".into()));
+        let file = builder.file(SourceFile::new(KNOWN, "".to_owned()));
         let nowhere = Origin { file, start: 0, end: 0 };
         for actor in pairs.as_flattened() {
             let (id, kind) = (known.actors().id(*actor), known.actors().kind(*actor));
@@ -96,7 +96,7 @@ fn agree(known: &Dataset, dataset: &Dataset, rows: &[u32], (name, text): (&str, 
             push::tie(&mut builder, tie, true, nowhere);
         }
         if let Some(text) = text {
-            native::read_text(name, text.into(), &mut builder);
+            native::read_text(name, text.to_owned().into(), &mut builder);
         }
         let told = |problem: Problem| (problem.file, problem.code, problem.message, problem.more_count);
         let mut told: Vec<_> = builder.check().problems.into_iter().map(told).collect();

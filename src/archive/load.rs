@@ -139,7 +139,7 @@ impl Archive {
                 numbers.extend((first..intake.file_count).map(|number| (number, blake3.clone())));
             }
             if let Some((name, text)) = &load.text {
-                native::read_text(name, text.as_str().into(), &mut intake);
+                native::read_text(name, text.as_str().to_owned().into(), &mut intake);
                 numbers.push((intake.file_count - 1, String::new()));
             }
             // What was known of the files is not needed any more, and much.

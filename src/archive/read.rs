@@ -288,7 +288,7 @@ impl Gathered {
 }
 
 /// The text of a file whose records stand on their lines, beside bare rows that stand nowhere; and the first byte of each.
-pub(super) fn laid_out(rows: &[(u32, &str)], bare_count: usize) -> (Arc<str>, Vec<usize>) {
+pub(super) fn laid_out(rows: &[(u32, &str)], bare_count: usize) -> (Arc<String>, Vec<usize>) {
     // More blank lines than records would be a text that no memory holds.
     let most_blank = MOST_BLANK_LINES.max(u32::try_from(bare_count).unwrap_or(u32::MAX));
     let mut order: Vec<usize> = (0..rows.len()).collect();
@@ -312,7 +312,7 @@ pub(super) fn laid_out(rows: &[(u32, &str)], bare_count: usize) -> (Arc<str>, Ve
 }
 
 /// A file as an archive gives it back.
-pub(super) fn archived(file: &LoadedFile, text: Arc<str>) -> Result<SourceFile, String> {
+pub(super) fn archived(file: &LoadedFile, text: Arc<String>) -> Result<SourceFile, String> {
     let mut source = SourceFile::new(file.name.as_str(), text);
     source.title.clone_from(&file.title);
     source.license.clone_from(&file.license);

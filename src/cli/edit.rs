@@ -94,7 +94,7 @@ impl Edit {
             native::read_path(path, &mut builder)?;
         }
         if let Some(into) = args.into.as_ref().filter(|_| is_new) {
-            native::read_text(&into.display().to_string(), EMPTY.into(), &mut builder);
+            native::read_text(&into.display().to_string(), EMPTY.to_owned().into(), &mut builder);
         }
         let (dataset, problems) = builder.finish();
         let is_into = |name: &str| args.into.as_ref().is_some_and(|into| same_file(Path::new(name), into));
@@ -137,7 +137,7 @@ impl Edit {
     ) -> Result<std::process::ExitCode, Failure> {
         let mut builder = Builder::default();
         for (number, source) in self.dataset.files().iter().enumerate() {
-            let text = if number == file { text.into() } else { source.text.shared() };
+            let text = if number == file { text.to_owned().into() } else { source.text.shared() };
             native::read_text(&source.name, text, &mut builder);
         }
         let (after, problems) = builder.finish();

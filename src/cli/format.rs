@@ -87,7 +87,7 @@ pub(super) fn run(args: &FormatArgs) -> Result<ExitCode, Failure> {
 fn formatted(name: &str, text: &str) -> Option<String> {
     let read = |text: &str| {
         let mut builder = Builder::default();
-        read_text(name, text.into(), &mut builder);
+        read_text(name, text.to_owned().into(), &mut builder);
         builder.finish()
     };
     let (before, problems) = read(text);

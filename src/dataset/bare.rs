@@ -267,7 +267,7 @@ impl Builder {
             is_needed[origin.file as usize] |= origin.bare_row().is_none() && origin.end > origin.start;
         }
         for (file, _) in self.files.iter_mut().zip(is_needed).filter(|(_, is_needed)| !is_needed) {
-            file.text = Arc::<str>::from("").into();
+            file.text = Arc::new(String::new()).into();
         }
     }
 

@@ -11,6 +11,7 @@ use super::{
     joined_lists::ByRow as _,
     lists::Lists,
     overlay::Places,
+    triples::{Bounds, Packed},
 };
 
 /// The dyads of a dataset and the adjacency made of them.
@@ -94,45 +95,51 @@ impl Dyads {
     /// Groups ties, given as the sources and the targets of each in order of time.
     ///
     /// # Complexity
-    /// Time and space O(E + V), for E ties and V actors.
+    /// Time O(V + E log E), which for ties spread evenly is near O(V + E); space O(V + E), for E ties and V actors.
     pub fn group(actor_count: usize, sources: &[ActorIndex], targets: &[ActorIndex]) -> Self {
-        let ends =
-            || sources.iter().zip(targets).map(|(source, target)| (source.min(target), source.max(target)));
-        // Sorted by the higher end, then by the lower, and among equals as they come: in order of time.
-        let ties = ends().zip(0..).filter(|((low, high), _)| low != high);
-        let by_low = {
-            let ties = ties.map(|((low, high), tie)| (high.0, (*low, TieIndex(tie))));
-            let by_high = Lists::group(actor_count, ties);
-            let rows = (0..number(actor_count)).flat_map(|high| {
-                by_high.row(high).iter().map(move |(low, tie)| (low.0, (ActorIndex(high), *tie)))
-            });
-            Lists::group(actor_count, rows)
-        };
-        let rows = || (0..number(actor_count)).map(|low| by_low.row(low));
-        let dyads = || rows().flat_map(|row| row.chunk_by(|a, b| a.0 == b.0));
-        let count = dyads().count();
-        let mut above = Vec::with_capacity(count);
+        let bounds = Bounds::of(actor_count, sources.len());
+        let grouped = if bounds.are_narrow() { Self::grouped::<u64> } else { Self::grouped::<u128> };
+        grouped(bounds, actor_count, sources, targets)
+    }
+
+    fn grouped<W: Packed>(
+        bounds: Bounds,
+        actor_count: usize,
+        sources: &[ActorIndex],
+        targets: &[ActorIndex],
+    ) -> Self {
+        let ties = (0..).zip(sources.iter().zip(targets));
+        let ties = ties.map(|(tie, (source, target))| [source.min(target).0, source.max(target).0, tie]);
+        let sorted = bounds.sorted::<W>(ties.filter(|[low, high, _]| low != high));
+        let (mut above, mut counts): (Vec<ActorIndex>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut starts = Vec::with_capacity(actor_count + 1);
-        let mut counts = Vec::with_capacity(count);
-        for row in rows() {
-            starts.push(number(above.len()));
-            for dyad in row.chunk_by(|a, b| a.0 == b.0) {
-                above.push(dyad[0].0);
-                counts.push(number(dyad.len()));
+        let mut last = None;
+        for [low, high, _] in sorted.iter() {
+            if last == Some((low, high)) {
+                *counts.last_mut().expect("a dyad has a tie") += 1;
+                continue;
             }
+            last = Some((low, high));
+            // Actors between have no neighbour behind them.
+            starts.resize(starts.len().max(low as usize + 1), number(above.len()));
+            above.push(ActorIndex(high));
+            counts.push(1);
         }
-        starts.push(number(above.len()));
-        let ties = Bundles::of(counts.into_iter(), by_low.values().iter().map(|(_, tie)| *tie));
-        drop(by_low);
+        starts.resize(actor_count + 1, number(above.len()));
+        let ties = Bundles::of(counts.into_iter(), sorted.iter().map(|[.., tie]| TieIndex(tie)));
+        drop(sorted);
         let above = Lists::new(starts, above);
-        let below = Lists::group(
-            actor_count,
-            (0..number(actor_count)).flat_map(|low| {
-                let dyads = above.range(low).zip(above.row(low));
-                dyads.map(move |(dyad, high)| (high.0, (ActorIndex(low), DyadIndex::of(dyad))))
-            }),
-        );
-        Self { above, below, ties }
+        let dyads = (0..number(actor_count)).flat_map(|low| {
+            above.range(low).zip(above.row(low)).map(move |(dyad, high)| [high.0, low, number(dyad)])
+        });
+        let sorted = bounds.sorted::<W>(dyads);
+        let mut starts = Vec::with_capacity(actor_count + 1);
+        for (at, [high, ..]) in (0..).zip(sorted.iter()) {
+            starts.resize(starts.len().max(high as usize + 1), at);
+        }
+        starts.resize(actor_count + 1, number(above.value_count()));
+        let below = sorted.iter().map(|[_, low, dyad]| (ActorIndex(low), DyadIndex(dyad))).collect();
+        Self { below: Lists::new(starts, below), above, ties }
     }
 
     /// The dyads with those of later ties among them, given as source, target and row; others have moved.

@@ -16,7 +16,7 @@ pub struct FileText(Held);
 
 #[derive(Clone, Debug)]
 enum Held {
-    Whole(Arc<str>),
+    Whole(Arc<String>),
     Stored(Arc<Stored>),
 }
 
@@ -66,8 +66,14 @@ pub(super) fn feeds_of(texts: &[&[u8]]) -> Vec<u32> {
     counts
 }
 
-impl From<Arc<str>> for FileText {
-    fn from(text: Arc<str>) -> Self {
+impl From<String> for FileText {
+    fn from(text: String) -> Self {
+        Self(Held::Whole(Arc::new(text)))
+    }
+}
+
+impl From<Arc<String>> for FileText {
+    fn from(text: Arc<String>) -> Self {
         Self(Held::Whole(text))
     }
 }
@@ -102,10 +108,10 @@ impl FileText {
     }
 
     /// The whole text, shared.
-    pub fn shared(&self) -> Arc<str> {
+    pub fn shared(&self) -> Arc<String> {
         match &self.0 {
             Held::Whole(text) => text.clone(),
-            Held::Stored(_) => (**self).into(),
+            Held::Stored(_) => Arc::new((**self).to_owned()),
         }
     }
 }
@@ -157,7 +163,7 @@ mod tests {
 
     #[test]
     fn lines_are_counted_forth_and_back() {
-        let text: Arc<str> = "one\ntwo\n\nfour".into();
+        let text: Arc<String> = Arc::new("one\ntwo\n\nfour".to_owned());
         let line_of = |byte: usize| u32::try_from(text[..byte].matches('\n').count()).unwrap() + 1;
         let mut lines = LineCounter::of(&text.clone().into());
         for byte in [0, 9, 3, 4, 14, 10, 8, 0, 14] {
@@ -183,6 +189,6 @@ mod tests {
             }
         }
         let last = FileText::stored(stored, start - texts[3].len()..start);
-        assert_eq!((last.part(6..12), &*last.shared()), ("蒙古", texts[3]));
+        assert_eq!((last.part(6..12), last.shared().as_str()), ("蒙古", texts[3]));
     }
 }

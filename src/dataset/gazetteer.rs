@@ -10,7 +10,7 @@ use std::{
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{fold::fold, reading::readings, source_file::Origin};
+use super::{fold::fold, reading::readings, source_file::Origin, text_map::TextMap};
 use crate::model::{Actor, Reference, record::ActorRecord};
 
 /// The file, as it stands in the repository.
@@ -56,7 +56,9 @@ pub struct State {
 /// The states since 1816.
 #[derive(Debug)]
 pub struct Gazetteer {
-    text: Arc<str>,
+    text: Arc<String>,
+    /// The places of states by their ids: millions of ids are asked, few of which are theirs.
+    by_id: TextMap<Box<str>, usize>,
     /// Sorted by id.
     states: Vec<State>,
     references: Vec<(Reference, &'static str)>,
@@ -108,9 +110,14 @@ impl Gazetteer {
                 Some((Reference::from_item(item).ok()?, raw.get()))
             })
             .collect();
+        let mut by_id = TextMap::default();
+        for (at, state) in states.iter().enumerate() {
+            by_id.get_or_insert_with(state.id(), || at);
+        }
         let successions = file.edges.iter().map(|edge| (edge.target, edge.source)).collect();
         Self {
-            text: TEXT.into(),
+            text: Arc::new(TEXT.to_owned()),
+            by_id,
             states,
             references,
             codes,
@@ -121,7 +128,7 @@ impl Gazetteer {
     }
 
     /// The text of the file.
-    pub fn text(&self) -> &Arc<str> {
+    pub fn text(&self) -> &Arc<String> {
         &self.text
     }
 
@@ -132,8 +139,7 @@ impl Gazetteer {
 
     /// The state with an id.
     pub fn find(&self, id: &str) -> Option<&State> {
-        let found = self.states.binary_search_by(|state| state.actor.id.as_str().cmp(id));
-        found.ok().map(|at| &self.states[at])
+        self.by_id.get(id).map(|at| &self.states[at])
     }
 
     /// The state with a code: `cow:732`, or an ISO 3166 code without its scheme; of several the last to exist.

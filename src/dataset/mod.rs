@@ -25,6 +25,7 @@ mod sayings;
 mod ties;
 mod shortened;
 mod bundles;
+mod triples;
 mod dyads;
 mod check;
 mod agree;

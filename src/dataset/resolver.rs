@@ -25,7 +25,8 @@ pub(super) struct Resolver<'b> {
     builder: &'b Builder,
     actors: &'b Actors,
     /// For each text that rows name: the actor with that id, and the reference.
-    actor_named: Vec<Option<ActorIndex>>,
+    /// Nobody where a name is no actor's.
+    actor_named: Vec<ActorIndex>,
     reference_named: Vec<Option<ReferenceIndex>>,
     known: Vec<Option<Day>>,
     /// By relation of the vocabulary: whether it lasts.
@@ -115,6 +116,16 @@ fn begun(dating: &Dating, extent: &Extent, bounds: &Bounds) -> Day {
     Day::from_number(i32::midpoint(bounds.start_min.number(), bounds.start_max.number()))
 }
 
+/// Parts of rows, each of which may be shorter than its room, one behind another; and where each begins and the last ends.
+fn close_up<T: Copy>(rows: &[T], starts: &[usize], ends: &[usize]) -> (Vec<T>, Vec<usize>) {
+    let (mut closed, mut bounds) = (Vec::with_capacity(rows.len()), vec![0]);
+    for (start, end) in starts.iter().zip(ends) {
+        closed.extend_from_slice(&rows[*start..*end]);
+        bounds.push(closed.len());
+    }
+    (closed, bounds)
+}
+
 /// How many bytes all texts begin with alike: `3` for `tie-1` and `tie2`.
 fn shared_start<'t>(mut texts: impl Iterator<Item = &'t str>) -> usize {
     let first = texts.next().unwrap_or("").as_bytes();
@@ -126,12 +137,12 @@ fn shared_start<'t>(mut texts: impl Iterator<Item = &'t str>) -> usize {
 
 impl<'b> Resolver<'b> {
     pub(super) fn of(builder: &'b Builder, actors: &'b Actors) -> Self {
-        let mut actor_named = vec![None; builder.named.len()];
+        let mut actor_named = vec![ActorIndex::or_nobody(None); builder.named.len()];
         let mut reference_named = vec![None; builder.named.len()];
         let merged = actors.merged.iter().map(|merged| (&*merged.id, merged.into));
         for (id, row) in merged.chain(actors.all().map(|row| (actors.id(row), row))) {
             if let Some(named) = builder.named.find(id) {
-                actor_named[named as usize] = Some(row);
+                actor_named[named as usize] = row;
             }
         }
         for (at, (reference, _)) in builder.references.iter().enumerate() {
@@ -164,6 +175,13 @@ impl<'b> Resolver<'b> {
         let pending = &self.builder.ties;
         let mut resolved = Resolved::default();
         let said = |(_, row): (u32, Row)| {
+            if self.are_timeless && row.is_plain() {
+                // Its ends are looked up when it comes to its place, and there it is left out if it has none.
+                let relation = self.builder.ties.relations[row.relation as usize];
+                let lasting = relation.map(|relation| self.lasting[usize::from(relation)]);
+                return lasting
+                    .map_or(NOTHING, |lasting| self.said(row.said, lasting, Window::ALL, &mut resolved));
+            }
             let Some((source, target, relation)) = self.stands(&row) else { return NOTHING };
             let exists =
                 if self.are_timeless { Window::ALL } else { self.actors.common_existence(source, target) };
@@ -187,7 +205,7 @@ impl<'b> Resolver<'b> {
     }
 
     fn ends(&self, row: &Row) -> Option<(ActorIndex, ActorIndex, u16)> {
-        let actor = |named: u32| self.actor_named[named as usize];
+        let actor = |named: u32| self.actor_named[named as usize].known();
         Some((actor(row.source)?, actor(row.target)?, self.builder.ties.relations[row.relation as usize]?))
     }
 
@@ -250,7 +268,7 @@ impl<'b> Resolver<'b> {
             starts[at] += starts[at - 1];
         }
         let mut rows = vec![Placed::default(); starts.last().copied().unwrap_or(0)];
-        let mut next = starts.clone();
+        let mut next = starts[..place_count].to_vec();
         for ((at, row), said) in self.builder.ties.rows().zip(&said) {
             let Some((source, target, relation)) = self.ends(&row).filter(|_| *said != NOTHING) else {
                 continue;
@@ -260,6 +278,9 @@ impl<'b> Resolver<'b> {
             *next += 1;
         }
         drop(said);
+        if next.iter().ne(&starts[1..]) {
+            (rows, starts) = close_up(&rows, &starts, &next);
+        }
         let mut again = Vec::new();
         for bounds in starts.windows(2) {
             let here = &mut rows[bounds[0]..bounds[1]];
@@ -364,7 +385,7 @@ impl<'b> Resolver<'b> {
     fn rest(&self, rows: &[u32], ties: &mut Ties) {
         let pending = &self.builder.ties;
         let actor = |named: Option<u32>| {
-            ActorIndex::or_nobody(named.and_then(|named| self.actor_named[named as usize]))
+            named.map_or(ActorIndex::or_nobody(None), |named| self.actor_named[named as usize])
         };
         let more = || rows.iter().map(|at| pending.more(&pending.row(*at)));
         if more().any(|more| more.event.is_some()) {

@@ -47,7 +47,7 @@ pub struct SourceFile {
 
 impl SourceFile {
     /// A file of which only name and text are known.
-    pub fn new(name: impl Into<Arc<str>>, text: Arc<str>) -> Self {
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<FileText>) -> Self {
         Self {
             name: name.into(),
             text: text.into(),

@@ -169,10 +169,43 @@ fn word(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(*chunk)
 }
 
+/// Up to 7 bytes as a number, the first as the lowest.
+fn few(bytes: &[u8]) -> u64 {
+    let count = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+        // Bytes that are of both come to the same place.
+        return first | last << (8 * (count - 4));
+    }
+    let byte = |at: usize| bytes.get(at).map_or(0, |byte| u64::from(*byte) << (8 * at));
+    byte(0) | byte(1) | byte(2)
+}
+
 /// A text of up to 7 bytes as a number that no other such text has: its bytes, then their count.
 fn tiny(bytes: &[u8]) -> [u64; 1] {
-    let low = bytes.iter().rev().fold(0, |low, byte| low << 8 | u64::from(*byte));
-    [low | u64::from(small(bytes.len())) << 56]
+    [few(bytes) | u64::from(small(bytes.len())) << 56]
+}
+
+/// The value of a text of 1 to 7 digits, the first of which is 0 only where it is the only one.
+pub(super) fn whole_number(text: &str) -> Option<usize> {
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > 7 || (bytes[0] == b'0' && bytes.len() > 1) {
+        return None;
+    }
+    // Eight digits, the last as the highest byte, with zeros before them.
+    let (count, missing) = (8 * small(bytes.len()), 64 - 8 * small(bytes.len()));
+    let digits = few(bytes) << missing | ZEROS >> count;
+    let above = 0xf0f0_f0f0_f0f0_f0f0;
+    if digits & above != ZEROS || (digits + 0x0606_0606_0606_0606) & above != ZEROS {
+        return None;
+    }
+    // Neighbours are put together: digits to pairs, pairs to fours, fours to the whole.
+    let pairs = digits - ZEROS;
+    let pairs = pairs.wrapping_mul(10).wrapping_add(pairs >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    let eight = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff;
+    usize::try_from(eight).ok()
 }
 
 /// A text of up to 15 bytes as numbers that no other text has: its bytes, then their count.
@@ -238,6 +271,26 @@ mod tests {
         }
         assert!(texts.iter().enumerate().all(|(at, text)| map.get(text) == Some(at)));
         assert_eq!((map.get("5000"), map.get("")), (None, None));
+    }
+
+    #[test]
+    fn texts_of_digits_are_their_values() {
+        for value in (0..20_000).chain((20_000..10_000_000).step_by(997)).chain([9_999_999]) {
+            assert_eq!(whole_number(&value.to_string()), Some(value));
+        }
+        for at in 0..7 {
+            // No byte but a digit is one, wherever it stands.
+            for byte in (0..128_u8).filter(|byte| !byte.is_ascii_digit()) {
+                let mut text = [b'1'; 7];
+                text[at] = byte;
+                for start in 0..=at {
+                    assert_eq!(whole_number(std::str::from_utf8(&text[start..]).unwrap()), None);
+                }
+            }
+        }
+        for other in ["", "00", "01", "12345678", "１", "é1"] {
+            assert_eq!(whole_number(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -129,7 +129,7 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
     let name = path.display().to_string();
     if let Some(book) = sheet::open(&bytes).map_err(failed)? {
         let read = sheet::read(&name, book, options, sink, |name, sheet, options, sink| {
-            let text: Arc<str> = sheet.text.into();
+            let text: Arc<String> = sheet.text.into();
             match read_text(path, name, &text, &sheet.types, (options, true), sink) {
                 Ok(reading) => Ok(Some(reading)),
                 Err(ReadError::Columns(_)) => Ok(None),
@@ -152,7 +152,7 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut impl Sink) -> Result
 fn read_text(
     path: &Path,
     name: &str,
-    text: &Arc<str>,
+    text: &Arc<String>,
     types: &[CellType],
     (options, is_loose): (&Options, bool),
     sink: &mut impl Sink,

@@ -43,7 +43,7 @@ pub(super) fn is_dot(text: &str) -> bool {
 }
 
 /// Reads the text of a file.
-pub(super) fn read(name: &str, text: &Arc<str>, sink: &mut impl Sink) -> Reading {
+pub(super) fn read(name: &str, text: &Arc<String>, sink: &mut impl Sink) -> Reading {
     let mut dot = Dot {
         text,
         tokens: Tokens::of(text),

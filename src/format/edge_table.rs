@@ -147,7 +147,7 @@ impl Rows for Table {
 /// Reads the text of a table.
 pub(super) fn read(
     name: &str,
-    text: &Arc<str>,
+    text: &Arc<String>,
     layout: Layout,
     options: &Options,
     sink: &mut impl Sink,

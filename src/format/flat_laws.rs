@@ -11,7 +11,7 @@ type Read = (Dataset, Vec<Problem>, Vec<String>);
 
 /// The dataset that a text gives by the short way and by the long one.
 fn both(json: &str) -> Option<[Read; 2]> {
-    let text: Arc<str> = json.into();
+    let text: Arc<String> = json.to_owned().into();
     let (mut short, mut long) = (Builder::default(), Builder::default());
     let read = plain_graph::read("g.json", &text, true, &mut short)?;
     let again = json_graph::read("g.json", &text, Dialect::NodeLink, &mut long);
@@ -104,7 +104,7 @@ fn the_short_way_reads_what_the_long_way_reads() {
 fn what_is_native_or_not_flat_or_wrong_is_left_to_the_long_way() {
     let plain = r#"{"nodes": [{"id": 1}], "edges": [{"source": 1, "target": 1, "weight": 2}]}"#;
     let read = |json: &str, is_asked| {
-        plain_graph::read("g.json", &json.into(), is_asked, &mut Builder::default()).is_some()
+        plain_graph::read("g.json", &json.to_owned().into(), is_asked, &mut Builder::default()).is_some()
     };
     assert!(read(plain, false));
     for (from, to) in [

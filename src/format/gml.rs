@@ -40,7 +40,7 @@ pub(super) fn is_gml(text: &str) -> bool {
 }
 
 /// Reads the text of a file.
-pub(super) fn read(name: &str, text: &Arc<str>, sink: &mut impl Sink) -> Reading {
+pub(super) fn read(name: &str, text: &Arc<String>, sink: &mut impl Sink) -> Reading {
     let mut gml =
         Gml { text, at: text.len() - text.trim_start_matches('\u{feff}').len(), parts: Parts::default() };
     let broken = gml.file().err();

@@ -111,7 +111,7 @@ fn field<'f>(fields: &'f Fields<'_>, key: &str) -> Option<&'f str> {
 }
 
 /// Reads the text of a file.
-pub(super) fn read(name: &str, text: &Arc<str>, dialect: Dialect, sink: &mut impl Sink) -> Reading {
+pub(super) fn read(name: &str, text: &Arc<String>, dialect: Dialect, sink: &mut impl Sink) -> Reading {
     let body = text.trim_start_matches('\u{feff}');
     let shift = text.len() - body.len();
     let mut reader = Json { body, parts: Parts::default() };

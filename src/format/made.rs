@@ -53,7 +53,7 @@ pub(super) struct Draft {
 
 #[derive(Debug)]
 struct Made {
-    text: Arc<str>,
+    text: Arc<String>,
     actors: BTreeMap<String, Actor>,
     ties: FxHashMap<Part, Tie>,
 }
@@ -70,7 +70,7 @@ impl Rows for Made {
 }
 
 /// Pushes what a table gives.
-pub(super) fn push(name: &str, text: &Arc<str>, draft: Draft, sink: &mut impl Sink) {
+pub(super) fn push(name: &str, text: &Arc<String>, draft: Draft, sink: &mut impl Sink) {
     let mentions = draft.mentions.values().map(|(_, actor)| actor);
     let actors = mentions.chain(draft.actors.iter().map(|(_, actor)| actor));
     let made = Made {

@@ -149,7 +149,7 @@ impl Rows for NodeTable {
 /// Reads the text of a table of actors.
 pub(super) fn read(
     name: &str,
-    text: &Arc<str>,
+    text: &Arc<String>,
     (layout, columns): (Layout, Nodes),
     options: &Options,
     sink: &mut impl Sink,

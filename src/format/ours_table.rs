@@ -116,7 +116,7 @@ impl Rows for OwnTable {
 /// Reads the text of a table that we wrote.
 pub(super) fn read(
     name: &str,
-    text: &Arc<str>,
+    text: &Arc<String>,
     (layout, listed): (Layout, Listed),
     sink: &mut impl Sink,
 ) -> Reading {

@@ -76,7 +76,7 @@ struct Staged<'t> {
 }
 
 /// Reads the text of a file, if it is a flat one and not native; `is_asked`, if the user says that it is not.
-pub(super) fn read(name: &str, text: &Arc<str>, is_asked: bool, sink: &mut impl Sink) -> Option<Reading> {
+pub(super) fn read(name: &str, text: &Arc<String>, is_asked: bool, sink: &mut impl Sink) -> Option<Reading> {
     let mut staged = Staged {
         relations: Relations::shipped(),
         nodes: Vec::new(),

@@ -27,7 +27,7 @@ use super::{
 /// Pushes the nodes and edges of a file.
 pub(super) fn read(
     name: &str,
-    text: &Arc<str>,
+    text: &Arc<String>,
     dialect: Dialect,
     (mut parts, keys): (Parts<'_>, Keys),
     broken: Option<Broken>,

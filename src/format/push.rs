@@ -101,7 +101,7 @@ pub(super) fn file_id(name: &str) -> String {
 }
 
 /// Announces a file that is not native, with a reference to itself: what its ties say is known from it.
-pub(super) fn file(sink: &mut impl Sink, name: &str, text: Arc<str>, rows: Arc<dyn Rows>) -> u32 {
+pub(super) fn file(sink: &mut impl Sink, name: &str, text: Arc<String>, rows: Arc<dyn Rows>) -> u32 {
     file_of_day(sink, name, text, rows, None)
 }
 
@@ -109,7 +109,7 @@ pub(super) fn file(sink: &mut impl Sink, name: &str, text: Arc<str>, rows: Arc<d
 pub(super) fn file_of_day(
     sink: &mut impl Sink,
     name: &str,
-    text: Arc<str>,
+    text: Arc<String>,
     rows: Arc<dyn Rows>,
     issued: Option<[i32; 3]>,
 ) -> u32 {
@@ -133,7 +133,7 @@ pub(super) fn file_of_day(
 pub(super) fn whole_file(
     sink: &mut impl Sink,
     name: &str,
-    text: Arc<str>,
+    text: Arc<String>,
     rows: Arc<dyn Rows>,
     head: &Head,
 ) -> u32 {

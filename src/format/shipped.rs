@@ -16,6 +16,6 @@ const FILES: [(&str, &str); 5] = [
 /// Reads the shipped graph.
 pub fn read(sink: &mut impl Sink) {
     for (name, text) in FILES {
-        native::read_text(name, text.into(), sink);
+        native::read_text(name, text.to_string().into(), sink);
     }
 }

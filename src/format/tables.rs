@@ -33,7 +33,7 @@ pub(super) fn detect(text: &str) -> Option<Format> {
 }
 
 /// Reads a text as a known table; nothing when it has not the columns of it.
-pub(super) fn read(name: &str, text: &Arc<str>, format: Format, sink: &mut impl Sink) -> Option<Reading> {
+pub(super) fn read(name: &str, text: &Arc<String>, format: Format, sink: &mut impl Sink) -> Option<Reading> {
     let of_header = |is: fn(&Layout) -> bool| Layout::of_header(text).filter(&is);
     match format {
         Format::Icews => {

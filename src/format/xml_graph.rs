@@ -45,7 +45,7 @@ pub(super) fn detect(text: &str) -> Option<Dialect> {
 }
 
 /// Reads the text of a file.
-pub(super) fn read(name: &str, text: &Arc<str>, dialect: Dialect, sink: &mut impl Sink) -> Reading {
+pub(super) fn read(name: &str, text: &Arc<String>, dialect: Dialect, sink: &mut impl Sink) -> Reading {
     let body = text.trim_start_matches('\u{feff}');
     let shift = text.len() - body.len();
     let mut scan = Scan { body, parts: Parts::default(), keys: Keys::default(), ..Scan::default() };

@@ -104,7 +104,7 @@ mod tests {
 
     fn excerpts(text: &str) -> Vec<Vec<String>> {
         let mut builder = Builder::default();
-        native::read_text("f.json", text.into(), &mut builder);
+        native::read_text("f.json", text.to_owned().into(), &mut builder);
         let (dataset, problems) = builder.finish();
         problems.iter().map(|problem| excerpt(problem, dataset.files())).collect()
     }

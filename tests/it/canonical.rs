@@ -12,7 +12,7 @@ use crate::support::{root, shipped};
 
 fn hash(text: &str) -> u128 {
     let mut builder = Builder::default();
-    read_text("f.json", text.into(), &mut builder);
+    read_text("f.json", text.to_owned().into(), &mut builder);
     builder.finish().0.hash()
 }
 

@@ -12,7 +12,7 @@ use crate::support::{actor, dataset};
 fn problems(files: &[&str]) -> Vec<String> {
     let mut builder = Builder::default();
     for (number, text) in files.iter().enumerate() {
-        native::read_text(&format!("{number}.json"), (*text).into(), &mut builder);
+        native::read_text(&format!("{number}.json"), (*text).to_owned().into(), &mut builder);
     }
     let line = |problem: Problem| format!("{}: {}", problem.severity, problem.message);
     builder.finish().1.into_iter().map(line).collect()
@@ -112,7 +112,7 @@ fn an_official_acts_for_the_state_of_the_ministry_while_in_office() {
 /// The problems of one file, as `line:column code message`.
 fn placed(text: &str) -> Vec<String> {
     let mut builder = Builder::default();
-    native::read_text("f.json", text.into(), &mut builder);
+    native::read_text("f.json", text.to_owned().into(), &mut builder);
     let found = builder.finish().1;
     assert!(found.iter().all(|problem| problem.hint.is_some()), "{found:#?}");
     found
@@ -229,7 +229,7 @@ fn problems_of_the_same_words_are_counted_beyond_a_thousand() {
     let ties: Vec<String> = (0..1500).map(|_| r#"{"source": "a", "target": "b"}"#.to_owned()).collect();
     let text = format!(r#"{{"nodes": [{{"id": "a"}}, {{"id": "b"}}], "edges": [{}]}}"#, ties.join(","));
     let mut builder = Builder::default();
-    native::read_text("f.json", text.as_str().into(), &mut builder);
+    native::read_text("f.json", text.as_str().to_owned().into(), &mut builder);
     let found = builder.finish().1;
     let of = |code: &str| {
         found

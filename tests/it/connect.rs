@@ -279,7 +279,7 @@ fn what_is_left_out_of_all_is_what_a_look_at_each_tie_finds() {
     let edges = ["visit", "statement", "praise", "member-of", "visit"].map(edge).join(",");
     let text = format!(r#"{{"graph": {{}}, "nodes": [{{"id": "a"}}, {{"id": "b"}}], "edges": [{edges}]}}"#);
     let mut builder = chancery::dataset::Builder::default();
-    chancery::format::native::read_text("t", text.as_str().into(), &mut builder);
+    chancery::format::native::read_text("t", text.as_str().to_owned().into(), &mut builder);
     let dataset = builder.finish().0;
     let during = Lens { during: "2001".parse().unwrap(), ..Lens::default() };
     let named = Lens { relations: vec!["visit".to_owned()], ..Lens::default() };

@@ -302,7 +302,7 @@ fn whole_numbers_in_a_column_of_fractions_stay_whole() {
     let text = r#"{"nodes": [{"id": "a", "attributes": {"weight": 0.5}}, {"id": "b", "attributes": {"weight": 539}}],
         "edges": []}"#;
     let mut builder = Builder::default();
-    native::read_text("native.json", text.into(), &mut builder);
+    native::read_text("native.json", text.to_owned().into(), &mut builder);
     let (dataset, _) = builder.finish();
     for (ending, form) in TABLES {
         assert_eq!(through_tables(&dataset, ending, form).0, records(&dataset), "{ending}");
@@ -314,7 +314,7 @@ fn an_attribute_may_have_the_name_of_a_field() {
     let text = r#"{"nodes": [{"id": "1", "attributes": {"id": 1.0, "kind": "x"}}, {"id": "b", "kind": "country"}],
         "edges": [{"id": "7", "source": "1", "target": "b", "relation": "visit", "attributes": {"id": 7, "source": 1}}]}"#;
     let mut builder = Builder::default();
-    native::read_text("native.json", text.into(), &mut builder);
+    native::read_text("native.json", text.to_owned().into(), &mut builder);
     let (dataset, _) = builder.finish();
     for (ending, form) in TABLES {
         let (again, problems, _) = through_tables(&dataset, ending, form);

@@ -34,7 +34,7 @@ fn a_tie_may_name_a_state_by_a_code_that_no_file_defines() {
 fn an_id_that_is_no_state_still_dangles() {
     let mut builder = Builder::default();
     let text = r#"{"nodes": [{"id": "a"}], "edges": [{"source": "a", "target": "XQZ"}]}"#;
-    native::read_text("t.json", text.into(), &mut builder);
+    native::read_text("t.json", text.to_owned().into(), &mut builder);
     let messages: Vec<String> = builder.finish().1.into_iter().map(|problem| problem.message).collect();
     assert!(messages.iter().any(|message| message.contains("no actor `XQZ`")), "{messages:?}");
 }

@@ -155,7 +155,7 @@ struct IcewsValues {
 /// Pushes a table of events (subject, relation, object, day) into a builder, as any reader does.
 fn push_events(table: String) -> Dataset {
     let mut builder = Builder::default();
-    let text: std::sync::Arc<str> = table.into();
+    let text: std::sync::Arc<String> = table.into();
     let file = builder.file(SourceFile::new("icews14.tsv", text.clone()));
     let mut actors: BTreeMap<&str, Origin> = BTreeMap::new();
     for line in text.lines().skip(1) {

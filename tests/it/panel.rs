@@ -188,7 +188,7 @@ fn what_a_coverage_cannot_say_is_a_problem() {
         {"relations": ["vist"], "at": "1990", "ends": "any"}, {"relation": ["visit"]}]},
         "nodes": [{"id": "a"}], "edges": []}"#;
     let mut builder = Builder::default();
-    native::read_text("test.json", text.into(), &mut builder);
+    native::read_text("test.json", text.to_owned().into(), &mut builder);
     let (dataset, problems) = builder.finish();
     let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
     for word in ["`when`", "`nobody`", "`vist`", "`ends`", "needs `when`", "`relation`"] {

@@ -18,7 +18,7 @@ use chancery::{
 /// The dataset of a native JSON text, which must have no errors.
 pub(crate) fn dataset(json: &str) -> Dataset {
     let mut builder = Builder::default();
-    native::read_text("test.json", json.into(), &mut builder);
+    native::read_text("test.json", json.to_owned().into(), &mut builder);
     sound(builder)
 }
 

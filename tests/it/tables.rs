@@ -176,7 +176,7 @@ fn files_that_name_the_same_actors_are_one_dataset() {
     // A definition takes the place of a mention, whichever is read first.
     let native = r#"{"nodes": [{"id": "Mongolia", "kind": "country", "note": "defined"}], "edges": []}"#;
     let (mut rows, _) = builder(&[&first]);
-    chancery::format::native::read_text("own.json", native.into(), &mut rows);
+    chancery::format::native::read_text("own.json", native.to_owned().into(), &mut rows);
     let (dataset, problems) = rows.finish();
     assert_eq!(problems, []);
     assert_eq!(counts(&dataset), (6, 8));

@@ -155,7 +155,7 @@ fn input(path: &PathBuf) -> Result<(String, String), Failure> {
 /// The records of a JSON text, each right by itself; else everything that is wrong with them.
 fn from_json(name: &str, text: &str, what: Option<What>) -> Result<Vec<Record>, Failure> {
     let mut builder = Builder::default();
-    let source = builder.file(SourceFile::new(name, text.into()));
+    let source = builder.file(SourceFile::new(name, text.to_owned()));
     let mut records = Vec::new();
     for raw in raws(text, |fault, at| builder.fault_at(fault, source, at)) {
         let start = raw.get().as_ptr() as usize - text.as_ptr() as usize;

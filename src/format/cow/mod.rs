@@ -73,7 +73,7 @@ fn dispute(layout: &Layout) -> Option<&'static str> {
 }
 
 /// Reads a table of the project; nothing when it is none.
-pub(super) fn read(name: &str, text: &Arc<str>, layout: &Layout, sink: &mut impl Sink) -> Option<Reading> {
+pub(super) fn read(name: &str, text: &Arc<String>, layout: &Layout, sink: &mut impl Sink) -> Option<Reading> {
     let read = reader(layout)?;
     let mut table = Table { text, layout, rows: Vec::new(), draft: Draft::default(), shared: 0 };
     table.cells();

@@ -115,7 +115,7 @@ impl<C: Coding> Rows for Coded<C> {
 /// Reads the rows of a coder.
 pub(super) fn read(
     name: &str,
-    text: &Arc<str>,
+    text: &Arc<String>,
     layout: Layout,
     (coding, missing): (impl Coding, &'static [&'static str]),
     sink: &mut impl Sink,

@@ -132,7 +132,7 @@ mod tests {
 
     fn mended(text: &str) -> (String, usize) {
         let mut builder = Builder::default();
-        super::super::read_text("f.json", text.into(), &mut builder);
+        super::super::read_text("f.json", text.to_owned().into(), &mut builder);
         let (text, changes) = mend(text, &builder.finish().1);
         (text, changes.len())
     }

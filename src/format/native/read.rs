@@ -113,7 +113,7 @@ fn not_text(name: &str, error: &std::string::FromUtf8Error, sink: &mut impl Sink
     let wide = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
     let hint =
         if wide { "it is UTF-16; save it as UTF-8" } else { "JSON is UTF-8; save it in that encoding" };
-    let file = sink.file(SourceFile::new(name, before.into()));
+    let file = sink.file(SourceFile::new(name, before.into_owned()));
     sink.fault_at(Fault::error(&[], "not UTF-8 text").code("not-utf-8").hint(hint.to_owned()), file, valid);
 }
 
@@ -122,7 +122,7 @@ const SHAPE: &str = "a graph is an object {\"nodes\": […], \"edges\": […]}";
 
 /// Reads the text of one file; everything wrong in it goes to the sink.
 #[expect(clippy::needless_pass_by_value, reason = "the text is the file's from here on")]
-pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
+pub fn read_text(name: &str, text: Arc<String>, sink: &mut impl Sink) {
     let body: &str = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if let Some((record, ties)) = scan(body) {
         return whole_file(name, &text, (json_of(body), &record, &ties), Vec::new(), sink);
@@ -165,7 +165,7 @@ pub fn read_text(name: &str, text: Arc<str>, sink: &mut impl Sink) {
 
 /// Reads a text that is a native file without a fault in its outer object, and tells whether it is one: for a file of
 /// which something says that it is native, and nothing that it is not, in one pass.
-pub(in crate::format) fn read_sound(name: &str, text: &Arc<str>, sink: &mut impl Sink) -> bool {
+pub(in crate::format) fn read_sound(name: &str, text: &Arc<String>, sink: &mut impl Sink) -> bool {
     let body: &str = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_other = |key: &Text<'_>| matches!(key.as_str(), "elements" | "graphs" | "adjacency");
     match scan(body) {
@@ -182,7 +182,7 @@ pub(in crate::format) fn read_sound(name: &str, text: &Arc<str>, sink: &mut impl
 /// Pushes what stands in a file that is JSON: its value as text, as a record, and its ties.
 fn whole_file<'t>(
     name: &str,
-    text: &'t Arc<str>,
+    text: &'t Arc<String>,
     (value, record, ties): (&'t str, &FileRecord<'t>, &FileTies<'t>),
     errors: Vec<FieldError>,
     sink: &mut impl Sink,
