@@ -85,7 +85,7 @@ fn agree(known: &Dataset, dataset: &Dataset, rows: &[u32], (name, text): (&str, 
         for (_, relation) in known.vocabulary().relations() {
             builder.relation(relation.clone(), Origin::default());
         }
-        let file = builder.file(SourceFile::new(KNOWN, "".to_owned()));
+        let file = builder.file(SourceFile::new(KNOWN, String::new()));
         let nowhere = Origin { file, start: 0, end: 0 };
         for actor in pairs.as_flattened() {
             let (id, kind) = (known.actors().id(*actor), known.actors().kind(*actor));

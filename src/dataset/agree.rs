@@ -265,7 +265,7 @@ fn shared_names(builder: &Builder, places: &Places<'_>, faults: &mut Faults) {
     for (at, actor) in builder.actors.iter().enumerate().filter(|(_, actor)| is_record(actor.origin)) {
         for (place, name) in actor.names.iter().enumerate().filter(|(_, name)| name.is_shown()) {
             let holder = *first.entry(name.text).or_insert(at);
-            if builder.actors[holder].id != actor.id {
+            if builder.actors[holder].named != actor.named {
                 shared.push((holder, at, place, name.text));
             }
         }
@@ -276,18 +276,18 @@ fn shared_names(builder: &Builder, places: &Places<'_>, faults: &mut Faults) {
     let lineage = Lineage::of(builder);
     for (holder, at, place_of_name, text) in shared {
         let (holder, actor) = (&builder.actors[holder], &builder.actors[at]);
-        if lineage.is_one(&holder.id, &actor.id) {
+        let [id, other] = [holder, actor].map(|actor| builder.actor_id(actor));
+        if lineage.is_one(id, other) {
             continue;
         }
         let text = builder.names.text(text);
         let path = [Step::Key("names"), Step::Index(place_of_name), Step::Key("text")];
-        let fault =
-            Fault::warning(&path, format!("`{text}` is a name of `{}` and of `{}`", holder.id, actor.id))
-                .code("shared-name")
-                .hint(format!(
-                    "the other stands at {}; a question by this name stops to ask which is meant",
-                    places.place(holder.origin)
-                ));
+        let fault = Fault::warning(&path, format!("`{text}` is a name of `{id}` and of `{other}`"))
+            .code("shared-name")
+            .hint(format!(
+                "the other stands at {}; a question by this name stops to ask which is meant",
+                places.place(holder.origin)
+            ));
         faults.push(fault, actor.origin);
     }
 }

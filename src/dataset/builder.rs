@@ -169,7 +169,7 @@ impl Sink for Builder {
             .map(|(scheme, code)| (self.codes.number(scheme), self.codes.number(code)))
             .collect();
         self.actors.push(PendingActor {
-            id: row.id.into(),
+            named: self.named.number(row.id),
             kind: row.kind,
             names,
             codes,
@@ -301,11 +301,21 @@ impl Builder {
         self.ties.rows().map(told).collect()
     }
 
+    /// The id of an actor.
+    pub(super) fn actor_id(&self, actor: &PendingActor) -> &str {
+        self.named.text(actor.named)
+    }
+
+    /// The place of an actor with an id; actors are sorted.
+    pub(super) fn find_actor(&self, id: &str) -> Option<usize> {
+        self.actors.binary_search_by(|actor| self.actor_id(actor).cmp(id)).ok()
+    }
+
     /// Leaves one record of each actor that tables name: its definition if there is one, else the first.
     fn drop_mentions(&mut self) {
         let hash = &mut self.hash;
         self.actors.dedup_by(|second, first| {
-            let is_dropped = second.id == first.id && second.is_mention;
+            let is_dropped = second.named == first.named && second.is_mention;
             if is_dropped {
                 *hash = hash.wrapping_sub(second.content);
             }
@@ -363,8 +373,9 @@ impl Builder {
         let (aliases, merged, problems) = self.settle();
         let actors = actor_columns(&self, merged);
         // What is not needed any more makes room for what millions of ties need.
-        self.actors = Vec::new();
-        let mut ties = Resolver::of(&self, &actors).ties();
+        let named: Vec<u32> = std::mem::take(&mut self.actors).iter().map(|actor| actor.named).collect();
+        let mut ties = Resolver::of(&self, &actors, &named).ties();
+        drop(named);
         if ties.bare.is_some() && aliases.is_empty() {
             ties.ids = std::mem::take(&mut ties.ids).with_contents(contents(
                 &ties,
@@ -387,7 +398,8 @@ impl Builder {
     pub fn check(mut self) -> Checked {
         let (_, merged, problems) = self.settle();
         let actors = actor_columns(&self, merged);
-        let tie_count = Resolver::of(&self, &actors).tie_count();
+        let named: Vec<u32> = self.actors.iter().map(|actor| actor.named).collect();
+        let tie_count = Resolver::of(&self, &actors, &named).tie_count();
         Checked {
             actor_count: actors.count(),
             tie_count,
@@ -401,9 +413,10 @@ impl Builder {
 
     /// Sorts, completes, checks and merges the rows.
     fn settle(&mut self) -> (Aliases, Vec<Merged>, Vec<Problem>) {
+        let Self { actors, named, .. } = self;
         sort_by_text(
-            &mut self.actors,
-            |actor| &actor.id,
+            actors,
+            |actor| named.text(actor.named),
             |a, b| (a.is_mention, a.origin).cmp(&(b.is_mention, b.origin)),
         );
         self.drop_mentions();
@@ -420,7 +433,7 @@ impl Builder {
         for (fault, origin) in same::check(self) {
             faults.push(fault, origin);
         }
-        self.actors.dedup_by(|second, first| second.id == first.id);
+        self.actors.dedup_by(|second, first| second.named == first.named);
         self.references.dedup_by(|(second, _), (first, _)| second.id() == first.id());
 
         let problems = faults.locate(&self.files);

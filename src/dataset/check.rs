@@ -48,9 +48,7 @@ pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
     let mut actor_named: Vec<Option<usize>> = vec![None; builder.named.len()];
     // Of several with one id the first is meant.
     for (at, actor) in builder.actors.iter().enumerate().rev() {
-        if let Some(named) = builder.named.find(&actor.id) {
-            actor_named[named as usize] = Some(at);
-        }
+        actor_named[actor.named as usize] = Some(at);
     }
     let mut is_reference = vec![false; builder.named.len()];
     for named in references.iter().filter_map(|id| builder.named.find(id)) {
@@ -69,7 +67,7 @@ pub(super) fn cross_references(builder: &Builder, faults: &mut Faults) {
             .actors
             .iter()
             .filter(|actor| actor.kind() == Some(ActorKind::Event))
-            .map(|actor| actor.id.as_ref())
+            .map(|actor| builder.actor_id(actor))
             .collect(),
         asked: RefCell::default(),
     };
@@ -158,7 +156,7 @@ impl<'b> Checker<'b> {
 
     /// Whether an actor has this id.
     fn is_actor(&self, id: &str) -> bool {
-        self.builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).is_ok()
+        self.builder.find_actor(id).is_some()
     }
 
     fn duplicates(&self, faults: &mut Faults) {
@@ -172,15 +170,15 @@ impl<'b> Checker<'b> {
                 second,
             );
         };
-        for pair in builder.actors.windows(2).filter(|pair| pair[0].id == pair[1].id) {
-            report(&pair[0].id, pair[0].origin, pair[1].origin, "actor");
+        for pair in builder.actors.windows(2).filter(|pair| pair[0].named == pair[1].named) {
+            report(builder.actor_id(&pair[0]), pair[0].origin, pair[1].origin, "actor");
         }
         for pair in builder.references.windows(2).filter(|pair| pair[0].0.id() == pair[1].0.id()) {
             report(pair[0].0.id().as_str(), pair[0].1, pair[1].1, "reference");
         }
         let mut ties: BTreeMap<&str, Origin> = BTreeMap::new();
         for (id, origin) in self.given_again() {
-            if let Ok(at) = builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)) {
+            if let Some(at) = builder.find_actor(id) {
                 report(id, builder.actors[at].origin, origin, "the id");
             } else if let Some(first) = ties.get(id) {
                 report(id, *first, origin, "tie");
@@ -196,7 +194,7 @@ impl<'b> Checker<'b> {
         let hash = |id: &str| FxBuildHasher.hash_one(id);
         let mut hashes: Vec<u64> = builder.ties.ids().map(hash).collect();
         if !hashes.is_empty() {
-            hashes.extend(builder.actors.iter().map(|actor| hash(&actor.id)));
+            hashes.extend(builder.actors.iter().map(|actor| hash(builder.actor_id(actor))));
         }
         hashes.sort_unstable();
         let again: FxHashSet<u64> =
@@ -216,7 +214,11 @@ impl<'b> Checker<'b> {
     }
 
     fn no_actor(&self, path: &[Step], id: &str) -> Fault {
-        let hint = match self.near("actor", id, self.builder.actors.iter().map(|actor| actor.id.as_ref())) {
+        let hint = match self.near(
+            "actor",
+            id,
+            self.builder.actors.iter().map(|actor| self.builder.actor_id(actor)),
+        ) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add a node with the id `{id}`"),
         };
@@ -367,8 +369,9 @@ impl<'b> Checker<'b> {
                 } else {
                     continue;
                 };
+                let id = self.builder.actor_id(actor);
                 let message =
-                    format!("the tie lies outside the existence of its {key} `{}`, which {beyond}", actor.id);
+                    format!("the tie lies outside the existence of its {key} `{id}`, which {beyond}");
                 report(
                     Fault::warning(&[key.into()], message)
                         .code("outside-existence")

@@ -19,7 +19,8 @@ pub(super) type Aliases = BTreeMap<Box<str>, ActorId>;
 pub(super) fn complete(builder: &mut Builder) -> Aliases {
     inherit_names(builder);
     let aliases = name_by_code(builder);
-    sort_by_text(&mut builder.actors, |actor| &actor.id, |a, b| a.origin.cmp(&b.origin));
+    let Builder { actors, named, .. } = builder;
+    sort_by_text(actors, |actor| named.text(actor.named), |a, b| a.origin.cmp(&b.origin));
     aliases
 }
 
@@ -38,10 +39,9 @@ fn inherit_names(builder: &mut Builder) {
             .iter()
             .find_map(|(scheme, code)| gazetteer.by_code(&format!("{}:{}", text(*scheme), text(*code))));
         // An id of two letters says too little of a node of which nothing else is known.
-        let is_code = actor.id.len() == 3 || kind.is_some();
-        let by_id = || {
-            gazetteer.find(&actor.id).or_else(|| if is_code { gazetteer.by_code(&actor.id) } else { None })
-        };
+        let id = builder.actor_id(actor);
+        let is_code = id.len() == 3 || kind.is_some();
+        let by_id = || gazetteer.find(id).or_else(|| if is_code { gazetteer.by_code(id) } else { None });
         let Some(state) = by_code.or_else(by_id) else { continue };
         let names = state.actor.names.iter().map(|name| builder.name_entry(&NameRow::of(name))).collect();
         builder.actors[at].names = names;
@@ -56,8 +56,8 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
     let observed: Vec<u32> = observed.iter().map(|id| builder.named.number(id.as_str())).collect();
     // What is defined need not be asked.
     let mut asked = vec![false; builder.named.len()];
-    for number in builder.actors.iter().filter_map(|actor| builder.named.find(&actor.id)) {
-        asked[number as usize] = true;
+    for actor in &builder.actors {
+        asked[actor.named as usize] = true;
     }
     let mut ask = |number: u32| {
         if !std::mem::replace(&mut asked[number as usize], true) {
@@ -85,7 +85,7 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
             Some(id) => id.clone(),
             None => match gazetteer.find(&text).or_else(|| gazetteer.by_code(&text)) {
                 Some(state) => {
-                    let is_new = !builder.actors.iter().any(|actor| actor.id.as_ref() == state.id());
+                    let is_new = !builder.actors.iter().any(|actor| builder.actor_id(actor) == state.id());
                     if is_new {
                         adopt(builder, &mut file, state);
                     }
@@ -125,7 +125,7 @@ fn own_codes(builder: &Builder) -> BTreeMap<String, Box<str>> {
     for actor in &builder.actors {
         for (scheme, code) in &actor.codes {
             let id = own.entry(format!("{}:{}", text(*scheme), text(*code)));
-            id.and_modify(|id| *id = None).or_insert_with(|| Some(actor.id.clone()));
+            id.and_modify(|id| *id = None).or_insert_with(|| Some(builder.actor_id(actor).into()));
         }
     }
     own.into_iter().filter_map(|(code, id)| Some((code, id?))).collect()

@@ -19,9 +19,9 @@ pub(super) fn check(builder: &Builder, aliases: &Aliases, faults: &mut Faults) {
             };
             for (place, id) in coverage.actors.iter().enumerate() {
                 let id = id.as_str();
-                let is_known = builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).is_ok();
+                let is_known = builder.find_actor(id).is_some();
                 if !is_known && !aliases.contains_key(id) {
-                    let near = nearest(id, builder.actors.iter().map(|actor| actor.id.as_ref()));
+                    let near = nearest(id, builder.actors.iter().map(|actor| builder.actor_id(actor)));
                     let fault = Fault::error(&path("actors", place), format!("no actor `{id}`"));
                     let hint = near.map(|near| format!("did you mean `{near}`?"));
                     faults.push(fault.code("unknown-actor").hint(hint), origin);

@@ -21,7 +21,8 @@ use crate::{
 };
 
 pub(super) struct PendingActor {
-    pub(super) id: Box<str>,
+    /// The number of its id among what rows name.
+    pub(super) named: u32,
     pub(super) kind: Option<ActorKind>,
     pub(super) names: Vec<NameEntry>,
     pub(super) codes: Vec<(u32, u32)>,
@@ -53,8 +54,8 @@ pub(super) fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
         let id = builder.named.text(number?);
         let id = merged
             .binary_search_by(|merged| (*merged.id).cmp(id))
-            .map_or(id, |at| rows[merged[at].into.at()].id.as_ref());
-        rows.binary_search_by(|row| row.id.as_ref().cmp(id)).ok().map(ActorIndex::of)
+            .map_or(id, |at| builder.actor_id(&rows[merged[at].into.at()]));
+        builder.find_actor(id).map(ActorIndex::of)
     };
     let others = |of: fn(&PendingActor) -> Option<u32>| -> Column<ActorIndex> {
         if rows.iter().all(|row| of(row).is_none()) {
@@ -66,7 +67,7 @@ pub(super) fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
     Actors {
         organ_of: others(|row| row.organ_of),
         citizen_of: others(|row| row.citizen_of),
-        ids: rows.iter().map(|row| row.id.as_ref()).collect(),
+        ids: rows.iter().map(|row| builder.actor_id(row)).collect(),
         kinds: rows.iter().map(|row| kind_number(row.kind)).collect::<Vec<_>>().into(),
         names: rows.iter().map(|row| row.names.clone()).collect(),
         name_texts: builder.names.texts().clone(),

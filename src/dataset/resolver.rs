@@ -136,14 +136,17 @@ fn shared_start<'t>(mut texts: impl Iterator<Item = &'t str>) -> usize {
 }
 
 impl<'b> Resolver<'b> {
-    pub(super) fn of(builder: &'b Builder, actors: &'b Actors) -> Self {
+    /// What finds rows of actors and references by what ties call them; actors come with the numbers of their ids.
+    pub(super) fn of(builder: &'b Builder, actors: &'b Actors, named: &[u32]) -> Self {
         let mut actor_named = vec![ActorIndex::or_nobody(None); builder.named.len()];
         let mut reference_named = vec![None; builder.named.len()];
-        let merged = actors.merged.iter().map(|merged| (&*merged.id, merged.into));
-        for (id, row) in merged.chain(actors.all().map(|row| (actors.id(row), row))) {
-            if let Some(named) = builder.named.find(id) {
-                actor_named[named as usize] = row;
+        for merged in &actors.merged {
+            if let Some(named) = builder.named.find(&merged.id) {
+                actor_named[named as usize] = merged.into;
             }
+        }
+        for (row, named) in actors.all().zip(named) {
+            actor_named[*named as usize] = row;
         }
         for (at, (reference, _)) in builder.references.iter().enumerate() {
             if let Some(named) = builder.named.find(reference.id().as_str()) {

@@ -10,9 +10,7 @@ use crate::{
     model::{Fault, Same, fault::nearest},
 };
 
-use super::{
-    actors::NameEntry, builder::Builder, index::ActorIndex, pending::PendingActor, source_file::Origin,
-};
+use super::{actors::NameEntry, builder::Builder, index::ActorIndex, source_file::Origin};
 
 /// An actor that was merged into another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +56,8 @@ fn one(
     done: &[(Same, Origin)],
 ) -> Option<Fault> {
     for (id, key) in [(&same.actor, "actor"), (&same.same_as, "same_as")] {
-        if builder.actors.binary_search_by(|actor| actor.id.as_ref().cmp(id.as_str())).is_err() {
-            let near = nearest(id.as_str(), builder.actors.iter().map(|actor| actor.id.as_ref()));
+        if builder.find_actor(id.as_str()).is_none() {
+            let near = nearest(id.as_str(), builder.actors.iter().map(|actor| builder.actor_id(actor)));
             let hint = near.map(|near| format!("did you mean `{near}`?"));
             return Some(Fault::error(&[key.into()], format!("no actor `{id}`")).hint(hint));
         }
@@ -89,13 +87,11 @@ fn one(
 
 /// Puts merged actors together in one row, and gives who was merged, sorted by id.
 pub(super) fn merge(builder: &mut Builder) -> Vec<Merged> {
-    let place =
-        |actors: &[PendingActor], id: &str| actors.binary_search_by(|actor| actor.id.as_ref().cmp(id)).ok();
     let mut taken = Vec::new();
     for (same, said) in std::mem::take(&mut builder.same) {
-        let Some(at) = place(&builder.actors, same.actor.as_str()) else { continue };
+        let Some(at) = builder.find_actor(same.actor.as_str()) else { continue };
         let from = builder.actors.remove(at);
-        if let Some(into) = place(&builder.actors, same.same_as.as_str()).map(|at| &mut builder.actors[at]) {
+        if let Some(into) = builder.find_actor(same.same_as.as_str()).map(|at| &mut builder.actors[at]) {
             // A preferred name stays so for the actor whose id is kept only.
             into.names.extend(
                 from.names.iter().map(|name| NameEntry::new(name.text, name.lang, name.is_shown(), false)),
@@ -112,7 +108,7 @@ pub(super) fn merge(builder: &mut Builder) -> Vec<Merged> {
     let mut merged: Vec<Merged> = taken
         .into_iter()
         .filter_map(|(same, record, said)| {
-            let into = ActorIndex::of(place(&builder.actors, same.same_as.as_str())?);
+            let into = ActorIndex::of(builder.find_actor(same.same_as.as_str())?);
             Some(Merged { id: same.actor.as_str().into(), into, why: same.why, record, said })
         })
         .collect();

@@ -76,7 +76,7 @@ pub struct Terms {
 ///     {"source": "a", "target": "b", "relation": "visit", "when": "1990-01-10"},
 ///     {"source": "b", "target": "c", "relation": "visit", "when": "1990-02"}]}"#;
 /// let mut builder = Builder::default();
-/// native::read_text("visits.json", text.into(), &mut builder);
+/// native::read_text("visits.json", text.to_owned().into(), &mut builder);
 /// let (dataset, _) = builder.finish();
 /// let network = Network::project(&dataset, &Lens::default())?;
 /// let [a, c] = ["a", "c"].map(|id| dataset.actors().find(id).expect("it is a node"));
