@@ -129,8 +129,12 @@ impl Dyads {
         let ties = Bundles::of(counts.into_iter(), sorted.iter().map(|[.., tie]| TieIndex(tie)));
         drop(sorted);
         let above = Lists::new(starts, above);
-        let dyads = (0..number(actor_count)).flat_map(|low| {
-            above.range(low).zip(above.row(low)).map(move |(dyad, high)| [high.0, low, number(dyad)])
+        let (starts, highs) = above.parts();
+        let dyads = (0..).zip(highs).scan(0, |low: &mut u32, (dyad, high)| {
+            while starts[*low as usize + 1] <= dyad {
+                *low += 1;
+            }
+            Some([high.0, *low, dyad])
         });
         let sorted = bounds.sorted::<W>(dyads);
         let mut starts = Vec::with_capacity(actor_count + 1);
