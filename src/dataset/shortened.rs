@@ -8,6 +8,7 @@ use super::{
     column::{Column, number},
     index::ActorIndex,
     mapped::{Plain, zero},
+    source_file::{Origin, Span},
     ties::Ties,
 };
 
@@ -125,6 +126,46 @@ pub(super) fn bare_rows(blocks: &Arc<Blocks>) -> Option<Column<u32>> {
     stored(blocks, BARE_ROWS, of_three_bytes)
 }
 
+/// Where actors stand, as a file has it: those that are all bare and of one file by two numbers each.
+#[derive(Debug)]
+pub(super) struct ActorPlaces {
+    /// Number in the commit and line.
+    rows: Vec<[u32; 2]>,
+    /// Their file, if they stand so.
+    file: Option<u32>,
+}
+
+impl ActorPlaces {
+    pub(super) fn of(spans: &[Span]) -> Self {
+        let file = spans.first().map(|span| span.file);
+        let place = |span: &Span| {
+            let (line, row) = Origin::from(*span).bare_row()?;
+            (Some(span.file) == file).then_some([row, line])
+        };
+        let rows: Option<Vec<[u32; 2]>> = spans.iter().map(place).collect();
+        Self { file: file.filter(|_| rows.is_some()), rows: rows.unwrap_or_default() }
+    }
+
+    pub(super) fn store<'c>(&'c self, spans: &'c [Span], columns: &mut Columns<'c>) {
+        columns.push("actors.spans", if self.file.is_some() { &[] } else { spans });
+        columns.push("actors.rows", &self.rows);
+        columns.push("actors.rows.file", self.file.as_slice());
+    }
+}
+
+/// Where the records of actors stand.
+pub(super) fn actor_spans(blocks: &Arc<Blocks>) -> Option<Column<Span>> {
+    let rows: Column<[u32; 2]> = Column::stored(blocks, "actors.rows")?;
+    if rows.is_empty() {
+        return Column::stored(blocks, "actors.spans");
+    }
+    let file = Column::<u32>::stored(blocks, "actors.rows.file")?.get(0)?;
+    Some(Column::made(rows.len(), move |actor| {
+        let [row, line] = rows.at(actor);
+        Origin::bare(file, line, row).into()
+    }))
+}
+
 /// Where to look for the saying of a tie: those of some ties that follow one another are near.
 #[derive(Debug)]
 struct Steps {
@@ -199,6 +240,28 @@ mod tests {
         assert_eq!(columns.whole(), &ones);
         assert_eq!(columns.at(0), ones[0]);
         ones
+    }
+
+    #[test]
+    fn places_of_actors_come_back_in_whatever_form_they_stood() {
+        let bare = |file, row| Span::from(Origin::bare(file, 7 * row, row));
+        let record = Span::from(Origin { file: 3, start: 5, end: 9 });
+        let all = [
+            vec![],
+            vec![record],
+            vec![bare(3, 1), bare(3, 0), bare(3, 900)],
+            vec![bare(3, 1), bare(4, 0)],
+            vec![bare(3, 1), record],
+        ];
+        for (at, spans) in all.iter().enumerate() {
+            let places = ActorPlaces::of(spans);
+            assert_eq!(places.file.is_some(), at == 2);
+            let mut columns = Columns::default();
+            places.store(spans, &mut columns);
+            let bytes = columns.write("test".to_owned(), |pieces| pieces.concat());
+            let blocks = Blocks::open("f", FileBytes::read(&bytes), "test", |what| panic!("{what}"));
+            assert_eq!(actor_spans(&Arc::new(blocks.unwrap())).unwrap().whole(), spans);
+        }
     }
 
     #[test]

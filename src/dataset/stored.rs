@@ -35,7 +35,7 @@ use super::{
     row_id::Ids,
     same::Merged,
     sayings::{SayingColumns, Sayings},
-    shortened::{self, Shortened, unless_all},
+    shortened::{self, ActorPlaces, Shortened, unless_all},
     source_file::{Origin, Rows, SourceFile},
     ties::{Summary, Ties},
 };
@@ -179,6 +179,7 @@ impl Dataset {
         let made = if known.is_none() && has_contents { of_spans() } else { None };
         let bare = known.or(made.as_ref());
         let shortened = Shortened::of(ties, bare);
+        let actor_places = ActorPlaces::of(&placed.actors);
         let mut columns = Columns::default();
         columns.push("rest", &rest);
         columns.pieces("text", texts);
@@ -190,7 +191,7 @@ impl Dataset {
         columns.push("actors.same_day", unless_all(actors.same_day.whole(), 0));
         columns.push("actors.organ_of", actors.organ_of.whole());
         columns.push("actors.citizen_of", actors.citizen_of.whole());
-        columns.push("actors.spans", &placed.actors);
+        actor_places.store(&placed.actors, &mut columns);
         columns.lists_if_any(["actors.names.offsets", "actors.names"], &actors.names);
         columns.lists_if_any(["actors.codes.offsets", "actors.codes"], &actors.codes);
         columns.texts(["names", "names.ends"], &actors.name_texts);
@@ -314,7 +315,7 @@ fn actors(blocks: &Arc<Blocks>, merged: Vec<Merged>) -> Option<Actors> {
         same_day: Column::stored_or(blocks, "actors.same_day", (0, count))?,
         organ_of: Column::stored(blocks, "actors.organ_of")?,
         citizen_of: Column::stored(blocks, "actors.citizen_of")?,
-        origins: Column::stored(blocks, "actors.spans")?,
+        origins: shortened::actor_spans(blocks)?,
         merged,
     };
     let lengths = [actors.kinds.len(), actors.existence.len(), actors.same_day.len(), actors.origins.len()];

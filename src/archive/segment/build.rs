@@ -241,7 +241,7 @@ impl SegmentBuilder {
             Field::new("id", self.ids.kind(), true),
         ];
         for (name, words) in NAMES.iter().zip(columns) {
-            fields.push(Field::new(*name, words_of(words.width()), true));
+            fields.push(Field::new(*name, words.kind(), true));
         }
         fields.push(Field::new("record", self.records.kind(), true));
         let schema = Arc::new(Schema::new(fields));

@@ -19,7 +19,10 @@ use super::{BATCH_ROWS, alike, words_of};
 /// Whether columns are those of a segment: by name, each of one of the types that it may have.
 fn is_segment(schema: &Schema) -> bool {
     let is_words = |kind: &DataType| {
-        [DataType::Int8, DataType::Int16, DataType::Int32].into_iter().any(|width| *kind == words_of(width))
+        *kind == DataType::Null
+            || [DataType::Int8, DataType::Int16, DataType::Int32]
+                .into_iter()
+                .any(|width| *kind == words_of(width))
     };
     let may_be = |at: usize, field: &Field| match (at, field.data_type()) {
         (0 | 2, DataType::Null) => alike::value(field).is_some(),
@@ -162,7 +165,8 @@ fn read_batch(
         }
         _ => one_kind,
     };
-    let column = |at| Column::of(batch, at);
+    let is_none = |at: usize| *schema.field(at).data_type() == DataType::Null;
+    let column = |at| if is_none(at) { Some(None) } else { Column::of(batch, at).map(Some) };
     let (source, target, relation, when) = (column(4)?, column(5)?, column(6)?, column(7)?);
     let [ids, records] = [3, 8].map(|at| batch.column(at).as_any().downcast_ref::<StringArray>());
     let mut taken = 0;
@@ -172,8 +176,8 @@ fn read_batch(
             Some(records) => Body::Record(records.value(row)),
             None if kind == Kind::Actor => Body::Named(ids.filter(|ids| ids.is_valid(row))?.value(row)),
             None => Body::Plain {
-                ends: [source.get(row)?, target.get(row)?, relation.get(row)?],
-                when: when.get(row),
+                ends: [source.as_ref()?.get(row)?, target.as_ref()?.get(row)?, relation.as_ref()?.get(row)?],
+                when: when.as_ref().and_then(|when| when.get(row)),
             },
         };
         take(RowView { file: file(row)?, line: line(row)?, kind, body, segment });

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use arrow_array::{
-    Array, ArrayRef, DictionaryArray, Int32Array, PrimitiveArray,
+    Array, ArrayRef, DictionaryArray, Int32Array, NullArray, PrimitiveArray,
     builder::StringBuilder,
     types::{ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type},
 };
@@ -12,6 +12,8 @@ use arrow_schema::{ArrowError, DataType};
 use rustc_hash::FxHashMap;
 
 use crate::dataset::Texts;
+
+use super::words_of;
 
 /// Texts that repeat, each once.
 #[derive(Debug, Default)]
@@ -109,8 +111,13 @@ impl Words {
         self.keys.extend(all.map(|at| self.known[at as usize] - 1));
     }
 
+    /// The type of the column.
+    pub(super) fn kind(&self) -> DataType {
+        if self.count == 0 { DataType::Null } else { words_of(self.width()) }
+    }
+
     /// The type of the keys: the narrowest that holds them.
-    pub(super) fn width(&self) -> DataType {
+    fn width(&self) -> DataType {
         match self.count {
             ..=0x7f => DataType::Int8,
             0x80..=0x7fff => DataType::Int16,
@@ -120,6 +127,9 @@ impl Words {
 
     /// The keys of some rows, which are asked in order.
     pub(super) fn array(&self, rows: &Range<usize>, values: &ArrayRef) -> Result<ArrayRef, ArrowError> {
+        if self.count == 0 {
+            return Ok(Arc::new(NullArray::new(rows.len())));
+        }
         let keys = Int32Array::from(self.keys[rows.clone()].to_vec());
         let first = self.missing.partition_point(|run| run.end <= rows.start);
         let mut missing = self.missing[first..].iter().take_while(|run| run.start < rows.end).peekable();
