@@ -2,8 +2,8 @@
 //!
 //! The side whose next level is cheaper goes on, a whole level at a time, until its ties touch what the other has
 //! reached. Every step from one level to the next is written down, so that counting and choosing among the ways reads
-//! a list and does not walk the network again. Nothing is cleared between searches: a mark says where an actor would stand
-//! in a list, and counts if it does stand there (Briggs and Torczon 1993, <https://doi.org/10.1145/176454.176484>).
+//! a list and does not walk the network again. Nothing is cleared between searches: a mark says which search and side
+//! it belongs to.
 
 use super::{
     Without,
@@ -19,10 +19,10 @@ use crate::{
 /// Room that searches share.
 #[derive(Debug)]
 pub(super) struct Search {
-    /// By actor: four times its place, and in which list that is: of the first side, of the second, or of those left out.
-    marks: Vec<u32>,
-    /// Those that may not be passed.
-    left_out: Vec<ActorIndex>,
+    /// Four times the number of the search; one more is the second side, two more what is left out.
+    code: u32,
+    /// By actor: the code and, below it, the place on its side.
+    marks: Vec<u64>,
     /// What was found from the first end and from the second.
     pub(super) sides: [Side; 2],
     /// The steps by which the two sides meet: a place on the first, a place on the second.
@@ -127,35 +127,25 @@ impl Default for Limits<'_> {
     }
 }
 
-/// The mark of a place in the list of a side; [`LEFT_OUT`] for those left out.
-fn mark(list: u32, place: usize) -> u32 {
-    number(place) << 2 | list
+/// The code and the place of a mark.
+#[expect(clippy::cast_possible_truncation, reason = "the halves of a mark are 32 bits each")]
+fn split(mark: u64) -> (u32, u32) {
+    ((mark >> 32) as u32, mark as u32)
 }
-
-/// The place of an actor in a list, if it has one there; its mark may be of another search.
-fn place(mark: u32, list: u32, actors: &[ActorIndex], actor: ActorIndex) -> Option<u32> {
-    let place = mark >> 2;
-    (mark & 3 == list && actors.get(place as usize) == Some(&actor)).then_some(place)
-}
-
-/// The list of those left out.
-const LEFT_OUT: u32 = 2;
-
-/// A search has room for so many actors.
-const MOST_ACTORS: usize = 1 << 30;
 
 impl Search {
-    /// # Panics
-    /// When there are more actors than marks have places for.
     pub(super) fn new(actor_count: usize) -> Self {
-        assert!(actor_count <= MOST_ACTORS, "a search has room for {MOST_ACTORS} actors");
         Self {
+            code: 0,
             marks: vec![0; actor_count],
-            left_out: Vec::new(),
             sides: [Side::default(), Side::default()],
             meeting: Vec::new(),
             at_least: 0,
         }
+    }
+
+    fn mark(&mut self, actor: ActorIndex, code: u32, place: usize) {
+        self.marks[actor.at()] = u64::from(code) << 32 | u64::from(number(place));
     }
 
     /// Finds all shortest ways from `a` to `b`, and how many hops they have; `None` when there is none, or when the
@@ -174,15 +164,18 @@ impl Search {
         if a == b || without.actors.contains(&a) || without.actors.contains(&b) {
             return None;
         }
-        self.left_out.clear();
-        self.left_out.extend(without.actors.iter().chain(limits.passed));
-        for (at, actor) in self.left_out.iter().enumerate() {
-            self.marks[actor.at()] = mark(LEFT_OUT, at);
+        if self.code >= u32::MAX - 8 {
+            self.code = 0;
+            self.marks.fill(0);
+        }
+        self.code += 4;
+        for actor in without.actors.iter().chain(limits.passed) {
+            self.mark(*actor, self.code + 2, 0);
         }
         self.meeting.clear();
         let barred = without.barred(network);
         for (side, end) in [a, b].into_iter().enumerate() {
-            self.marks[end.at()] = mark(number(side), 0);
+            self.mark(end, self.code + number(side), 0);
             self.sides[side].begin(end);
             self.sides[side].cost = network.dataset().dyads().degree(end);
         }
@@ -215,8 +208,8 @@ impl Search {
 
     /// Goes on by one level on one side, or, if the other is touched, writes down all steps by which it is.
     fn expand<'w, W: Walk<'w>>(&mut self, walk: W, which: usize, barred: Barred, first_steps: &[ActorIndex]) {
-        let Self { marks, left_out, sides, meeting, .. } = self;
-        let (own, other) = (number(which), number(1 - which));
+        let Self { code, marks, sides, meeting, .. } = self;
+        let (own, other, banned) = (*code + number(which), *code + 1 - number(which), *code + 2);
         let [first, second] = sides;
         let (side, far) = if which == 0 { (first, second) } else { (second, first) };
         let from = side.level(side.depth());
@@ -227,38 +220,35 @@ impl Search {
             !first_steps.is_empty()
                 && ((x == a && first_steps.contains(&y)) || (y == a && first_steps.contains(&x)))
         };
-        for here in from {
-            let actor = side.actors[here];
+        for place in from {
+            let actor = side.actors[place];
             let barred = barred.from(actor);
             for slot in walk.row(actor) {
                 let neighbour = W::actor(slot);
-                let known = marks[neighbour.at()];
-                if let Some(at) = place(known, other, &far.actors, neighbour) {
+                let (owner, at) = split(marks[neighbour.at()]);
+                let is_next = owner == own && at as usize >= start;
+                let is_new = owner != own && owner != other && owner != banned;
+                if owner == other {
                     if Some(neighbour) != barred
                         && walk.leads(which, actor, slot)
                         && !is_barred(actor, neighbour)
                     {
-                        let here = number(here);
+                        let here = number(place);
                         meeting.push(if which == 0 { (here, at) } else { (at, here) });
                     }
-                    continue;
-                }
-                let met = place(known, own, &side.actors, neighbour);
-                let is_open = match met {
-                    Some(at) => at as usize >= start,
-                    None => place(known, LEFT_OUT, left_out, neighbour).is_none(),
-                };
-                if is_open
+                } else if (is_next || is_new)
                     && meeting.is_empty()
                     && walk.leads(which, actor, slot)
                     && !is_barred(actor, neighbour)
                 {
-                    let at = met.unwrap_or_else(|| {
-                        marks[neighbour.at()] = mark(own, side.actors.len());
-                        side.actors.push(neighbour);
-                        number(side.actors.len() - 1)
-                    });
-                    side.steps.push((number(here), at));
+                    if is_next {
+                        side.steps.push((number(place), at));
+                        continue;
+                    }
+                    let at = number(side.actors.len());
+                    side.steps.push((number(place), at));
+                    marks[neighbour.at()] = u64::from(own) << 32 | u64::from(at);
+                    side.actors.push(neighbour);
                 }
             }
         }
