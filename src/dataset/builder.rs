@@ -306,6 +306,11 @@ impl Builder {
         self.named.text(actor.named)
     }
 
+    /// The ids of all actors.
+    pub(super) fn actor_ids(&self) -> impl Iterator<Item = &str> {
+        self.actors.iter().map(|actor| self.actor_id(actor))
+    }
+
     /// The place of an actor with an id; actors are sorted.
     pub(super) fn find_actor(&self, id: &str) -> Option<usize> {
         self.actors.binary_search_by(|actor| self.actor_id(actor).cmp(id)).ok()
@@ -375,7 +380,6 @@ impl Builder {
         // What is not needed any more makes room for what millions of ties need.
         let named: Vec<u32> = std::mem::take(&mut self.actors).iter().map(|actor| actor.named).collect();
         let mut ties = Resolver::of(&self, &actors, &named).ties();
-        drop(named);
         if ties.bare.is_some() && aliases.is_empty() {
             ties.ids = std::mem::take(&mut ties.ids).with_contents(contents(
                 &ties,

@@ -194,7 +194,7 @@ impl<'b> Checker<'b> {
         let hash = |id: &str| FxBuildHasher.hash_one(id);
         let mut hashes: Vec<u64> = builder.ties.ids().map(hash).collect();
         if !hashes.is_empty() {
-            hashes.extend(builder.actors.iter().map(|actor| hash(builder.actor_id(actor))));
+            hashes.extend(builder.actor_ids().map(hash));
         }
         hashes.sort_unstable();
         let again: FxHashSet<u64> =
@@ -214,11 +214,7 @@ impl<'b> Checker<'b> {
     }
 
     fn no_actor(&self, path: &[Step], id: &str) -> Fault {
-        let hint = match self.near(
-            "actor",
-            id,
-            self.builder.actors.iter().map(|actor| self.builder.actor_id(actor)),
-        ) {
+        let hint = match self.near("actor", id, self.builder.actor_ids()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add a node with the id `{id}`"),
         };

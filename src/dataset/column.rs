@@ -61,16 +61,7 @@ impl<T: Eq> Eq for Column<T> {}
 impl<T: Copy> Column<T> {
     /// How many rows come before the first that does not fit, where those that fit come first.
     pub fn partition_point(&self, fits: impl Fn(T) -> bool) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if fits(self.at(middle)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        partition(0..self.len(), |row| fits(self.at(row)))
     }
 }
 
@@ -215,6 +206,20 @@ impl<T> Column<T> {
     }
 }
 
+/// The first of some rows that does not fit, where those that fit come first; the end where all do.
+pub(super) fn partition(rows: Range<usize>, fits: impl Fn(usize) -> bool) -> usize {
+    let Range { start: mut low, end: mut high } = rows;
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if fits(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
 /// A row number or count as columns hold it.
 ///
 /// The builder refuses a row beyond the 32 bits, so that no dataset holds one.
@@ -351,16 +356,7 @@ impl Texts {
 
     /// The first row whose text is not before a text, among texts that are sorted.
     pub fn lower_bound(&self, text: &str) -> u32 {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.get(number(middle)) < text {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        number(low)
+        number(partition(0..self.len(), |row| self.get(number(row)) < text))
     }
 
     /// The row of a text among texts that are sorted.

@@ -85,7 +85,7 @@ fn name_by_code(builder: &mut Builder) -> Aliases {
             Some(id) => id.clone(),
             None => match gazetteer.find(&text).or_else(|| gazetteer.by_code(&text)) {
                 Some(state) => {
-                    let is_new = !builder.actors.iter().any(|actor| builder.actor_id(actor) == state.id());
+                    let is_new = builder.actor_ids().all(|id| id != state.id());
                     if is_new {
                         adopt(builder, &mut file, state);
                     }

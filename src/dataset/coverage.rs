@@ -21,7 +21,7 @@ pub(super) fn check(builder: &Builder, aliases: &Aliases, faults: &mut Faults) {
                 let id = id.as_str();
                 let is_known = builder.find_actor(id).is_some();
                 if !is_known && !aliases.contains_key(id) {
-                    let near = nearest(id, builder.actors.iter().map(|actor| builder.actor_id(actor)));
+                    let near = nearest(id, builder.actor_ids());
                     let fault = Fault::error(&path("actors", place), format!("no actor `{id}`"));
                     let hint = near.map(|near| format!("did you mean `{near}`?"));
                     faults.push(fault.code("unknown-actor").hint(hint), origin);

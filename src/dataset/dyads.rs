@@ -1,11 +1,11 @@
 //! Pairs of actors with all ties between them, and who neighbours whom.
 
-use std::{ops::RangeInclusive, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use super::{
     blocks::{Blocks, Columns},
     bundles::Bundles,
-    column::number,
+    column::{number, partition},
     index::{ActorIndex, DyadIndex, TieIndex},
     joined::Moved,
     joined_lists::ByRow as _,
@@ -224,7 +224,7 @@ impl Dyads {
     /// # Complexity
     /// Time O(log V), for V actors; for many dyads in order there is [`with_ends`](Self::with_ends).
     pub fn ends(&self, dyad: DyadIndex) -> (ActorIndex, ActorIndex) {
-        let low = self.low_end(dyad, 0..=self.last_actor());
+        let low = self.low_end(dyad, 0..self.last_actor());
         (ActorIndex(low), self.high_end(dyad, low))
     }
 
@@ -237,18 +237,10 @@ impl Dyads {
         self.above.start(actor + 1) > dyad.at()
     }
 
-    /// The lower end of a dyad, which is one of some actors.
-    fn low_end(&self, dyad: DyadIndex, actors: RangeInclusive<u32>) -> u32 {
-        let (mut low, mut high) = actors.into_inner();
-        while low < high {
-            let middle = u32::midpoint(low, high);
-            if self.reaches(middle, dyad) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        low
+    /// The lower end of a dyad, which is one of some actors or the one behind them.
+    fn low_end(&self, dyad: DyadIndex, actors: Range<u32>) -> u32 {
+        let actors = actors.start as usize..actors.end as usize;
+        number(partition(actors, |actor| !self.reaches(number(actor), dyad)))
     }
 
     /// The lower end of a dyad, which is likely to be soon after an actor, and not before it.
@@ -257,7 +249,7 @@ impl Dyads {
         loop {
             let high = low.saturating_add(step).min(last);
             if high == last || self.reaches(high, dyad) {
-                return self.low_end(dyad, low..=high);
+                return self.low_end(dyad, low..high);
             }
             (low, step) = (high, step.saturating_mul(2));
         }

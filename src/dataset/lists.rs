@@ -125,9 +125,7 @@ impl<T: Plain> Lists<T> {
         let (offsets, values) = (Column::stored(blocks, offsets)?, Column::stored(blocks, values)?);
         Some(Self(Held::Flat { offsets, values }))
     }
-}
 
-impl<T: Plain> Lists<T> {
     /// Lists of so many rows that stand in a file as two columns, which are empty where no row has a value.
     pub(super) fn stored_if_any(
         blocks: &Arc<Blocks>,
@@ -185,12 +183,12 @@ impl<T> ByRow<T> for Lists<T> {
     }
 }
 
-impl<T> FromIterator<Vec<T>> for Lists<T> {
-    fn from_iter<I: IntoIterator<Item = Vec<T>>>(rows: I) -> Self {
+impl<T: Clone, R: AsRef<[T]>> FromIterator<R> for Lists<T> {
+    fn from_iter<I: IntoIterator<Item = R>>(rows: I) -> Self {
         let mut offsets = vec![0];
         let mut values = Vec::new();
         for row in rows {
-            values.extend(row);
+            values.extend_from_slice(row.as_ref());
             offsets.push(number(values.len()));
         }
         Self::new(offsets, values)

@@ -68,7 +68,6 @@ plain! {
     [u32; 2]: [u32, u32],
     [i32; 3]: [i32, i32, i32],
     [i32; 5]: [i32, i32, i32, i32, i32],
-    (ActorIndex, ActorIndex): [u32, u32],
     (ActorIndex, DyadIndex): [u32, u32],
     (ActorIndex, u32): [u32, u32],
     (u32, u32): [u32, u32],
@@ -77,10 +76,6 @@ plain! {
 
 // How a tuple lies in memory is for the compiler to say: here it says so, or the program is not built.
 const _: () = {
-    assert!(
-        mem::offset_of!((ActorIndex, ActorIndex), 0) == 0
-            && mem::offset_of!((ActorIndex, ActorIndex), 1) == 4
-    );
     assert!(
         mem::offset_of!((ActorIndex, DyadIndex), 0) == 0 && mem::offset_of!((ActorIndex, DyadIndex), 1) == 4
     );

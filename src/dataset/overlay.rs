@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     ActorIndex, Builder, Dataset, Origin, Problem, ReferenceIndex, SourceFile, TieIndex,
-    column::{Column, number},
+    column::{self, Column, number},
     gazetteer,
     joined::Moved,
     lists::Lists,
@@ -278,16 +278,7 @@ impl Dataset {
 
 /// The first row below a count that does not fit, where those that fit come first.
 fn partition(count: usize, fits: impl Fn(u32) -> bool) -> u32 {
-    let (mut low, mut high) = (0, number(count));
-    while low < high {
-        let middle = u32::midpoint(low, high);
-        if fits(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
+    number(column::partition(0..count, |row| fits(number(row))))
 }
 
 /// All sayings of some ties, with the references that these are elsewhere.

@@ -12,7 +12,6 @@ use super::{
     bundles::MOST_TIES,
     column::{Column, Texts, number},
     index::ActorIndex,
-    lists::Lists,
     same::Merged,
     source_file::{Origin, Span},
 };
@@ -48,16 +47,6 @@ impl PendingActor {
     }
 }
 
-fn lists<T: Copy>(rows: &[PendingActor], of: impl Fn(&PendingActor) -> &[T]) -> Lists<T> {
-    let (mut offsets, mut values) = (Vec::with_capacity(rows.len() + 1), Vec::new());
-    offsets.push(0);
-    for row in rows {
-        values.extend_from_slice(of(row));
-        offsets.push(number(values.len()));
-    }
-    Lists::new(offsets, values)
-}
-
 pub(super) fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
     let rows = &builder.actors;
     // Merges are made by now: the id of an actor that was merged names none here, and leads to it below.
@@ -78,12 +67,12 @@ pub(super) fn actor_columns(builder: &Builder, merged: Vec<Merged>) -> Actors {
     Actors {
         organ_of: others(|row| row.organ_of),
         citizen_of: others(|row| row.citizen_of),
-        ids: rows.iter().map(|row| builder.actor_id(row)).collect(),
+        ids: builder.actor_ids().collect(),
         kinds: rows.iter().map(|row| kind_number(row.kind)).collect::<Vec<_>>().into(),
-        names: lists(rows, |row| &row.names),
+        names: rows.iter().map(|row| &row.names).collect(),
         name_texts: builder.names.texts().clone(),
         langs: builder.langs.texts().clone(),
-        codes: lists(rows, |row| &row.codes),
+        codes: rows.iter().map(|row| &row.codes).collect(),
         code_texts: builder.codes.texts().clone(),
         existence: rows.iter().map(existence).collect::<Vec<_>>().into(),
         same_day: rows.iter().map(|row| u8::from(row.same_day)).collect::<Vec<_>>().into(),

@@ -14,7 +14,6 @@ use super::{
     builder::Builder,
     column::{Column, number},
     index::{ActorIndex, ReferenceIndex},
-    lists::Lists,
     pending::{PendingClaim, Row},
     row_id::{Ids, RowId, prefix_of_made},
     sayings::Said,
@@ -417,16 +416,17 @@ impl<'b> Resolver<'b> {
             reading: extent.reading(),
             approximate: extent.is_approximate(),
         };
-        let entries =
-            |(said, extents): &(u32, Vec<Extent>)| claims_of(*said).iter().zip(extents).map(entry).collect();
+        let entries = |(said, extents): &(u32, Vec<Extent>)| -> Vec<ClaimEntry> {
+            claims_of(*said).iter().zip(extents).map(entry).collect()
+        };
         Said {
             claims: resolved.all.iter().map(entries).collect(),
             bounds: said()
-                .map(|(_, extent)| {
-                    let doubtful = |at| extent.is_doubtful(at);
-                    extent.bounds().iter().enumerate().map(|(at, bounds)| (*bounds, doubtful(at))).collect()
+                .map(|(_, extent)| -> Vec<DayBounds> {
+                    let bounds = extent.bounds().iter().enumerate();
+                    bounds.map(|(at, bounds)| (*bounds, extent.is_doubtful(at))).collect()
                 })
-                .collect::<Lists<DayBounds>>(),
+                .collect(),
             references: said()
                 .map(|(claim, _)| {
                     let reference = |cited: u32| self.reference_named[cited as usize];

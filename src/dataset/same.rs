@@ -57,7 +57,7 @@ fn one(
 ) -> Option<Fault> {
     for (id, key) in [(&same.actor, "actor"), (&same.same_as, "same_as")] {
         if builder.find_actor(id.as_str()).is_none() {
-            let near = nearest(id.as_str(), builder.actors.iter().map(|actor| builder.actor_id(actor)));
+            let near = nearest(id.as_str(), builder.actor_ids());
             let hint = near.map(|near| format!("did you mean `{near}`?"));
             return Some(Fault::error(&[key.into()], format!("no actor `{id}`")).hint(hint));
         }

@@ -151,9 +151,11 @@ impl StoredSayings {
         let claims = || (first..end).flat_map(|said| self.claims.range(said)).map(number);
         Said {
             claims: (first..end)
-                .map(|said| self.claims.row(said).iter().map(|claim| unpacked(*claim)).collect())
+                .map(|said| self.claims.row(said).iter().map(|claim| unpacked(*claim)).collect::<Vec<_>>())
                 .collect(),
-            bounds: claims().map(|claim| self.bounds.row(claim).iter().map(bounds_of).collect()).collect(),
+            bounds: claims()
+                .map(|claim| self.bounds.row(claim).iter().map(bounds_of).collect::<Vec<_>>())
+                .collect(),
             references: claims().map(|claim| self.references.row(claim).to_vec()).collect(),
             places: self.places.slice(first as usize..end as usize).to_vec().into(),
         }
@@ -179,8 +181,10 @@ impl SayingColumns {
             [a, b, c, d, i32::from(*doubtful)]
         };
         Self {
-            claims: all().map(|said| sayings.entries(said).iter().copied().map(packed).collect()).collect(),
-            bounds: claims().map(|(_, bounds, _)| bounds.iter().map(flat).collect()).collect(),
+            claims: all()
+                .map(|said| sayings.entries(said).iter().copied().map(packed).collect::<Vec<_>>())
+                .collect(),
+            bounds: claims().map(|(_, bounds, _)| bounds.iter().map(flat).collect::<Vec<_>>()).collect(),
             references: claims().map(|(_, _, cited)| cited.to_vec()).collect(),
             places: all().map(|said| sayings.place(said)).collect(),
         }
